@@ -1,0 +1,130 @@
+"""DynamoDB as the features use it: pynamodb models over one shared client, transactions that say what failed,
+and the one loop that tries a lost race again.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import ambient
+from chalicelib.errors import Unavailable
+
+T = TypeVar("T")
+
+BUSY = frozenset(
+    {
+        "InternalServerError",
+        "LimitExceededException",
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "ThrottlingError",
+        "ThrottlingException",
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
+"""Error and cancellation codes that go away by themselves."""
+
+connection = Connection()
+"""One client a process: creating one costs more than most requests."""
+
+
+class Item(Model):
+    """Base of all items. pynamodb would make a connection, and so a client, for each model: here they share one."""
+
+    @classmethod
+    def _get_connection(cls) -> Any:
+        table = super()._get_connection()
+        if table.connection._client is None:
+            table.connection._client = connection.client
+        return table
+
+
+class LostRace(Exception):
+    """A transaction was cancelled: `failed` holds the labels of the writes whose condition didn't hold.
+    Empty when the engine was busy or another transaction was at the same items."""
+
+    def __init__(self, failed: frozenset[str] = frozenset()) -> None:
+        super().__init__(", ".join(sorted(failed)) or "busy")
+        self.failed = failed
+
+
+class Transaction:
+    """Collects writes and commits them all or none. At most 100 items, each once (DynamoDB's limits).
+
+    Labels say which condition failed: `transaction.put(item, Ticket.id.does_not_exist(), label="number")`.
+    """
+
+    def __init__(self) -> None:
+        self._checks: list[tuple[str, Callable[[TransactWrite], None]]] = []
+        self._deletes: list[tuple[str, Callable[[TransactWrite], None]]] = []
+        self._puts: list[tuple[str, Callable[[TransactWrite], None]]] = []
+        self._updates: list[tuple[str, Callable[[TransactWrite], None]]] = []
+
+    def check(self, item: Item, condition: Condition, label: str = "") -> None:
+        """Asks that `condition` holds for the item with `item`'s key."""
+        names = [name for name in (item._hash_keyname, item._range_keyname) if name]
+        keys = [getattr(item, name) for name in names]
+        self._checks.append((label, lambda write: write.condition_check(type(item), *keys, condition=condition)))
+
+    def delete(self, item: Item, condition: Condition | None = None, label: str = "") -> None:
+        self._deletes.append((label, lambda write: write.delete(item, condition=condition)))
+
+    def put(self, item: Item, condition: Condition | None = None, label: str = "") -> None:
+        self._puts.append((label, lambda write: write.save(item, condition=condition)))
+
+    def update(
+        self, item: Item, actions: Sequence[Action], condition: Condition | None = None, label: str = ""
+    ) -> None:
+        self._updates.append((label, lambda write: write.update(item, actions=list(actions), condition=condition)))
+
+    def __len__(self) -> int:
+        return len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
+
+    def commit(self) -> None:
+        """Writes everything. Raises LostRace when a condition failed or the engine is busy with these items."""
+        # pynamodb sends checks, deletes, puts and updates in this order, and the reasons come back in it.
+        ordered = [*self._checks, *self._deletes, *self._puts, *self._updates]
+        if not ordered:
+            return
+        try:
+            with TransactWrite(connection=connection) as write:
+                for _, add in ordered:
+                    add(write)
+        except TransactWriteError as error:
+            codes = [reason.code if reason else None for reason in error.cancellation_reasons]
+            if not any(codes):
+                if is_busy(error):
+                    raise LostRace from error
+                raise
+            unexpected = {code for code in codes if code} - BUSY - {"ConditionalCheckFailed"}
+            if unexpected:
+                raise
+            failed = (
+                label for (label, _), code in zip(ordered, codes, strict=True) if code == "ConditionalCheckFailed"
+            )
+            raise LostRace(frozenset(failed)) from error
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the engine said "not now" rather than "no"."""
+    return isinstance(error, PynamoDBException) and error.cause_response_code in BUSY
+
+
+def until_it_holds(attempt: Callable[[], T], tries: int = 16) -> T:
+    """Runs `attempt` (read, judge, commit) again from the start each time it loses a race; then Unavailable."""
+    for turn in range(tries):
+        try:
+            return attempt()
+        except LostRace:
+            ambient.sleep(ambient.jitter(min(0.01 * 2**turn, 0.5)))
+    raise Unavailable

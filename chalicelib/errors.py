@@ -1,0 +1,108 @@
+"""What a feature says when a rule is broken. The HTTP edge turns these into problem details (RFC 9457), the chat into
+STOMP ERROR frames or JSON errors: each in one place. Features raise them as they are or derive their own.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
+
+
+class FieldError(NamedTuple):
+    """One bad field and what to do about it. Nested fields are dotted: `tags.0`."""
+
+    field: str
+    message: str
+
+
+class Refused(Exception):
+    """A request that can't be done. `detail` is a sentence for the person who asked."""
+
+    status: ClassVar[int] = 400
+    title: ClassVar[str] = "Bad request"
+
+    def __init__(
+        self, detail: str, *, errors: tuple[FieldError, ...] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+
+class BadRequest(Refused):
+    """The request can't be read: malformed JSON, a cursor that isn't ours."""
+
+
+class Unauthenticated(Refused):
+    status = 401
+    title = "Not signed in"
+
+    def __init__(self, detail: str = "Sign in and send 'Authorization: Bearer <access token>'.") -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(Refused):
+    status = 403
+    title = "Not allowed"
+
+
+class NotFound(Refused):
+    """It isn't there, or the caller may not know that it is."""
+
+    status = 404
+    title = "Not found"
+
+
+class MethodNotAllowed(Refused):
+    status = 405
+    title = "Method not allowed"
+
+
+class Conflict(Refused):
+    status = 409
+    title = "Conflict"
+
+
+class Stale(Refused):
+    """`If-Match` names a version that is no longer the current one."""
+
+    status = 412
+    title = "Changed meanwhile"
+
+
+class TooLarge(Refused):
+    status = 413
+    title = "Too large"
+
+
+class UnsupportedMediaType(Refused):
+    status = 415
+    title = "Unsupported media type"
+
+
+class Invalid(Refused):
+    """The request was understood and some field of it is wrong: `Invalid.field("team", "There is no such team.")`."""
+
+    status = 422
+    title = "Invalid"
+
+    @classmethod
+    def field(cls, field: str, message: str) -> "Invalid":
+        return cls(f"{field}: {message}", errors=(FieldError(field, message),))
+
+
+class TooManyRequests(Refused):
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+
+
+class Unavailable(Refused):
+    """The engine keeps throttling, or a race was lost too often in a row. Trying again later is right."""
+
+    status = 503
+    title = "Try again"
+
+    def __init__(self, detail: str = "The service is busy. Try again in a moment.", retry_after: int = 1) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after)})

@@ -1,0 +1,173 @@
+"""Items of the `accounts` and `roster` tables."""
+
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    DiscriminatorAttribute,
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, LocalSecondaryIndex
+
+from chalicelib.dynamo import Item
+from chalicelib.settings import settings
+
+# --- accounts: id . item ---------------------------------------------------------------------------------------------
+
+_LISTED = [
+    "kind", "email", "name", "active", "email_verified", "email_notifications", "locale", "time_zone", "team",
+    "created_at",
+]  # fmt: skip
+
+
+class AccountsByEmail(GlobalSecondaryIndex[Any]):
+    """Accounts of a role, by e-mail."""
+
+    class Meta:
+        index_name = "by_role_email"
+        projection = IncludeProjection([*_LISTED, "name_key"])
+
+    role = UnicodeAttribute(hash_key=True)
+    email_key = UnicodeAttribute(range_key=True)
+
+
+class AccountsByName(GlobalSecondaryIndex[Any]):
+    """Accounts of a role, by name: for looking people up by its beginning."""
+
+    class Meta:
+        index_name = "by_role_name"
+        projection = IncludeProjection([*_LISTED, "email_key"])
+
+    role = UnicodeAttribute(hash_key=True)
+    name_key = UnicodeAttribute(range_key=True)
+
+
+class AccountsItem(Item):
+    """Anything in the `accounts` table."""
+
+    class Meta:
+        table_name = settings.accounts_table
+
+    id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+
+
+class Account(AccountsItem, discriminator="account"):
+    """A person. `item` is always "account"."""
+
+    item = UnicodeAttribute(range_key=True, default="account")
+    email = UnicodeAttribute()
+    email_key = UnicodeAttribute()
+    """The address in normal form: what is unique, sorted and searched."""
+    name = UnicodeAttribute()
+    name_key = UnicodeAttribute()
+    role = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
+    active = BooleanAttribute(default=True)
+    email_verified = BooleanAttribute(default=False)
+    email_notifications = BooleanAttribute(default=True)
+    locale = UnicodeAttribute(null=True)
+    time_zone = UnicodeAttribute(null=True)
+    password_hash = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+    sessions_from = NumberAttribute(default=0)
+    """Sessions opened before this epoch second have ended (change of password, deactivation)."""
+    ended_sessions: MapAttribute[str, int] = MapAttribute(default=dict)
+    """Session id -> epoch second until which an access token of it could still be valid (sign-out)."""
+    revision = NumberAttribute(default=1)
+
+    by_email = AccountsByEmail()
+    by_name = AccountsByName()
+
+
+class EmailReservation(AccountsItem, discriminator="email"):
+    """Makes an address unique: `id` is "email#<email_key>", `item` is "email"."""
+
+    item = UnicodeAttribute(range_key=True, default="email")
+    account_id = UnicodeAttribute()
+
+
+class AdminCount(AccountsItem, discriminator="admins"):
+    """How many active admins there are: `id` "admins", `item` "count". The last one can't go."""
+
+    active = NumberAttribute(default=0)
+
+
+# --- roster: team . item ---------------------------------------------------------------------------------------------
+
+
+class Places(LocalSecondaryIndex[Any]):
+    """Who waits first, who is least loaded: the team's row, waiting tickets, agents with room, in this order.
+    Sparse, and local so that it can be read with strong consistency (docs/decisions)."""
+
+    class Meta:
+        index_name = "place"
+        projection = AllProjection()
+
+    team = UnicodeAttribute(hash_key=True)
+    place = UnicodeAttribute(range_key=True)
+
+
+class RosterItem(Item):
+    """Anything in the `roster` table."""
+
+    class Meta:
+        table_name = settings.roster_table
+
+    team = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+    place = UnicodeAttribute(null=True)
+
+    places = Places()
+
+
+class TeamRow(RosterItem, discriminator="team"):
+    """What is known of a team as a whole: `item` "team", first in the index."""
+
+    PLACE = "00"
+
+    item = UnicodeAttribute(range_key=True, default="team")
+    available = NumberAttribute(default=0)
+    """How many active agents of it are available, with room or not."""
+
+
+class TeamName(RosterItem, discriminator="name"):
+    """A team in the list of teams: `team` is "#teams", `item` the team's id."""
+
+    name = UnicodeAttribute()
+
+
+class AgentRow(RosterItem, discriminator="agent"):
+    """An agent in a team: `item` is "agent#<account id>". Stays behind, inactive, when the agent leaves the team,
+    until nothing is accounted to it."""
+
+    agent_id = UnicodeAttribute()
+    active = BooleanAttribute(default=True)
+    availability = UnicodeAttribute(default="away")
+    workload = NumberAttribute(default=0)
+    active_tickets = NumberAttribute(default=0)
+    capacity = NumberAttribute(null=True)
+    waiting_since = UnicodeAttribute()
+    """A ULID made at the agent's last assignment, else when they became an agent: the smallest waited longest."""
+    revision = NumberAttribute(default=1)
+    """Changes with every write: the condition on which a plan made from this row is committed."""
+    knock = UnicodeAttribute(null=True)
+    """Set by a person's change (availability, capacity, leaving), so that the stream wakes the queue. Accounting
+    removes it again."""
+
+
+class QueueEntry(RosterItem, discriminator="waiting"):
+    """A ticket that waits for an agent: `item` is "waiting#<ticket id>". What an assignment needs to know of the
+    ticket stands here, so that draining the queue reads no ticket."""
+
+    ticket_id = UnicodeAttribute()
+    status = UnicodeAttribute()
+    priority = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+    avoid = UnicodeAttribute(null=True)
+    """The agent who handed it back (contract §4)."""
+    queued_at = UnicodeAttribute()

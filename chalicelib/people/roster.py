@@ -1,0 +1,93 @@
+"""The roster: who could take a ticket, and what each agent carries.
+
+Every write to an agent's row is conditioned on the revision that was read, and places the row anew in the index
+`place`, where an agent stands only while there is room (contract §5: available, active, workload < capacity).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.dynamo import Transaction
+from chalicelib.people.models import AgentRow, RosterItem, TeamRow
+
+
+def agent_item(agent_id: str) -> str:
+    return f"agent#{agent_id}"
+
+
+def new_row(team: str, agent_id: str, capacity: int | None) -> AgentRow:
+    """The row of somebody who becomes an agent of `team`: away, waiting from now on."""
+    return AgentRow(
+        team=team,
+        item=agent_item(agent_id),
+        agent_id=agent_id,
+        capacity=capacity,
+        waiting_since=ambient.new_id(),
+    )
+
+
+def has_room(row: AgentRow) -> bool:
+    available = row.active and row.availability == "available"
+    return available and (row.capacity is None or row.workload < row.capacity)
+
+
+def agent_place(row: AgentRow) -> str | None:
+    """Where the row stands among agents with room, least loaded first, then who waited longest; None without room."""
+    if not has_room(row):
+        return None
+    return f"1#{int(row.workload):08d}#{row.waiting_since}#{row.agent_id}"
+
+
+def agent_row(team: str, agent_id: str) -> AgentRow | None:
+    """The row as it is now (strongly consistent); None if they never were an agent of this team."""
+    try:
+        return AgentRow.get(team, agent_item(agent_id), consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def agent_rows(team: str, agent_ids: Iterable[str]) -> dict[str, AgentRow]:
+    """The rows of these agents by id, as they are now; who never was an agent of the team is missing."""
+    keys = [(team, agent_item(agent_id)) for agent_id in sorted(set(agent_ids))]
+    if not keys:
+        return {}
+    return {row.agent_id: row for row in AgentRow.batch_get(keys, consistent_read=True)}
+
+
+def team_rows(team: str) -> Iterator[AgentRow]:
+    """Every agent's row of a team, inactive ones included."""
+    return iter(AgentRow.query(team, RosterItem.item.startswith("agent#"), consistent_read=True))
+
+
+def add_new_row(transaction: Transaction, row: AgentRow, label: str = "agent") -> None:
+    """Puts a row that isn't there yet."""
+    row.place = agent_place(row)
+    transaction.put(row, AgentRow.team.does_not_exist(), label=label)
+
+
+def add_changed_row(
+    transaction: Transaction, row: AgentRow, *, knock: bool, label: str = "agent", **changes: Any
+) -> None:
+    """Changes a row as read, on condition that nobody changed it since. `knock` wakes the queue through the stream:
+    a person's change does, accounting doesn't."""
+    condition = AgentRow.revision == row.revision
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.place = agent_place(row)
+    actions = [getattr(AgentRow, name).set(value) for name, value in changes.items() if value is not None]
+    actions += [getattr(AgentRow, name).remove() for name, value in changes.items() if value is None]
+    actions.append(AgentRow.place.set(row.place) if row.place else AgentRow.place.remove())
+    actions.append(AgentRow.knock.set(ambient.timestamp()) if knock else AgentRow.knock.remove())
+    actions.append(AgentRow.revision.set(row.revision + 1))
+    transaction.update(row, actions, condition, label=label)
+
+
+def add_to_available(transaction: Transaction, team: str, by: int) -> None:
+    """Counts an agent who comes (+1) or goes (-1) in the team's row."""
+    transaction.update(
+        TeamRow(team=team),
+        [TeamRow.available.add(by), TeamRow.place.set(TeamRow.PLACE), TeamRow.kind.set(TeamRow)],
+    )

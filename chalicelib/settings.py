@@ -1,0 +1,76 @@
+"""Every setting, typed, read once from the environment. `docs/settings.md` lists them for operators."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+PRIORITIES = ("urgent", "high", "medium", "low")
+"""Most urgent first: the index is the rank by which the queue drains."""
+
+DEFAULT_TEAM = "support"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Field `accounts_table` is read from `ACCOUNTS_TABLE`, and so on. Durations are seconds unless the name says."""
+
+    accounts_table: str = "lambdesk-accounts"
+    roster_table: str = "lambdesk-roster"
+    tickets_table: str = "lambdesk-tickets"
+    operations_table: str = "lambdesk-operations"
+    requeue_queue_url: str = ""
+    signing_keys_parameter: str = "/lambdesk/signing-keys"
+
+    public_url: str = "http://127.0.0.1:8000"
+    allowed_origins: tuple[str, ...] = ()
+    time_zone: str = "UTC"
+    auto_close_days: int = 7
+
+    weight_low: int = 1
+    weight_medium: int = 2
+    weight_high: int = 4
+    weight_urgent: int = 8
+
+    access_token_seconds: int = 900
+    refresh_token_days: int = 30
+    refresh_family_days: int = 90
+    session_cache_seconds: int = 30
+    login_failures_per_address: int = 10
+    login_failures_per_account: int = 100
+    sign_ups_per_hour: int = 20
+    secure_cookies: bool = True
+
+    weights: dict[str, int] = field(init=False)
+    """Workload of one active ticket, by priority."""
+
+    def __post_init__(self) -> None:
+        weights = {priority: getattr(self, f"weight_{priority}") for priority in PRIORITIES}
+        if light := [name for name, weight in weights.items() if weight < 1]:
+            raise ValueError(f"WEIGHT_{light[0].upper()} must be an integer of at least 1.")
+        object.__setattr__(self, "weights", weights)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """Settings from variables; raises ValueError that names the variable which can't be read."""
+        given = {}
+        for setting in fields(cls):
+            text = environment.get(setting.name.upper())
+            if setting.init and text is not None:
+                try:
+                    given[setting.name] = _parse(setting.type, text)
+                except ValueError as error:
+                    raise ValueError(f"{setting.name.upper()}={text!r}: {error}") from None
+        return cls(**given)
+
+
+def _parse(kind: object, text: str) -> object:
+    if kind is int:
+        return int(text)
+    if kind is bool:
+        return text.strip().lower() in ("1", "true", "yes")
+    if kind is str:
+        return text
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+settings = Settings.read(os.environ)
