@@ -48,6 +48,11 @@ def new_id(at: str | None = None) -> str:
     return str(_ids.generate(moment(at)) if at else _ids.generate())
 
 
+def time_of(ulid: str) -> str:
+    """The timestamp at which an id was made."""
+    return timestamp(ULID.from_str(ulid).datetime)
+
+
 def lowest_id(at: datetime) -> str:
     """The smallest ULID of a millisecond, for key conditions on ids."""
     return str(ULID.from_bytes(int(at.timestamp() * 1000).to_bytes(6, "big") + bytes(10)))

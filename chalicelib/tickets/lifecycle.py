@@ -1,0 +1,192 @@
+"""What a change asked of a ticket comes to: refused, or these fields anew (contract §4). Pure.
+
+All fields of a change are judged against the ticket as it was. If one is refused all are, by the earliest failing
+check: 422, then (412,) 409 where nobody may do it from this state, then 403.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from chalicelib.errors import Conflict, Forbidden, Invalid, Refused
+from chalicelib.tickets.policy import ACTIVE, ASSIGNMENTS, EDITS, MOVES, Relation, moves_from
+
+
+class Before(Protocol):
+    """The ticket as it was."""
+
+    title: str
+    description: str
+    status: str
+    priority: str
+    team: str
+    assignee_id: str | None
+    tags: Any
+    custom_fields: Any
+    reopened_count: Any
+    avoid: str | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the judgement has to know besides the ticket."""
+
+    caller_id: str
+    relation: Relation
+    assignee_name: str = ""
+    """The current assignee's name, for whoever comes too late."""
+    team_exists: bool = True
+    """Whether the team that is asked for exists."""
+    candidate_fits: bool = True
+    """Whether the agent who is asked for is an active agent of the team that the ticket will be in."""
+    assignee_can_return: bool = False
+    """Whether the current assignee is active, available and still of the ticket's team: keeps a reopened ticket."""
+
+
+def changed(before: Before, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of `wanted` that differs from the ticket. With a change of team the assignee is a change as well: it
+    asks for an agent there."""
+    changes = {name: value for name, value in wanted.items() if getattr(before, name) != value}
+    if "team" in changes and wanted.get("assignee_id") is not None:
+        changes["assignee_id"] = wanted["assignee_id"]
+    return changes
+
+
+def refusals(before: Before, wanted: Mapping[str, Any], known: Known) -> list[Refused]:
+    """Why the change can't be made, the earliest failing check first; empty when it can."""
+    changes = changed(before, wanted)
+    invalid = [error for refusal in _invalid(before, wanted, changes, known) for error in refusal.errors]
+    found: list[Refused] = []
+    if invalid:
+        found.append(Invalid("; ".join(f"{error.field}: {error.message}" for error in invalid), errors=tuple(invalid)))
+    found += _impossible(before, wanted, changes, known)
+    found += _forbidden(before, changes, known)
+    return found
+
+
+def outcome(before: Before, wanted: Mapping[str, Any], known: Known, at: str) -> dict[str, Any]:
+    """The fields that get a new value, derived ones included. `wanted` must not have been refused."""
+    changes = changed(before, wanted)
+    after = {name: value for name, value in changes.items() if name in EDITS or name == "status"}
+    if "team" in changes:
+        after |= {"assignee_id": None, "avoid": None}
+    if "status" in changes:
+        after |= _moved(before, changes["status"], known, at)
+    if "assignee_id" in changes:
+        after |= _reassigned(before, changes["assignee_id"])
+    if "status" in after and after["status"] == before.status:
+        del after["status"]
+    return {name: value for name, value in after.items() if value != getattr(before, name)}
+
+
+def reopened(before: Before, *, keep_assignee: bool) -> dict[str, Any]:
+    """The fields of a resolved ticket that is taken up again."""
+    after = {
+        "status": "in_progress",
+        "resolved_at": None,
+        "reopened_count": int(before.reopened_count) + 1,
+        "waiting_for": "agent",
+    }
+    return after if keep_assignee else after | {"assignee_id": None, "avoid": None}
+
+
+def closed_refusal() -> Conflict:
+    return Conflict("The ticket is closed and takes no more changes. File a new ticket, and name this one's number in it.")
+
+
+def _takes(before: Before, changes: Mapping[str, Any], known: Known) -> bool:
+    """An agent of the team starts a ticket that nobody has."""
+    starts = before.status == "open" and changes.get("status") == "in_progress"
+    return starts and known.relation == "agent" and before.assignee_id is None
+
+
+def _invalid(
+    before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known
+) -> Iterator[Invalid]:
+    if "team" in changes and not known.team_exists:
+        yield Invalid.field("team", "There is no such team.")
+    elif changes.get("assignee_id") is not None and not known.candidate_fits:
+        yield Invalid.field("assignee_id", "This is not an active agent of the ticket's team.")
+    if "status" in wanted and "assignee_id" in wanted and changes.keys() & {"status", "assignee_id"}:
+        if wanted["status"] == "open" and wanted["assignee_id"] is not None:
+            yield Invalid.field("assignee_id", "Handing back to 'open' leaves nobody assigned: send one of the two.")
+        if wanted["status"] != "open" and wanted["assignee_id"] is None:
+            yield Invalid.field("status", "Without an assignee the ticket goes back to 'open': send one of the two.")
+    if "team" in changes and "assignee_id" not in wanted and _takes(before, changes, known):
+        yield Invalid.field("team", "Take the ticket or move it to another team, not both at once.")
+
+
+def _impossible(
+    before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known
+) -> Iterator[Refused]:
+    """What nobody may do from this state, and what somebody else did first."""
+    if changes and before.status == "closed":
+        yield closed_refusal()
+        return
+    starts = wanted.get("status") == "in_progress" and before.status in ACTIVE
+    claims = starts or wanted.get("assignee_id") == known.caller_id
+    if known.relation == "agent" and claims and before.assignee_id not in (None, known.caller_id):
+        yield Conflict(f"{known.assignee_name or 'Another agent'} ({before.assignee_id}) has this ticket already.")
+    if "status" in changes and (before.status, changes["status"]) not in MOVES:
+        allowed = " or ".join(f"'{status}'" for status in moves_from(before.status))
+        yield Conflict(f"A ticket that is '{before.status}' can be moved to {allowed}, not to '{changes['status']}'.")
+    for name in changes.keys() & EDITS.keys():
+        if before.status not in EDITS[name]:
+            yield Conflict(f"The {name} can't be changed once a ticket is '{before.status}'.")
+    if before.status == "resolved" and "assignee_id" in changes and changes["assignee_id"] is None:
+        yield Conflict("A resolved ticket can't be handed back to the queue. Reopen it first: 'in_progress'.")
+
+
+def _forbidden(before: Before, changes: Mapping[str, Any], known: Known) -> Iterator[Refused]:
+    if "status" in changes:
+        allowed = MOVES.get((before.status, changes["status"]), frozenset())
+        if known.relation not in allowed and not _takes(before, changes, known):
+            yield Forbidden(_only(f"move a ticket from '{before.status}' to '{changes['status']}'", allowed))
+    for name in changes.keys() & EDITS.keys():
+        allowed = EDITS[name].get(before.status, frozenset())
+        if known.relation not in allowed:
+            yield Forbidden(_only(f"change the {name} of a ticket that is '{before.status}'", allowed))
+    if "assignee_id" in changes:
+        allowed = ASSIGNMENTS[_assignment(changes["assignee_id"], known)]
+        if known.relation not in allowed:
+            yield Forbidden(_only("change the assignee of this ticket", allowed))
+
+
+def _assignment(assignee_id: str | None, known: Known) -> str:
+    if assignee_id is None:
+        return "to nobody"
+    return "to themselves" if assignee_id == known.caller_id else "to an agent"
+
+
+_NAMES: dict[Relation, str] = {
+    "client": "its client",
+    "assignee": "its assignee",
+    "agent": "an agent of its team",
+    "admin": "an admin",
+}
+
+
+def _only(what: str, allowed: frozenset[Relation]) -> str:
+    who = [name for relation, name in _NAMES.items() if relation in allowed]
+    return f"Only {' or '.join(who)} can {what}."
+
+
+def _moved(before: Before, status: str, known: Known, at: str) -> dict[str, Any]:
+    match before.status, status:
+        case "open", "in_progress":
+            return {"assignee_id": known.caller_id, "avoid": None} if known.relation == "agent" else {}
+        case "in_progress", "open":
+            return _reassigned(before, None)
+        case "in_progress", "resolved":
+            return {"resolved_at": at, "waiting_for": None}
+        case "resolved", "closed":
+            return {"closed_at": at, "waiting_for": None}
+        case _:
+            return reopened(before, keep_assignee=known.assignee_can_return)
+
+
+def _reassigned(before: Before, assignee_id: str | None) -> dict[str, Any]:
+    """Assigned to somebody, or handed back: then it is open, and not given by itself to who had it."""
+    if assignee_id is not None:
+        return {"assignee_id": assignee_id, "avoid": None}
+    return {"assignee_id": None, "avoid": before.assignee_id or before.avoid, "status": "open"}
