@@ -10,12 +10,14 @@ from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
+from pynamodb.pagination import ResultIterator
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import ambient
 from chalicelib.errors import Unavailable
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 BUSY = frozenset(
     {
@@ -128,3 +130,10 @@ def until_it_holds(attempt: Callable[[], T], tries: int = 16) -> T:
         except LostRace:
             ambient.sleep(ambient.jitter(min(0.01 * 2**turn, 0.5)))
     raise Unavailable
+
+
+def first_page(results: ResultIterator[M], model: type[M]) -> tuple[list[M], dict[str, Any] | None]:
+    """What one Query call answers (at most `page_size` items and 1 MB), and the key where it stopped, None at the
+    end. pynamodb's own iteration reads on until a limit is full, however much a filter throws away."""
+    answer = next(results.page_iter)
+    return [model.from_raw_data(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")

@@ -155,6 +155,7 @@ class AgentRow(RosterItem, discriminator="agent"):
     """A ULID made at the agent's last assignment, else when they became an agent: the smallest waited longest."""
     revision = NumberAttribute(default=1)
     """Changes with every write: the condition on which a plan made from this row is committed."""
+    changed_at = UnicodeAttribute()
     knock = UnicodeAttribute(null=True)
     """Set by a person's change (availability, capacity, leaving), so that the stream wakes the queue. Accounting
     removes it again."""
@@ -168,6 +169,7 @@ class QueueEntry(RosterItem, discriminator="waiting"):
     status = UnicodeAttribute()
     priority = UnicodeAttribute()
     created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
     avoid = UnicodeAttribute(null=True)
     """The agent who handed it back (contract §4)."""
     queued_at = UnicodeAttribute()

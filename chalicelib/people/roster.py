@@ -26,6 +26,7 @@ def new_row(team: str, agent_id: str, capacity: int | None) -> AgentRow:
         agent_id=agent_id,
         capacity=capacity,
         waiting_since=ambient.new_id(),
+        changed_at=ambient.timestamp(),
     )
 
 
@@ -74,13 +75,14 @@ def add_changed_row(
     """Changes a row as read, on condition that nobody changed it since. `knock` wakes the queue through the stream:
     a person's change does, accounting doesn't."""
     condition = AgentRow.revision == row.revision
+    changes = {**changes, "changed_at": ambient.timestamp()}
     for name, value in changes.items():
         setattr(row, name, value)
     row.place = agent_place(row)
     actions = [getattr(AgentRow, name).set(value) for name, value in changes.items() if value is not None]
     actions += [getattr(AgentRow, name).remove() for name, value in changes.items() if value is None]
     actions.append(AgentRow.place.set(row.place) if row.place else AgentRow.place.remove())
-    actions.append(AgentRow.knock.set(ambient.timestamp()) if knock else AgentRow.knock.remove())
+    actions.append(AgentRow.knock.set(row.changed_at) if knock else AgentRow.knock.remove())
     actions.append(AgentRow.revision.set(row.revision + 1))
     transaction.update(row, actions, condition, label=label)
 

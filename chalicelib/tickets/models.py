@@ -115,8 +115,10 @@ class Ticket(TicketsItem, discriminator="ticket"):
 
     avoid = UnicodeAttribute(null=True)
     """The agent who handed it back: not given to them by itself while another is available (contract §4)."""
-    mark = UnicodeAttribute(default="")
-    """What is accounted for it, as `assignment.marks` writes it: "", "carried/…" or "waiting/…"."""
+    assigned = UnicodeAttribute(null=True)
+    """The id of the event of its last assignment: since then its assignee waits for the next."""
+    mark = UnicodeAttribute(null=True)
+    """What is accounted for it, as `assignment.marks` writes it: "carried/…", "waiting/…" or nothing."""
     unsettled = UnicodeAttribute(null=True)
     """Since when its accounting is outstanding: set by every change of status, priority, assignee or team."""
     unsettled_shard = UnicodeAttribute(null=True)
@@ -143,8 +145,6 @@ class Event(TicketsItem, discriminator="event"):
     detail = JSONAttribute(null=True)
     side = UnicodeAttribute(null=True)
     """For a note's event: staff | client, who alone may see it."""
-    version = NumberAttribute(null=True)
-    """The ticket's version that this change made."""
 
 
 class Comment(TicketsItem, discriminator="comment"):

@@ -1,0 +1,131 @@
+"""A plan as one transaction: tickets with their marks and history, agents' rows, queue entries. All of it or nothing."""
+
+from chalicelib import ambient
+from chalicelib.assignment import marks
+from chalicelib.assignment.marks import Waiting
+from chalicelib.assignment.plan import Agent, AgentKey, Facts, Plan, Step
+from chalicelib.assignment.roster_view import entry_item, queue_entry
+from chalicelib.dynamo import Condition, LostRace, Transaction
+from chalicelib.people import roster
+from chalicelib.people.models import AgentRow, QueueEntry
+from chalicelib.tickets import history
+from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.service import index_keys, setting
+
+_TICKET = "ticket:"
+
+
+def facts_of(ticket: Ticket) -> Facts:
+    """What accounting knows of a ticket, from the item or from the stream's image of it."""
+    return Facts(
+        id=ticket.id,
+        team=ticket.team,
+        status=ticket.status,
+        priority=ticket.priority,
+        created_at=ticket.created_at,
+        updated_at=ticket.updated_at,
+        assignee_id=ticket.assignee_id,
+        avoid=ticket.avoid,
+        assigned=ticket.assigned,
+        mark=marks.read(ticket.mark),
+    )
+
+
+def commit(plan: Plan, rows: dict[AgentKey, AgentRow], at: str) -> None:
+    """Writes the plan, made from these rows, as of `at`. Raises LostRace when anything of it is no longer so."""
+    transaction = Transaction()
+    for step in plan.steps:
+        _add_ticket(transaction, step, at)
+        _add_entry(transaction, step, at)
+    for key, agent in plan.agents.items():
+        _add_agent(transaction, rows[key], agent)
+    transaction.commit()
+
+
+def tickets_in(race: LostRace) -> set[str]:
+    """The tickets that were no longer as the plan had them."""
+    return {label.removeprefix(_TICKET) for label in race.failed if label.startswith(_TICKET)}
+
+
+def _add_ticket(transaction: Transaction, step: Step, at: str) -> None:
+    facts = step.facts
+    values: dict[str, object] = {"mark": marks.write(step.mark), "unsettled": None, "unsettled_shard": None}
+    actions = []
+    if step.unassigned or step.given:
+        assignee_id = step.given.agent_id if step.given else None
+        values |= {"assignee_id": assignee_id, "updated_at": at}
+        values["assignee_key"] = index_keys(facts.status, facts.priority, facts.team, assignee_id)["assignee_key"]
+        actions.append(Ticket.version.set(Ticket.version + 1))
+        history.add_events(transaction, _events(step, at))
+    if step.given:
+        values |= {"avoid": None, "assigned": step.given.event_id}
+    actions += setting(Ticket, values)
+    transaction.update(Ticket(id=facts.id), actions, _unchanged(facts), label=_TICKET + facts.id)
+
+
+def _unchanged(facts: Facts) -> Condition:
+    """That the ticket still is as the plan has it: all that decides where its weight belongs, and its mark. A comment
+    in between doesn't matter, so this asks for no version."""
+    condition = (Ticket.status == facts.status) & (Ticket.priority == facts.priority) & (Ticket.team == facts.team)
+    for name, value in (
+        ("assignee_id", facts.assignee_id),
+        ("avoid", facts.avoid),
+        ("mark", marks.write(facts.mark)),
+    ):
+        attribute = getattr(Ticket, name)
+        condition &= attribute.does_not_exist() if value is None else attribute == value
+    return condition
+
+
+def _events(step: Step, at: str) -> list[history.Event]:
+    facts = step.facts
+    told = []
+    if step.unassigned:
+        told.append(
+            history.event(
+                facts.id,
+                at,
+                history.SYSTEM,
+                "changed",
+                field="assignee_id",
+                before=facts.assignee_id,
+                reason="deactivated",
+            )
+        )
+    if step.given:
+        given = step.given
+        told.append(
+            history.event(
+                facts.id,
+                at,
+                history.SYSTEM,
+                "assigned",
+                event_id=given.event_id,
+                field="assignee_id",
+                after=given.agent_id,
+                reason=given.reason,
+                detail={"workload": given.workload, "available_agents": given.available_agents},
+            )
+        )
+    return told
+
+
+def _add_entry(transaction: Transaction, step: Step, at: str) -> None:
+    old, new = step.facts.mark, step.mark
+    if isinstance(old, Waiting) and not (isinstance(new, Waiting) and new.team == old.team):
+        transaction.delete(QueueEntry(team=old.team, item=entry_item(step.facts.id)))
+    if isinstance(new, Waiting):
+        transaction.put(queue_entry(step.facts, queued_at=at))
+
+
+def _add_agent(transaction: Transaction, row: AgentRow, agent: Agent) -> None:
+    """The row's numbers, on condition that nobody changed it since: the condition on which workloads stand."""
+    roster.add_changed_row(
+        transaction,
+        row,
+        knock=False,
+        label=f"agent:{agent.team}/{agent.id}",
+        workload=agent.workload,
+        active_tickets=agent.active_tickets,
+        waiting_since=agent.waiting_since,
+    )

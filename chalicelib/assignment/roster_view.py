@@ -1,0 +1,132 @@
+"""What an assignment looks at: one strongly consistent query tells who waits first and who is least loaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chalicelib.assignment import marks
+from chalicelib.assignment.plan import BATCH, Agent, AgentKey, Facts
+from chalicelib.dynamo import first_page
+from chalicelib.people import roster
+from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
+
+FIRST_AGENT = "1#"
+_PAGE = 1 + BATCH + BATCH + 1
+
+
+@dataclass
+class View:
+    """A team at one moment. `rows` are the agents' rows as read, by team and id; `available` counts those available,
+    with room or not."""
+
+    team: str
+    available: int
+    waiting: list[Facts]
+    rows: dict[AgentKey, AgentRow]
+    more_waiting: str | None = None
+    """The place behind which more tickets wait than were read."""
+
+    @property
+    def agents(self) -> dict[AgentKey, Agent]:
+        return {key: _agent(row) for key, row in self.rows.items()}
+
+    @property
+    def has_room(self) -> bool:
+        return any(agent.has_room for agent in self.agents.values())
+
+
+def look(team: str) -> View:
+    """The head of the queue and the agents with room, least loaded first."""
+    view = View(team, 0, [], {})
+    _read(view, behind="0")
+    return view
+
+
+def look_behind(view: View) -> View:
+    """The same for the tickets that wait behind those of `view`."""
+    further = View(view.team, view.available, [], {})
+    _read(further, behind=str(view.more_waiting))
+    return further
+
+
+def _read(view: View, behind: str) -> None:
+    results = RosterItem.places.query(
+        view.team, RosterItem.place > behind, page_size=_PAGE, consistent_read=True
+    )
+    items, last = first_page(results, RosterItem)
+    for item in items:
+        if isinstance(item, TeamRow):
+            view.available = int(item.available)
+        elif isinstance(item, QueueEntry):
+            view.waiting.append(_waiting(item))
+        elif isinstance(item, AgentRow):
+            view.rows[view.team, item.agent_id] = item
+    if last and len(view.rows) <= BATCH:
+        # Waiting tickets filled the page: the agents' part of the index takes a second query.
+        view.more_waiting = None if view.rows else items[-1].place
+        _read_agents(view)
+
+
+def include(view: View, named: Iterable[AgentKey]) -> None:
+    """Reads the rows of agents whom tickets name, who have no room or belong to another team."""
+    by_team: dict[str, set[str]] = {}
+    for team, agent_id in set(named) - view.rows.keys():
+        by_team.setdefault(team, set()).add(agent_id)
+    for team, agent_ids in by_team.items():
+        for agent_id, row in roster.agent_rows(team, agent_ids).items():
+            view.rows[team, agent_id] = row
+
+
+def queue_entry(facts: Facts, queued_at: str) -> QueueEntry:
+    """The entry of a ticket that waits, in the order in which the queue drains."""
+    rank, created_at, ticket_id = facts.order
+    return QueueEntry(
+        team=facts.team,
+        item=entry_item(ticket_id),
+        place=f"0#{rank}#{created_at}#{ticket_id}",
+        ticket_id=ticket_id,
+        status=facts.status,
+        priority=facts.priority,
+        created_at=created_at,
+        updated_at=facts.updated_at,
+        avoid=facts.avoid,
+        queued_at=queued_at,
+    )
+
+
+def entry_item(ticket_id: str) -> str:
+    return f"waiting#{ticket_id}"
+
+
+def _waiting(entry: QueueEntry) -> Facts:
+    """A queue entry says all that an assignment needs to know of its ticket."""
+    return Facts(
+        id=entry.ticket_id,
+        team=entry.team,
+        status=entry.status,
+        priority=entry.priority,
+        created_at=entry.created_at,
+        updated_at=entry.updated_at,
+        avoid=entry.avoid,
+        mark=marks.Waiting(entry.team, entry.priority),
+    )
+
+
+def _read_agents(view: View) -> None:
+    results = RosterItem.places.query(
+        view.team, RosterItem.place >= FIRST_AGENT, page_size=BATCH + 1, consistent_read=True
+    )
+    items, _ = first_page(results, AgentRow)
+    view.rows.update({(view.team, row.agent_id): row for row in items})
+
+
+def _agent(row: AgentRow) -> Agent:
+    return Agent(
+        id=row.agent_id,
+        team=row.team,
+        active=row.active,
+        available=row.availability == "available",
+        workload=int(row.workload),
+        active_tickets=int(row.active_tickets),
+        capacity=None if row.capacity is None else int(row.capacity),
+        waiting_since=row.waiting_since,
+    )

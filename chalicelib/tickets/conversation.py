@@ -1,0 +1,128 @@
+"""The discussion on a ticket: public comments, and notes that are private to one side."""
+
+from typing import Any, Literal
+
+from chalicelib import ambient
+from chalicelib.auth.sessions import Caller
+from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.tickets import history
+from chalicelib.tickets.lifecycle import closed_refusal, reopened
+from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.policy import STAFF
+from chalicelib.tickets.reading import page_of_items
+from chalicelib.tickets.service import add_change, assignee_can_return, once_as_found, relation_of, require_available
+
+Side = Literal["staff", "client"]
+
+
+def side_of(caller: Caller, ticket: Ticket) -> Side:
+    """Which side of the ticket the caller is on: decides which notes they share."""
+    return "staff" if relation_of(caller, ticket) in STAFF else "client"
+
+
+def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str) -> Comment:
+    """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
+    the same `comment_id` answers the first."""
+    latest = once_as_found(caller, found)
+
+    def attempt() -> Comment:
+        ticket = latest()
+        side = side_of(caller, ticket)
+        if ticket.status == "closed":
+            raise closed_refusal()
+        comment = _said(caller, ticket, f"comment#{comment_id}", body, comment_id)
+        at = ambient.later_than(ticket.updated_at)
+        transaction = Transaction()
+        transaction.put(comment, Comment.id.does_not_exist(), label="said")
+        history.add_events(transaction, [_told(caller, ticket, "comment", at, comment_id, None)])
+        reasons = {"status": "reopen", "assignee_id": "reopen"}
+        after = _after_comment(transaction, caller, ticket, side, comment.created_at)
+        try:
+            add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)
+        except LostRace as race:
+            return _first_or_again(race, comment)
+        return comment
+
+    return until_it_holds(attempt)
+
+
+def add_note(caller: Caller, found: Ticket, body: str, note_id: str) -> Comment:
+    """Writes down something for one's own side. Changes none of the ticket's fields."""
+    latest = once_as_found(caller, found)
+
+    def attempt() -> Comment:
+        ticket = latest()
+        side = side_of(caller, ticket)
+        if ticket.status == "closed":
+            raise closed_refusal()
+        note = _said(caller, ticket, f"note#{side}#{note_id}", body, note_id)
+        transaction = Transaction()
+        transaction.put(note, Comment.id.does_not_exist(), label="said")
+        history.add_events(transaction, [_told(caller, ticket, "note", note.created_at, note_id, side)])
+        transaction.check(ticket, Ticket.status != "closed", label="ticket")
+        try:
+            transaction.commit()
+        except LostRace as race:
+            return _first_or_again(race, note)
+        return note
+
+    return until_it_holds(attempt)
+
+
+def comments(ticket: Ticket, page: PageRequest) -> Page[Comment]:
+    """Oldest first."""
+    return page_of_items(ticket.id, "comment#", page, Comment)
+
+
+def notes(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Comment]:
+    """The notes of the caller's side, oldest first."""
+    return page_of_items(ticket.id, f"note#{side_of(caller, ticket)}#", page, Comment)
+
+
+def events(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Event]:
+    """The history, oldest first, without what tells of the other side's notes."""
+    side = side_of(caller, ticket)
+    mine = Event.side.does_not_exist() | (Event.side == side)
+    return page_of_items(ticket.id, "event#", page, Event, mine)
+
+
+def _said(caller: Caller, ticket: Ticket, item: str, body: str, id_: str) -> Comment:
+    return Comment(
+        id=ticket.id,
+        item=item,
+        author_id=caller.id,
+        author_name=caller.name,
+        author_role=caller.role,
+        body=body,
+        created_at=ambient.time_of(id_),
+    )
+
+
+def _told(caller: Caller, ticket: Ticket, change: str, at: str, said_id: str, side: Side | None) -> Event:
+    actor = history.Actor(caller.id, caller.name)
+    return history.event(ticket.id, at, actor, change, after=said_id, side=side)
+
+
+def _after_comment(
+    transaction: Transaction, caller: Caller, ticket: Ticket, side: Side, said_at: str
+) -> dict[str, Any]:
+    """What a comment changes in the ticket: who waits for whom, the first answer, and it may reopen it."""
+    after: dict[str, Any] = {"last_public_message_at": max(said_at, ticket.last_public_message_at or "")}
+    if side == "staff":
+        if ticket.first_response_at is None and ticket.client_id != caller.id:
+            after["first_response_at"] = said_at
+        return after | ({"waiting_for": "client"} if ticket.status != "resolved" else {})
+    if ticket.status != "resolved":
+        return after | {"waiting_for": "agent"}
+    keep = assignee_can_return(ticket)
+    if keep:
+        require_available(transaction, ticket)
+    return after | reopened(ticket, keep_assignee=keep)
+
+
+def _first_or_again(race: LostRace, said: Comment) -> Comment:
+    """A repeat after a crash finds what it said the first time; any other lost race is tried again."""
+    if "said" not in race.failed:
+        raise race
+    return Comment.get(said.id, said.item, consistent_read=True)
