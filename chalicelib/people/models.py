@@ -5,6 +5,7 @@ from typing import Any
 from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
+    JSONAttribute,
     MapAttribute,
     NumberAttribute,
     UnicodeAttribute,
@@ -173,3 +174,10 @@ class QueueEntry(RosterItem, discriminator="waiting"):
     avoid = UnicodeAttribute(null=True)
     """The agent who handed it back (contract §4)."""
     queued_at = UnicodeAttribute()
+
+
+class Weights(RosterItem, discriminator="weights"):
+    """The weight of each priority that workloads were last brought in line with: `team` is "#settings", `item`
+    "weights"."""
+
+    weights = JSONAttribute()

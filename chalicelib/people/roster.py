@@ -11,7 +11,7 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
-from chalicelib.people.models import AgentRow, RosterItem, TeamRow
+from chalicelib.people.models import AgentRow, RosterItem, TeamRow, Weights
 
 
 def agent_item(agent_id: str) -> str:
@@ -93,3 +93,15 @@ def add_to_available(transaction: Transaction, team: str, by: int) -> None:
         TeamRow(team=team),
         [TeamRow.available.add(by), TeamRow.place.set(TeamRow.PLACE), TeamRow.kind.set(TeamRow)],
     )
+
+
+def weights() -> dict[str, int] | None:
+    """The weights that workloads were last brought in line with; None at the very first."""
+    try:
+        return dict(Weights.get("#settings", "weights", consistent_read=True).weights)
+    except DoesNotExist:
+        return None
+
+
+def save_weights(weights: dict[str, int]) -> None:
+    Weights(team="#settings", item="weights", weights=weights).save()

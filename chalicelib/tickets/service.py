@@ -3,7 +3,8 @@ workload and mail are consequences that the streams work out.
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, product
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
@@ -15,10 +16,10 @@ from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Forbidden, Invalid, NotFound, Stale
 from chalicelib.people import roster, service as people, teams
 from chalicelib.people.models import AgentRow
-from chalicelib.settings import DEFAULT_TEAM
+from chalicelib.settings import DEFAULT_TEAM, PRIORITIES
 from chalicelib.tickets import history, lifecycle
 from chalicelib.tickets.models import NumberCounter, Ticket
-from chalicelib.tickets.policy import Relation, relation
+from chalicelib.tickets.policy import ACTIVE, Relation, relation
 
 SHARDS = 8
 """Over how many keys of the index `unsettled` tickets are spread."""
@@ -52,6 +53,34 @@ def read(ticket_id: str) -> Ticket | None:
 def read_many(ticket_ids: Iterable[str]) -> list[Ticket]:
     """These tickets as they are now (strongly consistent), in no order; missing ones left out."""
     return list(Ticket.batch_get([(id_, "ticket") for id_ in sorted(set(ticket_ids))], consistent_read=True))
+
+
+def active_of(agent_id: str, limit: int) -> list[Ticket]:
+    """Up to `limit` active tickets of an agent: found in a lagging index, read as they are now."""
+    ids: list[str] = []
+    for status in sorted(ACTIVE):
+        ids += [ticket.id for ticket in Ticket.by_assignee.query(f"{agent_id}#{status}", limit=limit - len(ids))]
+        if len(ids) == limit:
+            break
+    return [ticket for ticket in read_many(ids) if ticket.assignee_id == agent_id and ticket.status in ACTIVE]
+
+
+def active() -> Iterator[list[Ticket]]:
+    """All active tickets as they are now, by 25: for what has to be worked out for each (a changed setting)."""
+    for status, priority in product(sorted(ACTIVE), PRIORITIES):
+        ids = (ticket.id for ticket in Ticket.by_status.query(f"{status}#{priority}", page_size=100))
+        while chunk := list(islice(ids, 25)):
+            yield read_many(chunk)
+
+
+def unsettled_since(stamp: str) -> list[Ticket]:
+    """Tickets whose accounting has been outstanding since `stamp` or longer, at most 25 a shard."""
+    ids = [
+        entry.id
+        for shard in range(SHARDS)
+        for entry in Ticket.unsettled_tickets.query(str(shard), Ticket.unsettled <= stamp, limit=25)
+    ]
+    return [ticket for ticket in read_many(ids) if ticket.unsettled is not None and ticket.unsettled <= stamp]
 
 
 def relation_of(caller: Caller, ticket: Ticket) -> Relation:

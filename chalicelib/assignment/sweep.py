@@ -1,0 +1,63 @@
+"""On a schedule: what the streams left undone, though they never should. Mends it and says so, as a metric."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib import ambient
+from chalicelib.assignment import roster_view
+from chalicelib.assignment.commit import facts_of
+from chalicelib.assignment.marks import Carried
+from chalicelib.assignment.service import drain, settle
+from chalicelib.people import roster, teams
+from chalicelib.settings import settings
+from chalicelib.tickets import service as tickets
+
+GRACE = timedelta(seconds=60)
+"""How long a change may take to be worked out before it counts as forgotten."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`unsettled`: tickets whose accounting was outstanding for too long; `waiting`: tickets that were given to an
+    agent who had had room for too long; `reweighed`: tickets whose weight followed a changed setting."""
+
+    unsettled: int = 0
+    waiting: int = 0
+    reweighed: int = 0
+
+
+def sweep() -> Findings:
+    """Looks for forgotten changes and forgotten waiting tickets, and for changed weights; mends what it finds."""
+    reweighed = reweigh()
+    long_ago = ambient.timestamp(ambient.now() - GRACE)
+    forgotten = tickets.unsettled_since(long_ago)
+    settle(facts_of(ticket) for ticket in forgotten)
+    waiting = sum(drain(team) for team in teams.ids() if _forgotten(team, long_ago))
+    return Findings(len(forgotten), waiting, reweighed)
+
+
+def reweigh() -> int:
+    """Works changed weights (settings) into the workloads. Answers how many tickets changed weight."""
+    weights = dict(settings.weights)
+    known = roster.weights()
+    if known == weights:
+        return 0
+    count = 0
+    if known is not None:
+        for chunk in tickets.active():
+            changed = [facts for facts in map(facts_of, chunk) if _weighs_wrong(facts.mark, weights[facts.priority])]
+            settle(changed)
+            count += len(changed)
+    roster.save_weights(weights)
+    return count
+
+
+def _weighs_wrong(mark: object, weight: int) -> bool:
+    return isinstance(mark, Carried) and mark.weight != weight
+
+
+def _forgotten(team: str, long_ago: str) -> bool:
+    """Whether a ticket and an agent with room have both been there for too long."""
+    view = roster_view.look(team)
+    waits = any(facts.updated_at < long_ago for facts in view.waiting)
+    return waits and any(row.changed_at < long_ago for row in view.rows.values())

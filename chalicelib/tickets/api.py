@@ -1,0 +1,175 @@
+"""Routes of tickets and of the discussion on them."""
+
+from chalicelib.auth.permissions import SIGNED_IN
+from chalicelib.edge.call import Answer, Call, if_match
+from chalicelib.edge.endpoint import Routes
+from chalicelib.edge.paging import Page
+from chalicelib.people import service as people
+from chalicelib.tickets import conversation, reading, schemas, service
+from chalicelib.tickets.models import Ticket
+
+routes = Routes("Tickets")
+
+_REFUSED = {
+    403: "The caller may see the ticket, but not change this of it.",
+    409: "The ticket's state doesn't allow it, or somebody else has the ticket.",
+}
+
+
+def _ticket(call: Call) -> Ticket:
+    return service.visible(call.me, call.path["ticket_id"])
+
+
+@routes.post(
+    "/tickets",
+    summary="File a ticket",
+    who=SIGNED_IN,
+    body=schemas.NewTicket,
+    answers=schemas.TicketShown,
+    status=201,
+    idempotent=True,
+    errors={403: "A client names somebody else, or a team."},
+    answer_headers={"ETag": "The ticket's version.", "Location": "Where the ticket is."},
+)
+def create_ticket(call: Call) -> Answer:
+    """It is assigned within a second or two; until then `assignee_id` is null."""
+    channel = "web" if call.me.via == "cookie" else "api"
+    ticket = service.create(call.me, call.body.model_dump(), call.fresh_id, channel)
+    return _shown(ticket, {"Location": f"/api/tickets/{ticket.id}"})
+
+
+@routes.get(
+    "/tickets",
+    summary="List tickets",
+    who=SIGNED_IN,
+    query=schemas.TicketFilters,
+    answers=schemas.ListedTicket,
+    lists=True,
+)
+def list_tickets(call: Call) -> Page[schemas.ListedTicket]:
+    """Newest first. Clients see their own, agents those of their team (their own of other teams by
+    `client_id=<self>`), admins all."""
+    asked = call.query
+    page = reading.tickets(
+        call.me,
+        reading.Filters(
+            statuses=asked.status,
+            priorities=asked.priority,
+            assignee_id=call.me.id if asked.assignee_id == "me" else asked.assignee_id,
+            client_id=asked.client_id,
+            team=asked.team,
+            created_from=asked.created_from,
+            created_to=asked.created_to,
+        ),
+        call.page,
+    )
+    names = people.names(id_ for ticket in page.items for id_ in schemas.people_in(ticket))
+    return Page([schemas.listed(ticket, names) for ticket in page.items], page.next)
+
+
+@routes.get(
+    "/tickets/{ticket_id}",
+    summary="Read a ticket",
+    who=SIGNED_IN,
+    finds=_ticket,
+    answers=schemas.TicketShown,
+    answer_headers={"ETag": "The ticket's version."},
+)
+def read_ticket(call: Call) -> Answer:
+    return _shown(call.found)
+
+
+@routes.patch(
+    "/tickets/{ticket_id}",
+    summary="Change a ticket",
+    who=SIGNED_IN,
+    finds=_ticket,
+    body=schemas.TicketChange,
+    answers=schemas.TicketShown,
+    if_match=True,
+    errors=_REFUSED,
+    answer_headers={"ETag": "The ticket's version."},
+)
+def change_ticket(call: Call) -> Answer:
+    """All fields are applied or none; the same value again changes nothing."""
+    return _shown(service.change(call.me, call.found, call.body.wanted(), if_match(call)))
+
+
+@routes.get(
+    "/tickets/{ticket_id}/history",
+    summary="Read a ticket's history",
+    who=SIGNED_IN,
+    finds=_ticket,
+    answers=schemas.EventShown,
+    lists=True,
+)
+def read_history(call: Call) -> Page[schemas.EventShown]:
+    """Oldest first; nothing in it ever changes. Each side's leaves out the other's notes."""
+    page = conversation.events(call.me, call.found, call.page)
+    staff = conversation.side_of(call.me, call.found) == "staff"
+    return Page([schemas.told(event, with_detail=staff) for event in page.items], page.next)
+
+
+@routes.post(
+    "/tickets/{ticket_id}/comments",
+    summary="Comment publicly",
+    who=SIGNED_IN,
+    finds=_ticket,
+    body=schemas.NewSaying,
+    answers=schemas.Said,
+    status=201,
+    idempotent=True,
+    errors={409: "The ticket is closed."},
+)
+def add_comment(call: Call) -> schemas.Said:
+    """A client's comment on a resolved ticket reopens it."""
+    return schemas.said(conversation.add_comment(call.me, call.found, call.body.body, call.fresh_id))
+
+
+@routes.get(
+    "/tickets/{ticket_id}/comments",
+    summary="Read the public discussion",
+    who=SIGNED_IN,
+    finds=_ticket,
+    answers=schemas.Said,
+    lists=True,
+)
+def list_comments(call: Call) -> Page[schemas.Said]:
+    """Oldest first."""
+    page = conversation.comments(call.found, call.page)
+    return Page([schemas.said(comment) for comment in page.items], page.next)
+
+
+@routes.post(
+    "/tickets/{ticket_id}/notes",
+    summary="Write a note",
+    who=SIGNED_IN,
+    finds=_ticket,
+    body=schemas.NewSaying,
+    answers=schemas.Said,
+    status=201,
+    idempotent=True,
+    errors={409: "The ticket is closed."},
+)
+def add_note(call: Call) -> schemas.Said:
+    """Private to one's side: staff's notes are seen by staff alone, a client's by that client alone."""
+    return schemas.said(conversation.add_note(call.me, call.found, call.body.body, call.fresh_id))
+
+
+@routes.get(
+    "/tickets/{ticket_id}/notes",
+    summary="Read one's side's notes",
+    who=SIGNED_IN,
+    finds=_ticket,
+    answers=schemas.Said,
+    lists=True,
+)
+def list_notes(call: Call) -> Page[schemas.Said]:
+    """Oldest first."""
+    page = conversation.notes(call.me, call.found, call.page)
+    return Page([schemas.said(note) for note in page.items], page.next)
+
+
+def _shown(ticket: Ticket, headers: dict[str, str] | None = None) -> Answer:
+    body = schemas.shown(ticket, people.names(schemas.people_in(ticket)))
+    return Answer(body, headers={"ETag": f'"{body.version}"', **(headers or {})})

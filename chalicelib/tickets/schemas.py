@@ -1,0 +1,197 @@
+"""Bodies of requests and answers about tickets (contract §3)."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from chalicelib.edge.schemas import Body, Commas, Moment, Query, Shown, Text, Timestamp
+from chalicelib.tickets import history
+from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.policy import Priority, Status
+
+Title = Annotated[str, Text(1, 200)]
+LongText = Annotated[str, Text(1, 20_000)]
+Id = Annotated[str, Text(1, 64)]
+Tags = Annotated[list[Annotated[str, Text(1, 50)]], Field(max_length=20)]
+
+_CUSTOM_FIELDS_BYTES = 4096
+
+
+def _small(fields: dict[str, Any]) -> dict[str, Any]:
+    size = len(json.dumps(fields, ensure_ascii=False).encode())
+    if size > _CUSTOM_FIELDS_BYTES:
+        raise PydanticCustomError("size", "Must be at most 4 KiB as JSON; this is {size} bytes.", {"size": size})
+    return fields
+
+
+CustomFields = Annotated[dict[str, Any], AfterValidator(_small)]
+
+
+class NewTicket(Body):
+    """`client_id` and `team` are for agents and admins, who file for somebody."""
+
+    title: Title
+    description: LongText
+    priority: Priority = "medium"
+    tags: Tags = []
+    custom_fields: CustomFields = {}
+    client_id: Id | None = None
+    team: Id | None = None
+
+
+class TicketChange(Body):
+    """Fields left out stay as they are. `tags` and `custom_fields` are replaced whole; `assignee_id: null` hands back."""
+
+    status: Status = "open"
+    priority: Priority = "medium"
+    title: Title = ""
+    description: LongText = ""
+    assignee_id: Id | None = None
+    team: Id = ""
+    tags: Tags = []
+    custom_fields: CustomFields = {}
+
+    def wanted(self) -> dict[str, Any]:
+        """What was sent, null included."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class TicketFilters(Query):
+    """Filters combine. `assignee_id`: an id, `me`, or `none`."""
+
+    status: Annotated[list[Status], Commas] | None = None
+    priority: Annotated[list[Priority], Commas] | None = None
+    assignee_id: Id | None = None
+    client_id: Id | None = None
+    team: Id | None = None
+    created_from: Moment | None = None
+    created_to: Moment | None = None
+
+
+class NewSaying(Body):
+    """A comment or a note."""
+
+    body: LongText
+
+
+class ListedTicket(Shown):
+    """A ticket as lists show it: without `description`."""
+
+    id: str
+    number: int
+    title: str
+    status: Status
+    priority: Priority
+    client_id: str
+    client_name: str
+    assignee_id: str | None
+    assignee_name: str | None
+    team: str
+    channel: Literal["web", "api", "email"]
+    tags: list[str]
+    custom_fields: dict[str, Any]
+    waiting_for: Literal["client", "agent"] | None
+    created_at: Timestamp
+    updated_at: Timestamp
+    first_response_at: Timestamp | None
+    last_public_message_at: Timestamp | None
+    resolved_at: Timestamp | None
+    closed_at: Timestamp | None
+    reopened_count: int
+    version: int
+
+
+class TicketShown(ListedTicket):
+    """A ticket. `version` changes with every change that a person can see in these fields."""
+
+    description: str
+
+
+class Said(Shown):
+    """A comment or a note; author and role as they were."""
+
+    id: str
+    ticket_id: str
+    author_id: str
+    author_name: str
+    author_role: Literal["client", "agent", "admin"]
+    body: str
+    created_at: Timestamp
+
+
+class AssignmentDetail(Shown):
+    """Why the machine chose as it did: the workload that won, and how many agents were available."""
+
+    workload: int
+    available_agents: int
+
+
+class EventShown(Shown):
+    """One line of a ticket's history. `created` tells all fields as filed in `to`; the others one `field` each."""
+
+    id: str
+    at: Timestamp
+    actor_id: str | None
+    actor_name: str
+    kind: Literal["created", "changed", "assigned", "comment", "note", "attachment"]
+    field: str | None
+    from_: Annotated[Any, Field(alias="from")]
+    to: Any
+    reason: Literal["auto", "manual", "queue", "reopen", "deactivated", "mail", "schedule"] | None
+    detail: AssignmentDetail | None
+
+
+_LISTED = [name for name in ListedTicket.model_fields if not name.endswith("_name")]
+
+
+def listed(ticket: Ticket, names: Mapping[str, str]) -> ListedTicket:
+    """`names`: of its client and its assignee, by id."""
+    return ListedTicket(**_fields(ticket, names))
+
+
+def shown(ticket: Ticket, names: Mapping[str, str]) -> TicketShown:
+    return TicketShown(**_fields(ticket, names), description=ticket.description)
+
+
+def people_in(ticket: Ticket) -> list[str]:
+    """The ids whose names a ticket is shown with."""
+    return [id_ for id_ in (ticket.client_id, ticket.assignee_id) if id_]
+
+
+def said(saying: Comment) -> Said:
+    return Said(
+        id=saying.item.rpartition("#")[2],
+        ticket_id=saying.id,
+        author_id=saying.author_id,
+        author_name=saying.author_name,
+        author_role=saying.author_role,
+        body=saying.body,
+        created_at=saying.created_at,
+    )
+
+
+def told(event: Event, *, with_detail: bool) -> EventShown:
+    """`detail` says how the team is loaded: not for clients."""
+    return EventShown(
+        id=history.event_id(event),
+        at=event.at,
+        actor_id=event.actor_id,
+        actor_name=event.actor_name,
+        kind=event.change,
+        field=event.field,
+        from_=event.before,
+        to=event.after,
+        reason=event.reason,
+        detail=event.detail if with_detail else None,
+    )
+
+
+def _fields(ticket: Ticket, names: Mapping[str, str]) -> dict[str, Any]:
+    fields = {name: getattr(ticket, name) for name in _LISTED}
+    return fields | {
+        "client_name": names.get(ticket.client_id, ""),
+        "assignee_name": names.get(ticket.assignee_id, "") if ticket.assignee_id else None,
+    }
