@@ -1,0 +1,75 @@
+"""One request as a handler sees it, and what a handler may return."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from chalicelib import ambient
+from chalicelib.edge.paging import PageRequest
+from chalicelib.errors import Invalid, Unauthenticated
+
+if TYPE_CHECKING:
+    from chalicelib.auth.sessions import Caller
+
+_VERSION = re.compile(r'(?:W/)?"([^"]*)"|([0-9]+)')
+NO_VERSION = -1
+"""What `if_match` makes of an entity tag that isn't a version of ours: equal to none, so 412."""
+
+
+@dataclass
+class Call:
+    """A request that has passed every check of its endpoint's declaration."""
+
+    caller: "Caller | None"
+    """Who asks; None where no token is needed (see `me`)."""
+    path: Mapping[str, str]
+    """The path's parameters, by name."""
+    headers: Mapping[str, str]
+    """Names are case-insensitive."""
+    ip: str
+    request_id: str
+    query: Any = None
+    """The validated query: an instance of the endpoint's `query`."""
+    body: Any = None
+    """The validated body: an instance of the endpoint's `body`."""
+    found: Any = None
+    """What the endpoint's `finds` returned."""
+    page: PageRequest = PageRequest()
+    """For lists."""
+    fresh_id: str = field(default_factory=ambient.new_id)
+    """The id for what this request creates. With an `Idempotency-Key` it is the same at each attempt, so that a
+    repeat after a crash finds what the first attempt made: put it on condition that it isn't there."""
+
+    @property
+    def me(self) -> "Caller":
+        """Who asks, on an endpoint that needs a token."""
+        if self.caller is None:
+            raise Unauthenticated
+        return self.caller
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A handler's answer when there is more to say than a body: another status, headers (a list sends one several
+    times). A `Content-Type` header and a `str` body are sent as they are."""
+
+    body: Any = None
+    status: int | None = None
+    headers: Mapping[str, str | list[str]] = field(default_factory=dict)
+
+
+def if_match(call: Call) -> int | None:
+    """The version that `If-Match` asks for; None without the header or with `*` (any version).
+
+    Takes `"3"`, and `W/"3"` too: CloudFront weakens the tag of an answer it compresses. Raises Invalid (422) when it
+    is no entity tag.
+    """
+    text = call.headers.get("If-Match")
+    if text is None or text.strip() == "*":
+        return None
+    found = _VERSION.fullmatch(text.strip())
+    if not found:
+        raise Invalid.field("If-Match", 'Give one version as an entity tag, like "3", or *.')
+    version = found[1] if found[1] is not None else found[2]
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 16 else NO_VERSION
