@@ -1,0 +1,91 @@
+"""What must hold at rest (contract §5), recounted from the items themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chalicelib.people import roster
+from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
+from chalicelib.settings import settings
+from chalicelib.tickets.models import Event, Ticket, TicketsItem
+from chalicelib.tickets.policy import ACTIVE
+
+
+def mismatches() -> list[str]:
+    """Everything that is wrong, in words."""
+    items = list(TicketsItem.scan())
+    found = [item for item in items if isinstance(item, Ticket)]
+    rows = list(RosterItem.scan())
+    agents = {(row.team, row.agent_id): row for row in rows if isinstance(row, AgentRow)}
+    queue = {row.ticket_id: row for row in rows if isinstance(row, QueueEntry)}
+    available = {row.team: int(row.available) for row in rows if isinstance(row, TeamRow)}
+    events = [item for item in items if isinstance(item, Event)]
+    return [
+        *_workloads(found, agents),
+        *_places(found, agents, queue),
+        *_idle_hands(agents, queue, available),
+        *_histories(found, events),
+    ]
+
+
+def _workloads(tickets: list[Ticket], agents: dict[tuple[str, str], AgentRow]) -> Iterator[str]:
+    load: dict[tuple[str, str], int] = defaultdict(int)
+    count: dict[tuple[str, str], int] = defaultdict(int)
+    for ticket in tickets:
+        if ticket.status in ACTIVE and ticket.assignee_id:
+            load[ticket.team, ticket.assignee_id] += settings.weights[ticket.priority]
+            count[ticket.team, ticket.assignee_id] += 1
+    for key, row in agents.items():
+        if (row.workload, row.active_tickets) != (load[key], count[key]):
+            yield f"{key} carries {row.workload} in {row.active_tickets}, recounted {load[key]} in {count[key]}"
+        if row.place != roster.agent_place(row):
+            yield f"{key} stands at {row.place}"
+
+
+def _places(
+    tickets: list[Ticket], agents: dict[tuple[str, str], AgentRow], queue: dict[str, QueueEntry]
+) -> Iterator[str]:
+    for ticket in tickets:
+        entry = queue.get(ticket.id)
+        if ticket.unsettled or ticket.unsettled_shard:
+            yield f"{ticket.id} is unsettled"
+        if ticket.status not in ACTIVE or ticket.assignee_id:
+            if entry:
+                yield f"{ticket.id} waits though it is {ticket.status} and {ticket.assignee_id}'s"
+        elif entry is None:
+            yield f"{ticket.id} is nobody's and not in the queue"
+        elif (entry.team, entry.priority, entry.status) != (ticket.team, ticket.priority, ticket.status):
+            yield f"{ticket.id} waits as something else: {entry.serialize()}"
+        if ticket.status in ACTIVE and ticket.assignee_id:
+            row = agents.get((ticket.team, ticket.assignee_id))
+            if row is None or not row.active:
+                yield f"{ticket.id} is with {ticket.assignee_id}, who isn't an active agent of {ticket.team}"
+
+
+def _idle_hands(
+    agents: dict[tuple[str, str], AgentRow], queue: dict[str, QueueEntry], available: dict[str, int]
+) -> Iterator[str]:
+    there = defaultdict(int)
+    for row in agents.values():
+        there[row.team] += row.active and row.availability == "available"
+    for team, count in there.items():
+        if available.get(team, 0) != count:
+            yield f"{team} counts {available.get(team, 0)} available, there are {count}"
+    for entry in queue.values():
+        for row in agents.values():
+            held = entry.avoid == row.agent_id and there[entry.team] > 1
+            if row.team == entry.team and roster.has_room(row) and not held:
+                yield f"{entry.ticket_id} waits while {row.agent_id} has room"
+
+
+def _histories(tickets: list[Ticket], events: list[Event]) -> Iterator[str]:
+    for ticket in tickets:
+        told = sorted((event for event in events if event.id == ticket.id), key=lambda event: event.item)
+        for name in ("status", "assignee_id", "priority", "team"):
+            changes = [event for event in told if event.field == name]
+            for one, next_one in zip(changes, changes[1:], strict=False):
+                if one.after != next_one.before:
+                    yield f"{ticket.id}: the history of {name} jumps from {one.after} to {next_one.before}"
+            if changes and changes[-1].after != getattr(ticket, name):
+                yield f"{ticket.id}: {name} is {getattr(ticket, name)}, its history says {changes[-1].after}"
+        if ticket.version != 1 + len({event.at for event in told if event.change != "created"}):
+            yield f"{ticket.id}: version {ticket.version} after {len(told)} events"

@@ -1,0 +1,234 @@
+"""A small help desk on moto for the interleaving scheduler: the tables as deployed, the functions as Lambda calls them,
+streams delivered by hand.
+"""
+
+import copy
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from moto import mock_aws
+from moto.dynamodb.models import dynamodb_backends
+from moto.sqs.models import sqs_backends
+
+from chalicelib import ambient, dynamo, streams
+from chalicelib.auth.sessions import Caller
+from chalicelib.people import agents, service as people, teams
+from chalicelib.tickets import service as tickets
+from infra.local import moto_tables
+from tests.interleaving import scheduler
+from tests.interleaving.at_rest import mismatches
+from tests.interleaving.scheduler import Crash, Run
+from tests.interleaving.touches import touched
+from tests.tables import create_resources
+
+Record = dict[str, Any]
+REGION = os.environ["AWS_DEFAULT_REGION"]
+ACCOUNT = "123456789012"
+
+
+class World:
+    """State that each run starts from, and what actors do in it."""
+
+    def __init__(self, crew: Sequence[dict[str, Any]]) -> None:
+        self.delivered: dict[str, int] = {"tickets": 0, "roster": 0}
+        self.again: list[tuple[str, Record]] = []
+        """Records whose consumer died: delivered once more at the end."""
+        create_resources()
+        people.ensure_first_team()
+        teams.create("other", "Other")
+        self.admin = self.person("admin", "admin")
+        self.client = self.person("client", "client")
+        self.agents = {each["name"]: self._hired(**each) for each in crew}
+        self.deliver()
+
+    # --- people and tickets ---
+
+    def person(self, name: str, role: str, team: str | None = None, capacity: int | None = None) -> Caller:
+        account = people.create_account(
+            email=f"{name}@example.com", name=name, role=role, team=team, capacity=capacity, email_verified=True
+        )
+        return Caller(
+            id=account.id,
+            role=account.role,
+            team=account.team,
+            name=name,
+            email=account.email,
+            session_id="session",
+            via="bearer",
+        )
+
+    def _hired(self, name: str, available: bool = True, capacity: int | None = None, team: str = "support") -> Caller:
+        agent = self.person(name, "agent", team, capacity)
+        if available:
+            agents.set_availability(agent.id, "available")
+        return agent
+
+    def file(self, priority: str = "medium", ticket_id: str | None = None) -> str:
+        filing = {"title": "t", "description": "d", "priority": priority, "tags": [], "custom_fields": {}}
+        made = tickets.create(
+            self.client, {**filing, "client_id": None, "team": None}, ticket_id or ambient.new_id(), "api"
+        )
+        return str(made.id)
+
+    def change(self, who: Caller, ticket_id: str, **wanted: Any) -> None:
+        tickets.change(who, tickets.visible(who, ticket_id), wanted, None)
+
+    # --- streams ---
+
+    def take(self) -> list[tuple[str, Record]]:
+        """Records not yet delivered that pass the functions' filters."""
+        taken = []
+        for name, wanted in (("tickets", "unsettled"), ("roster", "knock")):
+            table = dynamodb_backends[ACCOUNT][REGION].tables[f"lambdesk-{name}"]
+            records = [item.to_json() for item in table.stream_shard.items[self.delivered[name] :]]
+            self.delivered[name] += len(records)
+            taken += [(name, each) for each in records if wanted in each["dynamodb"].get("NewImage", {})]
+        return taken
+
+    def consume(self, records: Sequence[tuple[str, Record]]) -> None:
+        """Hands records to their functions; those of a function that dies or fails are delivered again later."""
+        for name, function in (("tickets", streams.ticket_changes), ("roster", streams.roster_changes)):
+            batch = [record for stream, record in records if stream == name]
+            if not batch:
+                continue
+            try:
+                failures = function({"Records": batch})["batchItemFailures"]
+            except scheduler.Killed:
+                self.again += [(name, record) for record in batch]
+                raise
+            if failures:
+                self.again += [(name, record) for record in batch]
+
+    def deliver(self) -> None:
+        """Everything, until nothing is left: records, redeliveries, the requeueing job."""
+        for _ in range(50):
+            records, self.again = [*self.again, *self.take()], []
+            messages = list(self._messages())
+            if not records and not messages:
+                return
+            self.consume(records)
+            for body in messages:
+                answer = streams.requeue_requests({"Records": [{"messageId": "m", "body": body}]})
+                assert not answer["batchItemFailures"]
+        raise AssertionError("the streams don't come to rest")
+
+    def _messages(self) -> Iterator[str]:
+        for queue in sqs_backends[ACCOUNT][REGION].queues.values():
+            for message in list(queue._messages):
+                yield message.body
+            queue._messages.clear()
+
+    # --- actors ---
+
+    def then_deliver(self, act: Callable[[], None]) -> Callable[[], None]:
+        """An actor: does something, then the consumers see what came of it."""
+
+        def body() -> None:
+            act()
+            self.consume(self.take())
+
+        return body
+
+    def snapshot(self) -> "_Snapshot":
+        return _Snapshot(self)
+
+
+class _Snapshot:
+    """The tables as they are, to begin each run from."""
+
+    def __init__(self, world: World) -> None:
+        self._tables = _tables()
+        self._items = {name: copy.deepcopy(table.items) for name, table in self._tables.items()}
+        self._records = {
+            name: list(table.stream_shard.items) for name, table in self._tables.items() if table.stream_shard
+        }
+        self._delivered = dict(world.delivered)
+
+    def restore(self, world: World) -> None:
+        for name, table in self._tables.items():
+            table.items = copy.deepcopy(self._items[name])
+            table.__dict__.pop("_noted", None)
+            for partition in table.items.values():
+                for item in partition.values() if table.has_range_key else [partition]:
+                    moto_tables._note(table, item)
+            if table.stream_shard:
+                table.stream_shard.items = list(self._records[name])
+        world.delivered = dict(self._delivered)
+        world.again = []
+        for queue in sqs_backends[ACCOUNT][REGION].queues.values():
+            queue._messages.clear()
+
+
+def _tables() -> dict[str, Any]:
+    return dict(dynamodb_backends[ACCOUNT][REGION].tables)
+
+
+@contextmanager
+def desk() -> Iterator[None]:
+    """moto in this process, each DynamoDB call of an actor a step of the scheduler, no waiting between attempts."""
+    with mock_aws(), moto_tables.corrected():
+        events = dynamo.connection.client.meta.events
+        events.register("before-call.dynamodb", _step)
+        sleep, ambient.sleep = ambient.sleep, lambda _: None
+        try:
+            yield
+        finally:
+            ambient.sleep = sleep
+            events.unregister("before-call.dynamodb", _step)
+
+
+def _step(model: Any, params: dict[str, Any], **_: Any) -> None:
+    actor = scheduler.current.get()
+    if actor is not None:
+        actor.before_call(touched(model.name, json.loads(params["body"])))
+
+
+Actors = Sequence[Callable[[], None]]
+
+
+class Race:
+    """A race: a world, and what happens in it at the same time."""
+
+    def __init__(self, world: World, actors: Actors) -> None:
+        self.world = world
+        self.actors = actors
+        self._start = world.snapshot()
+
+    def run(self, schedule: Sequence[int] = (), crash: Crash | None = None) -> Run:
+        """One schedule from the start, and all deliveries that follow it."""
+        self._start.restore(self.world)
+        made = scheduler.run(self.actors, schedule, crash)
+        for error in made.errors.values():
+            if not isinstance(error, scheduler.Killed):
+                raise error
+        self.world.deliver()
+        return made
+
+    def wrong(self, schedule: Sequence[int] = (), crash: Crash | None = None) -> list[str]:
+        """What is not as it should be at rest after this schedule."""
+        self.run(schedule, crash)
+        return mismatches()
+
+    def check(self, limit: int, crashes: int = 0) -> int:
+        """Explores up to `limit` schedules, and a crash before each call in the first `crashes` of them. Answers how
+        many were run; a failing one is printed so that it can be run again by itself."""
+        count = 0
+        for number, made in enumerate(scheduler.explore(self.run, limit)):
+            self._assert_right(made.schedule, None)
+            count += 1
+            if number < crashes:
+                for crash in (Crash(a, n) for a in range(len(self.actors)) for n in range(made.calls_of(a))):
+                    self.run(made.schedule, crash)
+                    self._assert_right(made.schedule, crash)
+                    count += 1
+        return count
+
+    @staticmethod
+    def _assert_right(schedule: list[int], crash: Crash | None) -> None:
+        wrong = mismatches()
+        assert not wrong, f"schedule={schedule} crash={crash}: {wrong}"
+
+

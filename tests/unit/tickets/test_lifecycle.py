@@ -1,0 +1,112 @@
+"""What a change comes to (contract §4), on the pure rules; the cells of the tables are walked over HTTP."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from chalicelib.errors import Conflict, Forbidden, Invalid, Refused
+from chalicelib.tickets.lifecycle import Known, outcome, refusals
+from chalicelib.tickets.policy import Relation
+
+
+@dataclass
+class Before:
+    status: str = "open"
+    assignee_id: str | None = None
+    title: str = "t"
+    description: str = "d"
+    priority: str = "medium"
+    team: str = "support"
+    tags: list[str] = field(default_factory=list)
+    custom_fields: dict[str, Any] = field(default_factory=dict)
+    reopened_count: int = 0
+    avoid: str | None = None
+
+
+def refused(before: Before, wanted: dict[str, Any], relation: Relation, **known: Any) -> type[Refused] | None:
+    found = refusals(before, wanted, Known(caller_id="me", relation=relation, **known))
+    return type(found[0]) if found else None
+
+
+def after(before: Before, wanted: dict[str, Any], relation: Relation, **known: Any) -> dict[str, Any]:
+    assert refused(before, wanted, relation, **known) is None
+    return outcome(before, wanted, Known(caller_id="me", relation=relation, **known), "now")
+
+
+def test_an_agent_who_starts_an_unassigned_ticket_takes_it() -> None:
+    assert after(Before(), {"status": "in_progress"}, "agent") == {"status": "in_progress", "assignee_id": "me"}
+
+
+def test_an_agent_who_comes_too_late_learns_who_has_it() -> None:
+    taken = Before(status="in_progress", assignee_id="ann")
+    for wanted in ({"status": "in_progress"}, {"assignee_id": "me"}):
+        (conflict, *_) = refusals(taken, wanted, Known("me", "agent", assignee_name="Ann"))
+        assert isinstance(conflict, Conflict)
+        assert "Ann" in conflict.detail
+        assert "ann" in conflict.detail
+
+
+def test_handing_back_opens_clears_and_remembers_who() -> None:
+    mine = Before(status="in_progress", assignee_id="me")
+    handed_back = {"status": "open", "assignee_id": None, "avoid": "me"}
+    assert after(mine, {"status": "open"}, "assignee") == handed_back
+    assert after(mine, {"assignee_id": None}, "assignee") == handed_back
+
+
+def test_passing_on_keeps_the_status() -> None:
+    mine = Before(status="in_progress", assignee_id="me", avoid="bob")
+    assert after(mine, {"assignee_id": "bob"}, "assignee") == {"assignee_id": "bob", "avoid": None}
+
+
+def test_a_change_of_team_clears_the_assignee_and_keeps_the_status() -> None:
+    mine = Before(status="in_progress", assignee_id="me")
+    assert after(mine, {"team": "sales"}, "assignee") == {"team": "sales", "assignee_id": None}
+
+
+def test_a_team_with_an_assignee_assigns_there() -> None:
+    both = {"team": "sales", "assignee_id": "sue"}
+    assert after(Before(assignee_id="me"), both, "admin") == both
+    assert refused(Before(assignee_id="me"), both, "admin", candidate_fits=False) is Invalid
+
+
+def test_reopening_keeps_an_assignee_who_is_there() -> None:
+    resolved = Before(status="resolved", assignee_id="ann", reopened_count=1)
+    kept = {"status": "in_progress", "waiting_for": "agent", "resolved_at": None, "reopened_count": 2}
+    del kept["resolved_at"]
+    resolved.__dict__ |= {"resolved_at": None, "waiting_for": None}
+    assert after(resolved, {"status": "in_progress"}, "client", assignee_can_return=True) == kept
+    assert after(resolved, {"status": "in_progress"}, "client")["assignee_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "relation", "error"),
+    [
+        ({"status": "open", "assignee_id": "ann"}, "admin", Invalid),
+        ({"status": "resolved", "assignee_id": None}, "admin", Invalid),
+        ({"status": "closed"}, "admin", Conflict),
+        ({"title": "new"}, "admin", Conflict),
+        ({"status": "resolved"}, "client", Forbidden),
+        ({"status": "resolved"}, "agent", Forbidden),
+        ({"priority": "low"}, "client", Forbidden),
+        ({"priority": "low", "status": "closed"}, "client", Conflict),
+        ({"team": "sales"}, "client", Forbidden),
+        ({"assignee_id": "ann"}, "client", Forbidden),
+    ],
+)
+def test_refused_in_progress(wanted: dict[str, Any], relation: Relation, error: type[Refused]) -> None:
+    assert refused(Before(status="in_progress", assignee_id="bob"), wanted, relation) is error
+
+
+def test_a_resolved_ticket_may_be_given_to_somebody_but_not_back() -> None:
+    resolved = Before(status="resolved", assignee_id="ann")
+    assert refused(resolved, {"assignee_id": None}, "admin") is Conflict
+    assert after(resolved, {"assignee_id": "bob"}, "admin") == {"assignee_id": "bob"}
+    assert after(resolved, {"team": "sales"}, "admin") == {"team": "sales", "assignee_id": None}
+
+
+def test_a_closed_ticket_refuses_every_change_but_not_the_same_again() -> None:
+    closed = Before(status="closed", assignee_id="ann")
+    for wanted in ({"status": "open"}, {"priority": "low"}, {"assignee_id": "bob"}, {"title": "new"}):
+        assert refused(closed, wanted, "admin") is Conflict
+    assert after(closed, {"status": "closed", "priority": "medium"}, "client") == {}
