@@ -6,12 +6,12 @@ What Chalice can't say of a function (its stream, filters, retries, role) stands
 from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
-
-from chalicelib import streams
 from chalicelib.auth.api import routes as auth
 from chalicelib.edge.api import routes as meta
 from chalicelib.edge.mount import mount
 from chalicelib.people.api import routes as people
+
+from chalicelib import streams
 from chalicelib.tickets.api import routes as tickets
 
 app = Chalice(app_name="lambdesk")
@@ -39,6 +39,6 @@ def on_requeue(event: SQSEvent) -> Any:
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
-def sweep(event: CloudWatchEvent) -> Any:
+def sweep(_event: CloudWatchEvent) -> Any:
     """What the streams left undone, though they never should: mended and counted."""
     return streams.swept()

@@ -74,9 +74,8 @@ class Transaction:
 
     def check(self, item: Item, condition: Condition, label: str = "") -> None:
         """Asks that `condition` holds for the item with `item`'s key."""
-        names = [name for name in (item._hash_keyname, item._range_keyname) if name]
-        keys = [getattr(item, name) for name in names]
-        self._checks.append((label, lambda write: write.condition_check(type(item), *keys, condition=condition)))
+        keys = [getattr(item, name) if name else None for name in (item._hash_keyname, item._range_keyname)]
+        self._checks.append((label, lambda write: write.condition_check(type(item), keys[0], keys[1], condition)))
 
     def delete(self, item: Item, condition: Condition | None = None, label: str = "") -> None:
         self._deletes.append((label, lambda write: write.delete(item, condition=condition)))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 PRIORITIES = ("urgent", "high", "medium", "low")
 """Most urgent first: the index is the rank by which the queue drains."""
@@ -52,7 +53,7 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Settings from variables; raises ValueError that names the variable which can't be read."""
-        given = {}
+        given: dict[str, Any] = {}
         for setting in fields(cls):
             text = environment.get(setting.name.upper())
             if setting.init and text is not None:

@@ -1,15 +1,17 @@
-"""A plan as one transaction: tickets with their marks and history, agents' rows, queue entries. All of it or nothing."""
+"""A plan as one transaction: tickets with marks and history, agents' rows, queue entries. All of it or nothing."""
 
-from chalicelib import ambient
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
 from chalicelib.assignment import marks
 from chalicelib.assignment.marks import Waiting
 from chalicelib.assignment.plan import Agent, AgentKey, Facts, Plan, Step
 from chalicelib.assignment.roster_view import entry_item, queue_entry
-from chalicelib.dynamo import Condition, LostRace, Transaction
+from chalicelib.dynamo import LostRace, Transaction
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry
 from chalicelib.tickets import history
-from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.models import Event, Ticket
 from chalicelib.tickets.service import index_keys, setting
 
 _TICKET = "ticket:"
@@ -50,7 +52,7 @@ def tickets_in(race: LostRace) -> set[str]:
 def _add_ticket(transaction: Transaction, step: Step, at: str) -> None:
     facts = step.facts
     values: dict[str, object] = {"mark": marks.write(step.mark), "unsettled": None, "unsettled_shard": None}
-    actions = []
+    actions: list[Action] = []
     if step.unassigned or step.given:
         assignee_id = step.given.agent_id if step.given else None
         values |= {"assignee_id": assignee_id, "updated_at": at}
@@ -66,7 +68,9 @@ def _add_ticket(transaction: Transaction, step: Step, at: str) -> None:
 def _unchanged(facts: Facts) -> Condition:
     """That the ticket still is as the plan has it: all that decides where its weight belongs, and its mark. A comment
     in between doesn't matter, so this asks for no version."""
-    condition = (Ticket.status == facts.status) & (Ticket.priority == facts.priority) & (Ticket.team == facts.team)
+    condition: Condition = (
+        (Ticket.status == facts.status) & (Ticket.priority == facts.priority) & (Ticket.team == facts.team)
+    )
     for name, value in (
         ("assignee_id", facts.assignee_id),
         ("avoid", facts.avoid),
@@ -77,7 +81,7 @@ def _unchanged(facts: Facts) -> Condition:
     return condition
 
 
-def _events(step: Step, at: str) -> list[history.Event]:
+def _events(step: Step, at: str) -> list[Event]:
     facts = step.facts
     told = []
     if step.unassigned:

@@ -49,9 +49,7 @@ def look_behind(view: View) -> View:
 
 
 def _read(view: View, behind: str) -> None:
-    results = RosterItem.places.query(
-        view.team, RosterItem.place > behind, page_size=_PAGE, consistent_read=True
-    )
+    results = RosterItem.places.query(view.team, RosterItem.place > behind, page_size=_PAGE, consistent_read=True)
     items, last = first_page(results, RosterItem)
     for item in items:
         if isinstance(item, TeamRow):

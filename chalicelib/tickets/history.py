@@ -31,9 +31,7 @@ class Actor:
 SYSTEM = Actor(None, THE_SYSTEM)
 
 
-def event(
-    ticket_id: str, at: str, actor: Actor, change: str, *, event_id: str | None = None, **more: Any
-) -> Event:
+def event(ticket_id: str, at: str, actor: Actor, change: str, *, event_id: str | None = None, **more: Any) -> Event:
     """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it."""
     return Event(
         id=ticket_id,
@@ -56,9 +54,7 @@ def filed(ticket: Ticket, actor: Actor) -> Event:
     return event(ticket.id, ticket.created_at, actor, "created", after=fields)
 
 
-def changes(
-    ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, reasons: Mapping[str, str]
-) -> list[Event]:
+def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, reasons: Mapping[str, str]) -> list[Event]:
     """One event a told field that gets a new value; `reasons` by field, else "manual"."""
     told = []
     for name in TOLD:

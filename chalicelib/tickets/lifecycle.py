@@ -13,18 +13,16 @@ from chalicelib.tickets.policy import ACTIVE, ASSIGNMENTS, EDITS, MOVES, Relatio
 
 
 class Before(Protocol):
-    """The ticket as it was."""
+    """The ticket as it was; fields that only have to differ are read by name."""
 
-    title: str
-    description: str
-    status: str
-    priority: str
-    team: str
-    assignee_id: str | None
-    tags: Any
-    custom_fields: Any
-    reopened_count: Any
-    avoid: str | None
+    @property
+    def status(self) -> str: ...
+    @property
+    def assignee_id(self) -> str | None: ...
+    @property
+    def avoid(self) -> str | None: ...
+    @property
+    def reopened_count(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def reopened(before: Before, *, keep_assignee: bool) -> dict[str, Any]:
 
 
 def closed_refusal() -> Conflict:
-    return Conflict("The ticket is closed and takes no more changes. File a new ticket, and name this one's number in it.")
+    return Conflict("The ticket is closed and takes no more changes. File a new one that names this one's number.")
 
 
 def _takes(before: Before, changes: Mapping[str, Any], known: Known) -> bool:
@@ -100,9 +98,7 @@ def _takes(before: Before, changes: Mapping[str, Any], known: Known) -> bool:
     return starts and known.relation == "agent" and before.assignee_id is None
 
 
-def _invalid(
-    before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known
-) -> Iterator[Invalid]:
+def _invalid(before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known) -> Iterator[Invalid]:
     if "team" in changes and not known.team_exists:
         yield Invalid.field("team", "There is no such team.")
     elif changes.get("assignee_id") is not None and not known.candidate_fits:

@@ -15,13 +15,11 @@ Relation = Literal["client", "agent", "assignee", "admin"]
 ACTIVE: frozenset[str] = frozenset({"open", "in_progress"})
 """The statuses in which a ticket weighs on its assignee, or waits for one."""
 
-_ASSIGNEE = frozenset[Relation]({"assignee", "admin"})
-_EITHER_SIDE = _ASSIGNEE | {"client"}
-_STAFF = _ASSIGNEE | {"agent"}
-_ANYONE = _STAFF | {"client"}
-_AUTHOR = frozenset[Relation]({"client", "admin"})
-
-STAFF: frozenset[Relation] = _STAFF
+STAFF: frozenset[Relation] = frozenset({"agent", "assignee", "admin"})
+_ASSIGNEE: frozenset[Relation] = frozenset({"assignee", "admin"})
+_EITHER_SIDE: frozenset[Relation] = frozenset({"client", "assignee", "admin"})
+_ANYONE: frozenset[Relation] = frozenset({"client", "agent", "assignee", "admin"})
+_CLIENT: frozenset[Relation] = frozenset({"client", "admin"})
 
 MOVES: dict[tuple[str, str], frozenset[Relation]] = {
     ("open", "in_progress"): _ASSIGNEE,  # and an agent of the team who takes a ticket that nobody has
@@ -33,18 +31,18 @@ MOVES: dict[tuple[str, str], frozenset[Relation]] = {
 """Changes of status, and who may make them."""
 
 EDITS: dict[str, dict[str, frozenset[Relation]]] = {
-    "title": {"open": _AUTHOR},
-    "description": {"open": _AUTHOR},
-    "priority": {"open": _ANYONE, "in_progress": _STAFF, "resolved": _STAFF},
-    "tags": {"open": _STAFF, "in_progress": _STAFF, "resolved": _STAFF},
-    "custom_fields": {"open": _STAFF, "in_progress": _STAFF, "resolved": _STAFF},
-    "team": {"open": _STAFF, "in_progress": _STAFF, "resolved": _STAFF},
+    "title": {"open": _CLIENT},
+    "description": {"open": _CLIENT},
+    "priority": {"open": _ANYONE, "in_progress": STAFF, "resolved": STAFF},
+    "tags": {"open": STAFF, "in_progress": STAFF, "resolved": STAFF},
+    "custom_fields": {"open": STAFF, "in_progress": STAFF, "resolved": STAFF},
+    "team": {"open": STAFF, "in_progress": STAFF, "resolved": STAFF},
 }
 """Field, then status of the ticket: who may change it. Where a status is missing, nobody may."""
 
 ASSIGNMENTS: dict[str, frozenset[Relation]] = {
     "to an agent": _ASSIGNEE,
-    "to themselves": _STAFF,  # an agent: when nobody has it
+    "to themselves": STAFF,  # an agent: when nobody has it
     "to nobody": _ASSIGNEE,
 }
 """Changes of the assignee, and who may make them."""
@@ -64,9 +62,12 @@ class Person(Protocol):
 class Belongings(Protocol):
     """A ticket, as far as permissions go."""
 
-    team: str
-    client_id: str
-    assignee_id: str | None
+    @property
+    def team(self) -> str: ...
+    @property
+    def client_id(self) -> str: ...
+    @property
+    def assignee_id(self) -> str | None: ...
 
 
 def relation(person: Person, ticket: Belongings) -> Relation | None:

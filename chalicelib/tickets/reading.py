@@ -106,6 +106,7 @@ def _narrowed(filters: Filters, name: str, value: str | None) -> Filters | None:
 def _source(filters: Filters) -> tuple[Index[Any], list[str], Condition | None]:
     """The index that serves the filters, its keys to merge, and a condition for what the keys don't say."""
     statuses, priorities = filters.statuses or STATUSES, filters.priorities or PRIORITIES
+    index: Index[Any]
     said: set[str]
     if filters.client_id:
         index, keys, said = Ticket.by_client, [filters.client_id], {"client_id"}

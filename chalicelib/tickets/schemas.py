@@ -43,7 +43,8 @@ class NewTicket(Body):
 
 
 class TicketChange(Body):
-    """Fields left out stay as they are. `tags` and `custom_fields` are replaced whole; `assignee_id: null` hands back."""
+    """Fields left out stay as they are. `tags` and `custom_fields` are replaced whole. `assignee_id: null` hands
+    back."""
 
     status: Status = "open"
     priority: Priority = "medium"
@@ -162,30 +163,34 @@ def people_in(ticket: Ticket) -> list[str]:
 
 
 def said(saying: Comment) -> Said:
-    return Said(
-        id=saying.item.rpartition("#")[2],
-        ticket_id=saying.id,
-        author_id=saying.author_id,
-        author_name=saying.author_name,
-        author_role=saying.author_role,
-        body=saying.body,
-        created_at=saying.created_at,
+    return Said.model_validate(
+        {
+            "id": saying.item.rpartition("#")[2],
+            "ticket_id": saying.id,
+            "author_id": saying.author_id,
+            "author_name": saying.author_name,
+            "author_role": saying.author_role,
+            "body": saying.body,
+            "created_at": saying.created_at,
+        }
     )
 
 
 def told(event: Event, *, with_detail: bool) -> EventShown:
     """`detail` says how the team is loaded: not for clients."""
-    return EventShown(
-        id=history.event_id(event),
-        at=event.at,
-        actor_id=event.actor_id,
-        actor_name=event.actor_name,
-        kind=event.change,
-        field=event.field,
-        from_=event.before,
-        to=event.after,
-        reason=event.reason,
-        detail=event.detail if with_detail else None,
+    return EventShown.model_validate(
+        {
+            "id": history.event_id(event),
+            "at": event.at,
+            "actor_id": event.actor_id,
+            "actor_name": event.actor_name,
+            "kind": event.change,
+            "field": event.field,
+            "from": event.before,
+            "to": event.after,
+            "reason": event.reason,
+            "detail": event.detail if with_detail else None,
+        }
     )
 
 

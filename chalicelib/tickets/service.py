@@ -286,5 +286,3 @@ def _next_number() -> int:
     counter = NumberCounter(id="#number", item="counter")
     counter.update(actions=[NumberCounter.last.add(1), NumberCounter.kind.set(NumberCounter)])
     return int(counter.last)
-
-

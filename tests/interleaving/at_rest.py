@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
@@ -82,7 +83,7 @@ def _histories(tickets: list[Ticket], events: list[Event]) -> Iterator[str]:
         told = sorted((event for event in events if event.id == ticket.id), key=lambda event: event.item)
         for name in ("status", "assignee_id", "priority", "team"):
             changes = [event for event in told if event.field == name]
-            for one, next_one in zip(changes, changes[1:], strict=False):
+            for one, next_one in pairwise(changes):
                 if one.after != next_one.before:
                     yield f"{ticket.id}: the history of {name} jumps from {one.after} to {next_one.before}"
             if changes and changes[-1].after != getattr(ticket, name):

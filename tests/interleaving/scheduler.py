@@ -72,7 +72,7 @@ class _Actor:
         current.set(self)
         try:
             body()
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             self.error = error
         self.finished = True
         self._arrived.release()

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from chalicelib.auth.sessions import Caller
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib import ambient, dynamo, streams
-from chalicelib.auth.sessions import Caller
 from chalicelib.people import agents, service as people, teams
 from chalicelib.tickets import service as tickets
 from infra.local import moto_tables
@@ -230,5 +230,3 @@ class Race:
     def _assert_right(schedule: list[int], crash: Crash | None) -> None:
         wrong = mismatches()
         assert not wrong, f"schedule={schedule} crash={crash}: {wrong}"
-
-

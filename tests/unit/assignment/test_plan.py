@@ -1,7 +1,6 @@
 """Who gets what (contract §5), on the pure plan."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from chalicelib.assignment.marks import Carried, Waiting, read, write
 from chalicelib.assignment.plan import BATCH, Agent, Facts, Plan, plan
@@ -145,7 +144,9 @@ def test_marks_read_back() -> None:
     st.lists(st.sampled_from(sorted(WEIGHTS)), max_size=BATCH),
     st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(0, 12)), max_size=5),
 )
-def test_nothing_waits_while_somebody_has_room(own: list[str], queue: list[str], crew: list[tuple[int, int | None]]) -> None:
+def test_nothing_waits_while_somebody_has_room(
+    own: list[str], queue: list[str], crew: list[tuple[int, int | None]]
+) -> None:
     agents = [agent(f"a{n}", workload, capacity=capacity) for n, (workload, capacity) in enumerate(crew)]
     news = [ticket(f"n{n:02d}", priority) for n, priority in enumerate(own)]
     made = planned(news, [waiting(f"q{n:02d}", priority) for n, priority in enumerate(queue)], agents)
