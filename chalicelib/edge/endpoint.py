@@ -1,12 +1,12 @@
 """One declaration an endpoint, from which come the route, the checks, the permission matrix and the OpenAPI document.
 
-    routes = Routes("Tickets")
+routes = Routes("Tickets")
 
-    @routes.post("/tickets", summary="File a ticket", who=SIGNED_IN, body=NewTicket, answers=TicketShown, status=201,
-                 idempotent=True, errors={429: "Too many tickets."})
-    def create(call: Call) -> Answer:
-        ticket = service.create(call.me, call.body, call.fresh_id)
-        return Answer(ticket, headers={"Location": f"/api/tickets/{ticket.id}"})
+@routes.post("/tickets", summary="File a ticket", who=SIGNED_IN, body=NewTicket, answers=TicketShown, status=201,
+             idempotent=True, errors={429: "Too many tickets."})
+def create(call: Call) -> Answer:
+    ticket = service.create(call.me, call.body, call.fresh_id)
+    return Answer(ticket, headers={"Location": f"/api/tickets/{ticket.id}"})
 """
 
 import re

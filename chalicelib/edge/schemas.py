@@ -20,20 +20,20 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 class Body(BaseModel):
     """A request's body: unknown fields are refused, nothing is converted (no "1" for 1, no 1 for true)."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, hide_input_in_errors=True)
 
 
 class Query(BaseModel):
     """A request's query: unknown parameters are refused. Values come as text, once each, and not empty (but where
     `Text(0, …)` says so)."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True)
 
 
 class Shown(BaseModel):
     """An answer's body."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ Commas = BeforeValidator(_split)
 Timestamp = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 """RFC 3339 in UTC with `Z`, as `ambient.timestamp` writes it: for answers."""
 
-_RFC3339 = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d)))?", re.ASCII
-)
+_RFC3339 = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt](\d\d:\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d)))?", re.ASCII)
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)
 

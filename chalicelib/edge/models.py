@@ -1,0 +1,36 @@
+"""Items of the `operations` table: what is remembered for a while."""
+
+from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.dynamo import Item
+from chalicelib.settings import settings
+
+
+class OperationsItem(Item):
+    """Anything in the `operations` table. DynamoDB deletes it some time after `expires_at`: readers judge by the
+    application's clock, an expired item counts as absent."""
+
+    class Meta:
+        table_name = settings.operations_table
+
+    key = UnicodeAttribute(hash_key=True)
+    kind = DiscriminatorAttribute()
+    expires_at = NumberAttribute()
+    """Epoch seconds."""
+
+
+class Attempt(OperationsItem, discriminator="idempotency"):
+    """A request with an `Idempotency-Key`, from its first attempt on (docs/decisions/0003-idempotency.md)."""
+
+    body_hash = UnicodeAttribute()
+    fresh_id = UnicodeAttribute()
+    """The id for what the request creates: the same at each attempt."""
+    holder = UnicodeAttribute()
+    """Which attempt has it now, or had it last."""
+    held_until = NumberAttribute()
+    """Epoch seconds; 0 once the attempt has ended."""
+    status = NumberAttribute(null=True)
+    """Of the answer. Without it there is no answer yet that could be given again."""
+    headers = JSONAttribute(null=True)
+    answer = UnicodeAttribute(null=True)
+    """The answer's body as it was sent."""
