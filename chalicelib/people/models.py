@@ -6,7 +6,6 @@ from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
     JSONAttribute,
-    MapAttribute,
     NumberAttribute,
     UnicodeAttribute,
 )
@@ -74,9 +73,11 @@ class Account(AccountsItem, discriminator="account"):
     time_zone = UnicodeAttribute(null=True)
     password_hash = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
-    sessions_from = NumberAttribute(default=0)
-    """Sessions opened before this epoch second have ended (change of password, deactivation)."""
-    ended_sessions: MapAttribute[str, int] = MapAttribute(default=dict)
+    generation = NumberAttribute(default=1)
+    """Raised by what ends all sessions (change of password, deactivation): those of an older one have ended."""
+    kept_session = UnicodeAttribute(null=True)
+    """The one session of an older generation that goes on: the one in which the password was changed."""
+    ended_sessions = JSONAttribute(default=dict)
     """Session id -> epoch second until which an access token of it could still be valid (sign-out)."""
     revision = NumberAttribute(default=1)
 
@@ -140,6 +141,8 @@ class TeamName(RosterItem, discriminator="name"):
     """A team in the list of teams: `team` is "#teams", `item` the team's id."""
 
     name = UnicodeAttribute()
+    creation = UnicodeAttribute(null=True)
+    """The id of the request that made it: repeated after a crash, it finds its own team there."""
 
 
 class AgentRow(RosterItem, discriminator="agent"):

@@ -1,0 +1,55 @@
+"""Sessions of browsers: the refresh token in a cookie that scripts can't read, taken from our own pages alone."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from chalicelib.errors import Forbidden
+from chalicelib.settings import settings
+
+PATH = "/api/auth"
+
+
+def asked_for(headers: Mapping[str, str]) -> bool:
+    """Whether the caller wants the cookie form: `X-Session: cookie`."""
+    return (headers.get("X-Session") or "").strip().lower() == "cookie"
+
+
+def token(headers: Mapping[str, str]) -> str | None:
+    """The refresh token in the request's cookie."""
+    for part in (headers.get("Cookie") or "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == _name():
+            return value or None
+    return None
+
+
+def check_origin(headers: Mapping[str, str]) -> None:
+    """Raises Forbidden unless the request comes from one of our pages: browsers send cookies for others too, and say
+    in `Origin` for whom."""
+    if headers.get("Origin") not in {*settings.allowed_origins, _own_origin()}:
+        raise Forbidden("Sessions with a cookie are for the help desk's own pages: 'Origin' isn't one of theirs.")
+
+
+def setting(refresh_token: str) -> str:
+    """The value of `Set-Cookie` that keeps a token."""
+    return _cookie(refresh_token, settings.refresh_token_days * 86_400)
+
+
+def clearing() -> str:
+    """The value of `Set-Cookie` that takes it away."""
+    return _cookie("", 0)
+
+
+def _name() -> str:
+    """Browsers refuse the `__Secure-` prefix without `Secure`, which plain HTTP can't have."""
+    return "__Secure-refresh" if settings.secure_cookies else "refresh"
+
+
+def _cookie(value: str, seconds: int) -> str:
+    secure = "Secure; " if settings.secure_cookies else ""
+    return f"{_name()}={value}; Max-Age={seconds}; Path={PATH}; HttpOnly; {secure}SameSite=Strict"
+
+
+def _own_origin() -> str:
+    address = urlsplit(settings.public_url)
+    return f"{address.scheme}://{address.netloc}"

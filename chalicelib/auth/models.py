@@ -1,0 +1,24 @@
+"""What sessions keep, in the `accounts` table beside the account."""
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.people.models import AccountsItem
+
+
+class RefreshFamily(AccountsItem, discriminator="family"):
+    """A session: all refresh tokens that came from one sign-in. `id` is the account's, `item` "family#<session>"."""
+
+    via = UnicodeAttribute()
+    """cookie | bearer."""
+    generation = NumberAttribute()
+    """The account's, when the session was opened."""
+    opened_at = NumberAttribute()
+    check_key = UnicodeAttribute()
+    """Tells tokens that were once given out from made-up ones, so that old ones needn't be remembered."""
+    live = JSONAttribute(default=dict)
+    """Hash of a token that is good -> epoch second at which it was given out."""
+    used = JSONAttribute(default=dict)
+    """Hash of a token that was rotated just now -> [epoch second of that, how often it was used again since]."""
+    revision = NumberAttribute(default=1)
+    expires_at = NumberAttribute()
+    """DynamoDB's time to live, and ours."""

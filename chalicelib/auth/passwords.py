@@ -1,0 +1,31 @@
+"""Passwords: argon2id with the parameters that OWASP names (19 MiB, 2 rounds, 1 lane), over their NFKC form."""
+
+import unicodedata
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST, LONGEST = 10, 128
+"""In characters (code points) as typed."""
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
+
+NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$8JIys7JG1IbqzCMHzKMMNg$2qh51dO9B4JAAjfEMYw0sURD2xN7FpA0xQItCxs11fM"
+"""Checked in place of a hash that isn't there, so that time doesn't tell whether an account exists."""
+
+
+def hashed(password: str) -> str:
+    """The hash to store, its parameters and salt included."""
+    return _hasher.hash(_form(password))
+
+
+def is_right(stored: str | None, password: str) -> bool:
+    """Whether the password is the one hashed in `stored`; without one (None) no password is, after the same work."""
+    try:
+        return _hasher.verify(stored or NOBODYS, _form(password)) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _form(password: str) -> str:
+    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,152 @@
+"""Routes of users, teams and agents."""
+
+from chalicelib.auth.permissions import ADMINS, AGENTS, SIGNED_IN, STAFF
+from chalicelib.edge.call import Answer, Call
+from chalicelib.edge.endpoint import Routes
+from chalicelib.edge.paging import Page
+from chalicelib.errors import Forbidden
+from chalicelib.people import agents, directory, policy, schemas, service, teams
+from chalicelib.people.models import Account
+from chalicelib.people.placement import UNSAID
+
+routes = Routes("People")
+
+
+def _user(call: Call) -> Account:
+    return service.known_account(call.path["user_id"])
+
+
+@routes.get(
+    "/users",
+    summary="List people",
+    who=STAFF,
+    query=schemas.UserFilters,
+    answers=schemas.User | schemas.AgentUser,
+    lists=True,
+    errors={403: "Agents may list clients alone: role=client."},
+)
+def list_users(call: Call) -> Page[schemas.User | schemas.AgentUser]:
+    """By role, then by e-mail address; with `q`, first those whose address begins so, then those whose name does."""
+    asked = call.query
+    if asked.role not in policy.LISTABLE[call.me.role]:
+        raise Forbidden("Agents may list clients alone: role=client.")
+    page = directory.page(asked.role, asked.active, asked.q, call.page)
+    rows = agents.rows_of(page.items)
+    return Page([schemas.user(account, rows.get(account.id)) for account in page.items], page.next)
+
+
+@routes.post(
+    "/users",
+    summary="Make an account",
+    who=ADMINS,
+    body=schemas.NewUser,
+    answers=schemas.User | schemas.AgentUser,
+    status=201,
+    idempotent=True,
+    errors={409: "The address is taken."},
+    answer_headers={"Location": "Where the user is."},
+)
+def create_user(call: Call) -> Answer:
+    """A new agent is away."""
+    asked = call.body
+    account = service.create_account(
+        email=asked.email,
+        name=asked.name,
+        role=asked.role,
+        password=asked.password,
+        team=asked.team,
+        capacity=UNSAID if asked.capacity is None else asked.capacity,
+        account_id=call.fresh_id,
+    )
+    return Answer(_shown(account), headers={"Location": f"/api/users/{account.id}"})
+
+
+@routes.get(
+    "/users/{user_id}",
+    summary="Read an account",
+    who=ADMINS,
+    finds=_user,
+    answers=schemas.User | schemas.AgentUser,
+)
+def read_user(call: Call) -> schemas.User | schemas.AgentUser:
+    return _shown(call.found)
+
+
+@routes.patch(
+    "/users/{user_id}",
+    summary="Change an account",
+    who=ADMINS,
+    finds=_user,
+    body=schemas.UserChange,
+    answers=schemas.User | schemas.AgentUser,
+    errors={409: "It is the last active admin's."},
+)
+def change_user(call: Call) -> schemas.User | schemas.AgentUser:
+    """All fields are applied or none. Who is deactivated is signed out; an agent's tickets go back to the queue, as
+    they do when team or role change. Who comes back is away."""
+    return _shown(service.change_account(call.found.id, call.body.wanted()))
+
+
+@routes.get("/teams", summary="List teams", who=SIGNED_IN, answers=schemas.TeamShown, lists=True)
+def list_teams(call: Call) -> Page[schemas.TeamShown]:
+    """By id."""
+    page = teams.page(call.page)
+    return Page([schemas.team(team) for team in page.items], page.next)
+
+
+@routes.post(
+    "/teams",
+    summary="Make a team",
+    who=ADMINS,
+    body=schemas.NewTeam,
+    answers=schemas.TeamShown,
+    status=201,
+    idempotent=True,
+    errors={409: "The id is taken."},
+)
+def create_team(call: Call) -> schemas.TeamShown:
+    return schemas.team(teams.create(call.body.id, call.body.name, call.fresh_id))
+
+
+@routes.get(
+    "/agents",
+    summary="List active agents",
+    who=STAFF,
+    query=schemas.AgentFilters,
+    answers=schemas.AgentShown,
+    lists=True,
+)
+def list_agents(call: Call) -> Page[schemas.AgentShown]:
+    """Of a team, or team by team."""
+    page = agents.page(call.query.team, call.page)
+    return Page([schemas.agent(agent) for agent in page.items], page.next)
+
+
+@routes.put(
+    "/agents/me/availability",
+    summary="Come or go",
+    who=AGENTS,
+    body=schemas.AvailabilityChange,
+    answers=schemas.AgentShown,
+    errors={404: "The caller is no longer an active agent."},
+)
+def set_own_availability(call: Call) -> schemas.AgentShown:
+    """Who comes gets the tickets that wait; who goes keeps the ones they have."""
+    return schemas.agent(agents.set_availability(call.me.id, call.body.availability))
+
+
+@routes.put(
+    "/agents/{agent_id}/availability",
+    summary="Say that an agent came or went",
+    who=ADMINS,
+    finds=lambda call: agents.active_agent(call.path["agent_id"]),
+    body=schemas.AvailabilityChange,
+    answers=schemas.AgentShown,
+)
+def set_availability(call: Call) -> schemas.AgentShown:
+    """As if they had said it themselves."""
+    return schemas.agent(agents.set_availability(call.path["agent_id"], call.body.availability))
+
+
+def _shown(account: Account) -> schemas.User | schemas.AgentUser:
+    return schemas.user(account, agents.row_of(account))

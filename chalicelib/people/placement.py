@@ -1,0 +1,98 @@
+"""Where a person stands on the roster, and what a change of role, team or activity makes of it. Row, team and number
+of admins are written in the transaction that writes the account.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from chalicelib.auth.permissions import Role
+from chalicelib.dynamo import Transaction
+from chalicelib.people import roster
+from chalicelib.people.models import Account, AdminCount, AgentRow
+
+UNSAID: Any = object()
+"""A capacity that nobody named; None is a capacity: no limit."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a person is in the organisation. `team` is None for all but agents."""
+
+    role: Role
+    team: str | None
+    active: bool
+
+
+def post_of(account: Account) -> Post:
+    return Post(cast(Role, account.role), account.team, account.active)
+
+
+def add_placement(
+    transaction: Transaction, account_id: str, before: Post | None, after: Post, capacity: int | None = UNSAID
+) -> None:
+    """Adds what brings the roster from `before` (None: a new account) to `after`. An agent who comes or comes back is
+    away; the row of one who leaves stays behind, inactive, with what it still carries."""
+    _add_admins(transaction, before, after)
+    old = roster.agent_row(before.team, account_id) if before and before.team else None
+    if old is not None and after.team == old.team:
+        _add_changes(transaction, old, after.active, capacity)
+        return
+    if old is not None:
+        _add_changes(transaction, old, active=False, capacity=UNSAID)
+    if after.team is not None:
+        _add_arrival(transaction, account_id, after, old, capacity)
+
+
+def _add_changes(transaction: Transaction, row: AgentRow, active: bool, capacity: int | None) -> None:
+    changes: dict[str, Any] = {}
+    if row.active != active:
+        changes |= {"active": active, "availability": "away"}
+    if capacity is not UNSAID and row.capacity != capacity:
+        changes["capacity"] = capacity
+    if not changes:
+        return
+    if "active" in changes and row.active and row.availability == "available":
+        roster.add_to_available(transaction, row.team, -1)
+    roster.add_changed_row(transaction, row, knock=True, label=f"agent of {row.team}", **changes)
+
+
+def _add_arrival(
+    transaction: Transaction, account_id: str, after: Post, old: AgentRow | None, capacity: int | None
+) -> None:
+    """Who changes team keeps their capacity and how long they have been waiting."""
+    team = cast(str, after.team)
+    if capacity is UNSAID:
+        capacity = cast(int | None, old.capacity) if old is not None else None
+    fresh = roster.new_row(team, account_id, capacity)
+    fresh.active = after.active
+    if old is not None:
+        fresh.waiting_since = old.waiting_since
+    left_behind = roster.agent_row(team, account_id)
+    if left_behind is None:
+        roster.add_new_row(transaction, fresh, label=f"agent of {team}")
+        return
+    roster.add_changed_row(
+        transaction,
+        left_behind,
+        knock=True,
+        label=f"agent of {team}",
+        active=after.active,
+        availability="away",
+        capacity=capacity,
+        waiting_since=max(fresh.waiting_since, left_behind.waiting_since),
+    )
+
+
+def _add_admins(transaction: Transaction, before: Post | None, after: Post) -> None:
+    def counts(post: Post | None) -> int:
+        return int(post is not None and post.role == "admin" and post.active)
+
+    by = counts(after) - counts(before)
+    if not by:
+        return
+    transaction.update(
+        AdminCount(id="admins", item="count"),
+        [AdminCount.active.add(by), AdminCount.kind.set(AdminCount)],
+        AdminCount.active > 1 if by < 0 else None,
+        label="admins",
+    )

@@ -1,0 +1,195 @@
+"""Bodies of requests and answers about people (contract §3)."""
+
+import re
+from typing import Annotated, Any, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from chalicelib.auth import passwords
+from chalicelib.auth.permissions import Role
+from chalicelib.edge.schemas import Body, Flag, Query, Shown, Text, Timestamp
+from chalicelib.errors import Invalid
+from chalicelib.people.addresses import normal_form
+from chalicelib.people.agents import Agent, Availability
+from chalicelib.people.models import Account, AgentRow, TeamName
+from chalicelib.people.teams import RESERVED
+
+_ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+
+
+def _address(text: str) -> str:
+    try:
+        normal_form(text)
+    except Invalid as invalid:
+        raise PydanticCustomError("email", invalid.errors[0].message) from None
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        if _ZONE.fullmatch(name):
+            ZoneInfo(name)
+            return name
+    except (KeyError, OSError, ValueError):  # none of that name; a folder of zones; a file that isn't one
+        pass
+    raise PydanticCustomError("time_zone", "Must be an IANA time zone, like Europe/Rome.")
+
+
+def _not_reserved(team_id: str) -> str:
+    if team_id in RESERVED:
+        raise PydanticCustomError("reserved", "This word means something else: choose another id.")
+    return team_id
+
+
+Email = Annotated[
+    str,
+    Text(1, 254),
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
+Name = Annotated[str, Text(1, 100)]
+Password = Annotated[str, Text(passwords.SHORTEST, passwords.LONGEST)]
+TeamId = Annotated[str, Text(1, 40)]
+Capacity = Annotated[int, Field(ge=0, le=1_000_000_000)]
+"""The largest workload at which somebody still gets tickets is one below."""
+Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
+"""A language tag (BCP 47) by its form."""
+TimeZone = Annotated[str, Text(1, 64), AfterValidator(_zone)]
+
+
+class NewUser(Body):
+    """Without a password, nobody can sign in before one is set. `team` (default: support) and `capacity` (default: no
+    limit) are for agents alone."""
+
+    email: Email
+    name: Name
+    role: Role
+    password: Password | None = None
+    team: TeamId | None = None
+    capacity: Capacity | None = None
+
+
+class UserChange(Body):
+    """Fields left out stay as they are. `capacity: null` is no limit."""
+
+    name: Name = ""
+    role: Role = "client"
+    active: bool = True
+    team: TeamId = ""
+    capacity: Capacity | None = None
+
+    def wanted(self) -> dict[str, Any]:
+        """What was sent, null included."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class ProfileChange(Body):
+    """Fields left out stay as they are."""
+
+    name: Name = ""
+    email_notifications: bool = True
+    locale: Locale | None = None
+    time_zone: TimeZone | None = None
+
+    def wanted(self) -> dict[str, Any]:
+        """What was sent, null included."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class UserFilters(Query):
+    """`q`: the beginning of the e-mail address or of the name, in any case."""
+
+    role: Role | None = None
+    active: Flag | None = None
+    q: Annotated[str, Text(1, 200)] | None = None
+
+
+class User(Shown):
+    """A person."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+    active: bool
+    email_verified: bool
+    email_notifications: bool
+    locale: str | None
+    time_zone: str | None
+    created_at: Timestamp
+
+
+class AgentUser(User):
+    """A person who is an agent."""
+
+    team: str
+    availability: Availability
+    capacity: int | None
+
+
+class AvailabilityChange(Body):
+    availability: Availability
+
+
+class AgentFilters(Query):
+    team: TeamId | None = None
+
+
+class AgentShown(Shown):
+    """`workload`: the sum of the weights of their active tickets. `capacity: null` is no limit."""
+
+    id: str
+    name: str
+    team: str
+    availability: Availability
+    workload: int
+    capacity: int | None
+    active_tickets: int
+
+
+class NewTeam(Body):
+    """`id` stays for ever: lower-case letters, digits and hyphens."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), AfterValidator(_not_reserved)]
+    name: Name
+
+
+class TeamShown(Shown):
+    id: str
+    name: str
+
+
+def user(account: Account, row: AgentRow | None) -> User | AgentUser:
+    """`row`: an agent's own."""
+    fields = {name: getattr(account, name) for name in User.model_fields}
+    if account.role != "agent" or not account.team:
+        return User(**fields)
+    return AgentUser(
+        **fields,
+        team=account.team,
+        availability=cast(Availability, row.availability) if row else "away",
+        capacity=_whole(row.capacity) if row else None,
+    )
+
+
+def agent(found: Agent) -> AgentShown:
+    row = found.row
+    return AgentShown(
+        id=row.agent_id,
+        name=found.name,
+        team=row.team,
+        availability=cast(Availability, row.availability),
+        workload=int(row.workload),
+        capacity=_whole(row.capacity),
+        active_tickets=int(row.active_tickets),
+    )
+
+
+def team(found: TeamName) -> TeamShown:
+    return TeamShown(id=found.item, name=found.name)
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)

@@ -1,0 +1,250 @@
+"""Accounts: making, reading and changing them. Who may do what is said by the routes and `people.policy`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.auth import passwords
+from chalicelib.auth.permissions import Role
+from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.people import placement, standing, teams
+from chalicelib.people.addresses import lookup_form, normal_form
+from chalicelib.people.models import Account, EmailReservation
+from chalicelib.people.placement import UNSAID, Post
+from chalicelib.settings import DEFAULT_TEAM
+
+
+class EmailTaken(Conflict):
+    """Another account has this address."""
+
+    def __init__(self) -> None:
+        message = "An account with this e-mail address exists already."
+        super().__init__(message, errors=(FieldError("email", message),))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def account(account_id: str) -> Account | None:
+    """The account as it is now (strongly consistent)."""
+    try:
+        return Account.get(account_id, "account", consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def known_account(account_id: str) -> Account:
+    """The account as it is now; NotFound if there is none."""
+    found = account(account_id)
+    if found is None:
+        raise NotFound("There is no such user.")
+    return found
+
+
+def account_of(email: str) -> Account | None:
+    """The account with this address. Reads twice also for an unknown one, so that time tells nothing."""
+    try:
+        key = normal_form(email)
+    except Invalid:
+        key = lookup_form(email)
+    reservation = _reservation(key)
+    return account(reservation.account_id if reservation else "nobody")
+
+
+def accounts(account_ids: Iterable[str]) -> dict[str, Account]:
+    """Accounts by id; those that aren't there are missing."""
+    return {found.id: found for found in _batch(account_ids)}
+
+
+def names(account_ids: Iterable[str]) -> dict[str, str]:
+    """The current names by account id; those that aren't there are missing."""
+    return {found.id: found.name for found in _batch(account_ids, ["id", "item", "kind", "name"])}
+
+
+def _batch(account_ids: Iterable[str], attributes: list[str] | None = None) -> Iterable[Account]:
+    keys = [(account_id, "account") for account_id in sorted(set(account_ids))]
+    return Account.batch_get(keys, attributes_to_get=attributes) if keys else ()
+
+
+def _reservation(email_key: str) -> EmailReservation | None:
+    try:
+        return EmailReservation.get(f"email#{email_key}", "email", consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+# --- making ----------------------------------------------------------------------------------------------------------
+
+
+def ensure_first_team() -> None:
+    """Makes the team that is there from the start. Again: nothing."""
+    teams.ensure(DEFAULT_TEAM, "Support")
+
+
+def create_account(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str | None = None,
+    team: str | None = None,
+    capacity: int | None = UNSAID,
+    email_verified: bool = False,
+    account_id: str | None = None,
+) -> Account:
+    """Makes an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
+    `team` is named. A repeat with the same `account_id` answers the first. Raises EmailTaken, Invalid."""
+    email_key = normal_form(email)
+    post = _post(role, team, active=True, team_given=team is not None, capacity=capacity)
+    made = Account(
+        id=account_id or ambient.new_id(),
+        email=email,
+        email_key=email_key,
+        name=name,
+        name_key=lookup_form(name),
+        role=role,
+        team=post.team,
+        email_verified=email_verified,
+        password_hash=passwords.hashed(password) if password is not None else None,
+        created_at=ambient.timestamp(),
+    )
+
+    def attempt() -> Account:
+        transaction = Transaction()
+        transaction.put(made, Account.id.does_not_exist(), label="account")
+        reservation = EmailReservation(id=f"email#{email_key}", account_id=made.id)
+        transaction.put(reservation, EmailReservation.id.does_not_exist(), label="email")
+        placement.add_placement(transaction, made.id, None, post, capacity)
+        try:
+            transaction.commit()
+        except LostRace as race:
+            if "email" not in race.failed:
+                raise
+            holder = _reservation(email_key)
+            if holder is None:
+                raise
+            if holder.account_id != made.id:
+                raise EmailTaken from None
+            return known_account(made.id)
+        return made
+
+    with standing.changing(made.id):
+        return until_it_holds(attempt)
+
+
+# --- changing --------------------------------------------------------------------------------------------------------
+
+
+def change_profile(account_id: str, wanted: Mapping[str, Any]) -> Account:
+    """What people change of themselves: name, email_notifications, locale, time_zone."""
+    return _changed(account_id, lambda *_: dict(wanted))
+
+
+def set_password(account_id: str, current: str, new: str, keep_session: str) -> Account:
+    """Replaces the password and ends all sessions but `keep_session`. Raises Invalid if `current` is wrong."""
+    new_hash = passwords.hashed(new)
+    right: set[str] = set()
+
+    def change(found: Account, _: Transaction) -> dict[str, Any]:
+        stored = found.password_hash
+        if stored not in right:
+            if not passwords.is_right(stored, current):
+                raise Invalid.field("current_password", "This is not the current password.")
+            right.add(stored)
+        generation = int(found.generation) + 1
+        return {"password_hash": new_hash, "generation": generation, "kept_session": keep_session}
+
+    return _changed(account_id, change)
+
+
+def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
+    """What admins change of people: name, role, active, team, capacity; all of it or nothing. Account and roster
+    change in one transaction. Raises NotFound, Invalid, and Conflict for the last active admin."""
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        before = placement.post_of(found)
+        role = wanted.get("role", before.role)
+        after = _post(
+            role,
+            wanted.get("team", before.team),
+            active=wanted.get("active", before.active),
+            team_given="team" in wanted,
+            capacity=wanted.get("capacity", UNSAID),
+            team_known=before.team,
+        )
+        placement.add_placement(transaction, account_id, before, after, wanted.get("capacity", UNSAID))
+        values: dict[str, Any] = {"role": after.role, "team": after.team, "active": after.active}
+        if "name" in wanted:
+            values["name"] = wanted["name"]
+        if before.active and not after.active:
+            values |= {"generation": int(found.generation) + 1, "kept_session": None}
+        return values
+
+    try:
+        return _changed(account_id, change)
+    except LastAdmin:
+        raise Conflict("This is the last active admin: make somebody else an admin first.") from None
+
+
+class LastAdmin(Exception):
+    """The transaction would have left nobody to administer."""
+
+
+def _changed(account_id: str, change: Callable[[Account, Transaction], dict[str, Any]]) -> Account:
+    """Writes the values that `change` answers for the account as it is, together with what it adds to the
+    transaction; a lost race is judged anew. Values that are the same already write nothing."""
+
+    def attempt() -> Account:
+        found = known_account(account_id)
+        transaction = Transaction()
+        wanted = change(found, transaction)
+        values = {name: value for name, value in wanted.items() if getattr(found, name) != value}
+        if "name" in values:
+            values["name_key"] = lookup_form(values["name"])
+        if not values and not len(transaction):
+            return found
+        actions = [
+            getattr(Account, name).remove() if value is None else getattr(Account, name).set(value)
+            for name, value in values.items()
+        ]
+        actions.append(Account.revision.set(found.revision + 1))
+        transaction.update(found, actions, Account.revision == found.revision, label="account")
+        try:
+            transaction.commit()
+        except LostRace as race:
+            if race.failed == {"admins"}:
+                raise LastAdmin from None
+            raise
+        for name, value in values.items():
+            setattr(found, name, value)
+        return found
+
+    with standing.changing(account_id):
+        return until_it_holds(attempt)
+
+
+def _post(
+    role: Role,
+    team: str | None,
+    *,
+    active: bool,
+    team_given: bool,
+    capacity: int | None,
+    team_known: str | None = None,
+) -> Post:
+    """Judges what is to be; raises Invalid with every field that doesn't fit."""
+    errors = []
+    if role != "agent":
+        errors += [FieldError("team", "Only agents have a team.")] if team_given else []
+        errors += [FieldError("capacity", "Only agents have a capacity.")] if capacity is not UNSAID else []
+        team = None
+    else:
+        team = team or DEFAULT_TEAM
+        if team != team_known and not teams.exists(team):
+            errors.append(FieldError("team", "There is no such team."))
+    if errors:
+        raise Invalid("; ".join(f"{error.field}: {error.message}" for error in errors), errors=tuple(errors))
+    return Post(role, team, active)

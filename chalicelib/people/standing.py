@@ -1,0 +1,116 @@
+"""What a session depends on: the account's role, team and activity, and which of its sessions have ended.
+
+Kept for a short while in each process, so that not every request reads a table; dropped at once by the process that
+changes it (contract §3: sign-out, deactivation and change of password act within a minute).
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.auth.permissions import Role
+from chalicelib.dynamo import Transaction
+from chalicelib.people.models import Account
+from chalicelib.settings import settings
+
+_READ = [
+    "id", "item", "kind", "role", "team", "active", "name", "email", "generation", "kept_session", "ended_sessions",
+]  # fmt: skip
+_KEPT = 5_000
+"""Accounts a process remembers at most."""
+_ENDED = 100
+"""Ended sessions an account remembers at most: with more within the life of an access token, the one whose tokens
+run out first is forgotten."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    role: Role
+    team: str | None
+    active: bool
+    name: str
+    email: str
+    generation: int
+    kept_session: str | None
+    ended_sessions: Mapping[str, int]
+
+    def holds(self, session_id: str, generation: int) -> bool:
+        """Whether a session opened in `generation` still goes on."""
+        if not self.active or session_id in self.ended_sessions:
+            return False
+        return generation == self.generation or session_id == self.kept_session
+
+
+def standing_of(account: Account) -> Standing:
+    return Standing(
+        role=cast(Role, account.role),
+        team=account.team,
+        active=account.active,
+        name=account.name,
+        email=account.email,
+        generation=int(account.generation),
+        kept_session=account.kept_session,
+        ended_sessions=account.ended_sessions,
+    )
+
+
+_lock = threading.Lock()
+_known: OrderedDict[str, tuple[float, Standing]] = OrderedDict()
+_drops = 0
+"""How often something was dropped: what was read before a drop must not be kept after it."""
+
+
+def recent(account_id: str) -> Standing | None:
+    """The account's standing, at most `session_cache_seconds` old; None if there is no such account."""
+    now = ambient.clock()
+    with _lock:
+        at, standing = _known.get(account_id, (0.0, None))
+        drops = _drops
+    if standing is not None and 0 <= now - at < settings.session_cache_seconds:
+        return standing
+    try:
+        account = Account.get(account_id, "account", consistent_read=True, attributes_to_get=_READ)
+    except DoesNotExist:
+        return None
+    standing = standing_of(account)
+    with _lock:
+        if drops == _drops:
+            _known[account_id] = (now, standing)
+            _known.move_to_end(account_id)
+            while len(_known) > _KEPT:
+                _known.popitem(last=False)
+    return standing
+
+
+@contextmanager
+def changing(account_id: str) -> Iterator[None]:
+    """Around a write to an account: whatever becomes of it, this process then reads the account anew."""
+    global _drops
+    try:
+        yield
+    finally:
+        with _lock:
+            _drops += 1
+            _known.pop(account_id, None)
+
+
+def add_still_good(transaction: Transaction, account: Account, label: str = "account") -> None:
+    """Makes a write depend on the account's being active and on none of what ends all sessions having happened."""
+    unchanged = (Account.active == True) & (Account.generation == account.generation)  # noqa: E712
+    transaction.check(account, unchanged, label=label)
+
+
+def add_ended_session(transaction: Transaction, account: Account, session_id: str) -> None:
+    """Ends a session's access tokens: remembers it until the last of them has run out."""
+    now = int(ambient.clock())
+    ended = {id_: until for id_, until in account.ended_sessions.items() if until > now}
+    ended[session_id] = now + settings.access_token_seconds + 60
+    latest = sorted(ended.items(), key=lambda entry: entry[1])[-_ENDED:]
+    actions = [Account.ended_sessions.set(dict(latest)), Account.revision.set(account.revision + 1)]
+    transaction.update(account, actions, Account.revision == account.revision, label="account")

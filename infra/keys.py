@@ -1,0 +1,71 @@
+"""`python -m infra.keys create|rotate [--parameter NAME]`: the keys that sign tokens and cursors, in SSM.
+
+`create` makes the parameter and leaves one that is there alone. `rotate` makes a new key, which signs as soon as an
+instance has read it (within a minute); the one before verifies for a day longer, by when all that it signed has run
+out. After a leak, `rotate --drop`: then only the new key is good, and everybody's access token is renewed.
+"""
+
+import argparse
+import base64
+import json
+import secrets
+from typing import Any
+
+import boto3
+
+from chalicelib import ambient
+from chalicelib.settings import settings
+
+KEPT_SECONDS = 86_400 + 3_600
+"""A cursor is good for a day, an access token for minutes."""
+
+
+def create(ssm: Any, name: str) -> bool:
+    """Makes the parameter; False if it was there."""
+    kid = ambient.new_id()
+    parameter = {"current": kid, "keys": {kid: _new_key()}, "retired": {}}
+    try:
+        _put(ssm, name, parameter, overwrite=False)
+    except ssm.exceptions.ParameterAlreadyExists:
+        return False
+    return True
+
+
+def rotate(ssm: Any, name: str, *, drop: bool = False) -> str:
+    """Makes a new key the current one and answers its id. `drop`: the others stop to verify at once."""
+    parameter = json.loads(ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+    now = int(ambient.clock())
+    retired = {**parameter.get("retired", {}), parameter["current"]: now + KEPT_SECONDS}
+    keeps = {kid: ends for kid, ends in retired.items() if ends > now and not drop}
+    kid = ambient.new_id()
+    keys = {old: key for old, key in parameter["keys"].items() if old in keeps}
+    _put(ssm, name, {"current": kid, "keys": {**keys, kid: _new_key()}, "retired": keeps}, overwrite=True)
+    return kid
+
+
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _put(ssm: Any, name: str, parameter: dict[str, Any], *, overwrite: bool) -> None:
+    ssm.put_parameter(Name=name, Value=json.dumps(parameter), Type="SecureString", Overwrite=overwrite)
+
+
+def main() -> None:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.keys", description="Keys that sign tokens, in SSM.")
+    parser.add_argument("command", choices=("create", "rotate"))
+    parser.add_argument("--parameter", default=settings.signing_keys_parameter, help="name, default %(default)s")
+    parser.add_argument("--drop", action="store_true", help="rotate: older keys stop to verify at once (a leak)")
+    given = parser.parse_args()
+    ssm = boto3.client("ssm")
+    if given.command == "rotate":
+        print(f"{given.parameter}: new key {rotate(ssm, given.parameter, drop=given.drop)}")
+    elif create(ssm, given.parameter):
+        print(f"{given.parameter}: created")
+    else:
+        print(f"{given.parameter}: is there already; nothing changed")
+
+
+if __name__ == "__main__":
+    main()
