@@ -12,6 +12,7 @@ from typing import Any
 from chalice.app import Request, Response
 from pydantic import ValidationError
 
+from chalicelib.auth import sessions
 from chalicelib.auth.permissions import Anyone
 from chalicelib.edge import body, checks, cors, cursors, idempotency, problems
 from chalicelib.edge.call import Call, if_match
@@ -105,8 +106,6 @@ def _answer(request: Request, endpoint: Endpoint, call: Call) -> Rendered:
     raw = _raw_body(request)
     body.check_size(raw)
     if not isinstance(endpoint.who, Anyone):
-        from chalicelib.auth import sessions
-
         call.caller = sessions.authenticate(request.headers)
         if call.caller.role not in endpoint.who:
             raise Forbidden("This is not for your role.")
