@@ -64,7 +64,7 @@ venv() {
         "$python" -m venv --clear .venv
     fi
     echo "Installing requirements-dev.txt into .venv (a minute or two) …" >&2
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
     cp requirements-dev.txt "$installed"
 }
 

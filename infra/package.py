@@ -1,0 +1,139 @@
+"""The deployable artefact: `python -m infra.package out` writes out/sam.yaml and out/deployment.zip.
+
+`python -m infra.package --check` makes the template alone, without fetching what the zip would hold, and has it judged
+by cfn-lint and by the transform that CloudFormation will apply to it.
+"""
+
+import argparse
+import copy
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from chalice.cli.factory import CLIFactory
+from chalice.deploy.deployer import DeploymentPackager
+from chalice.deploy.packager import LambdaDeploymentPackager
+from samtranslator.model.exceptions import InvalidDocumentException
+from samtranslator.translator.transform import transform
+
+ROOT = Path(__file__).parents[1]
+RESOURCES = ROOT / "infra" / "resources.yaml"
+RUNTIME = (3, 11)
+"""Chalice packages for the Python it runs on: this one, as Lambda runs it and as the tests do."""
+LARGEST_TEMPLATE = 1_000_000
+"""Bytes that CloudFormation takes (from S3)."""
+
+
+def package(out: Path, *, code: bool = True) -> None:
+    """Writes sam.yaml and deployment.zip with everything that runs in Lambda (an empty zip without `code`)."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")  # it calls nothing, but wants one
+    factory = CLIFactory(str(ROOT))
+    config = factory.create_config_obj()
+    packager = factory.create_app_packager(
+        config, factory.create_package_options(), "cloudformation", "yaml", str(RESOURCES)
+    )
+    if code:
+        # Chalice packs all it finds under chalicelib, what was compiled here and isn't the source's any more included.
+        sys.dont_write_bytecode = True
+        for cache in (ROOT / "chalicelib").rglob("__pycache__"):
+            shutil.rmtree(cache)
+    else:
+        for step in packager._resource_builder._build_stage._steps:
+            if isinstance(step, DeploymentPackager):
+                step._packager = cast(LambdaDeploymentPackager, _NoCode(out))
+    packager.package_app(config, str(out), config.chalice_stage)
+    written = out / "sam.yaml"
+    written.write_text(yaml.dump(yaml.safe_load(written.read_text()), Dumper=_NoAliases, allow_unicode=True, width=120))
+
+
+class _NoCode:
+    """Stands where Chalice would fetch and zip the code."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def create_deployment_package(self, _project_dir: str, _python_version: str) -> str:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        empty = self._folder / "nothing.zip"
+        zipfile.ZipFile(empty, "w").close()
+        return str(empty)
+
+
+class _NoAliases(yaml.SafeDumper):
+    """CloudFormation reads no YAML aliases."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
+def template() -> dict[str, Any]:
+    """The template as it is deployed, but for the code's place."""
+    with tempfile.TemporaryDirectory() as out:
+        package(Path(out), code=False)
+        read: dict[str, Any] = yaml.safe_load((Path(out) / "sam.yaml").read_text())
+    return read
+
+
+def transformed(sam: dict[str, Any]) -> dict[str, Any]:
+    """What CloudFormation makes of a template: Globals applied, event sources and the API's parts as resources.
+
+    Raises InvalidDocumentException, which says what is wrong.
+    """
+    uploaded = copy.deepcopy(sam)
+    for resource in uploaded["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://bucket/deployment.zip"
+    result: dict[str, Any] = transform(uploaded, {}, _NoManagedPolicies())
+    return result
+
+
+class _NoManagedPolicies:
+    """The transform asks for the policies that AWS manages; our roles use none."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+def complaints(folder: Path) -> list[str]:
+    """What is wrong with folder/sam.yaml."""
+    written = folder / "sam.yaml"
+    linted = subprocess.run(
+        [Path(sys.executable).with_name("cfn-lint"), "--format", "parseable", written],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = (linted.stdout + linted.stderr).splitlines() if linted.returncode else []
+    try:
+        transformed(yaml.safe_load(written.read_text()))
+    except InvalidDocumentException as error:
+        found += [str(cause.message) for cause in error.causes]
+    if (size := written.stat().st_size) > LARGEST_TEMPLATE:
+        found.append(f"{written}: {size:,} bytes, CloudFormation takes {LARGEST_TEMPLATE:,}")
+    return found
+
+
+def main() -> str | None:
+    parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("out", nargs="?", type=Path, help="folder to write to")
+    wanted.add_argument("--check", action="store_true", help="judge the template, keep nothing")
+    arguments = parser.parse_args()
+    if arguments.check:
+        with tempfile.TemporaryDirectory() as folder:
+            package(Path(folder), code=False)
+            return "\n".join(complaints(Path(folder))) or None
+    if sys.version_info[:2] != RUNTIME:
+        return "The package is made for Lambda's python{}.{}: make it with that Python.".format(*RUNTIME)
+    package(arguments.out)
+    return "\n".join(complaints(arguments.out)) or None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
