@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chalicelib.people import agents
-from chalicelib.tickets import conversation, service
 from tests.interleaving.world import Race, World, desk
 
 SCHEDULES = 60
@@ -151,15 +150,8 @@ def a_comment_that_reopens_against_closing() -> Race:
     world.change(ann, ticket, status="resolved")
     world.deliver()
 
-    def comment() -> None:
-        world.unless_closed(
-            lambda: conversation.add_comment(
-                world.client, service.visible(world.client, ticket), "Not yet.", world.comment_id
-            )
-        )
-
-    close = world.then_deliver(lambda: world.unless_moved(lambda: world.change(ann, ticket, status="closed")))
-    return Race(world, [world.then_deliver(comment), close])
+    comment = world.then_deliver(lambda: world.comment(world.client, ticket))
+    return Race(world, [comment, world.then_deliver(lambda: world.close(ann, ticket))])
 
 
 def three_at_once() -> Race:

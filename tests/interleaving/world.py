@@ -4,29 +4,30 @@ streams delivered by hand.
 
 import copy
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
+from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
-from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib import ambient, dynamo, streams
+from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
-from chalicelib.tickets import service as tickets
+from chalicelib.tickets import conversation, service as tickets
 from infra.local import moto_tables
+from infra.local.engine import ACCOUNT, REGION, Engine
+from infra.local.resources import Resources
+from infra.local.template import RESOURCES
 from tests.interleaving import scheduler
 from tests.interleaving.at_rest import mismatches
 from tests.interleaving.scheduler import Crash, Run
 from tests.interleaving.touches import touched
-from tests.tables import create_resources
 
 Record = dict[str, Any]
-REGION = os.environ["AWS_DEFAULT_REGION"]
-ACCOUNT = "123456789012"
 
 
 class World:
@@ -36,9 +37,8 @@ class World:
         self.delivered: dict[str, int] = {"tickets": 0, "roster": 0}
         self.again: list[tuple[str, Record]] = []
         """Records whose consumer died: delivered once more at the end."""
-        create_resources()
         people.ensure_first_team()
-        teams.create("other", "Other")
+        teams.ensure("other", "Other")
         self.admin = self.person("admin", "admin")
         self.client = self.person("client", "client")
         self.agents = {each["name"]: self._hired(**each) for each in crew}
@@ -46,22 +46,14 @@ class World:
 
     # --- people and tickets ---
 
-    def person(self, name: str, role: str, team: str | None = None, capacity: int | None = None) -> Caller:
+    def person(self, name: str, role: Role, **more: Any) -> Caller:
         account = people.create_account(
-            email=f"{name}@example.com", name=name, role=role, team=team, capacity=capacity, email_verified=True
+            email=f"{name}@example.com", name=name, role=role, email_verified=True, **more
         )
-        return Caller(
-            id=account.id,
-            role=account.role,
-            team=account.team,
-            name=name,
-            email=account.email,
-            session_id="session",
-            via="bearer",
-        )
+        return Caller(account.id, role, account.team, name, account.email, session_id="session", via="bearer")
 
     def _hired(self, name: str, available: bool = True, capacity: int | None = None, team: str = "support") -> Caller:
-        agent = self.person(name, "agent", team, capacity)
+        agent = self.person(name, "agent", team=team, capacity=capacity)
         if available:
             agents.set_availability(agent.id, "available")
         return agent
@@ -73,8 +65,29 @@ class World:
         )
         return str(made.id)
 
+    def set_capacity(self, name: str, capacity: int | None) -> None:
+        people.change_account(self.agents[name].id, {"capacity": capacity})
+
+    def deactivate(self, name: str) -> None:
+        people.change_account(self.agents[name].id, {"active": False})
+
+    def assignee(self, ticket_id: str) -> Caller:
+        ticket = tickets.read(ticket_id)
+        assert ticket is not None
+        return next(agent for agent in self.agents.values() if agent.id == ticket.assignee_id)
+
     def change(self, who: Caller, ticket_id: str, **wanted: Any) -> None:
         tickets.change(who, tickets.visible(who, ticket_id), wanted, None)
+
+    def comment(self, who: Caller, ticket_id: str) -> None:
+        """Says something, unless the ticket was closed first."""
+        with suppress(Conflict):
+            conversation.add_comment(who, tickets.visible(who, ticket_id), "Not yet.", ambient.new_id())
+
+    def close(self, who: Caller, ticket_id: str) -> None:
+        """Closes a resolved ticket, unless it was reopened first."""
+        with suppress(Conflict):
+            self.change(who, ticket_id, status="closed")
 
     # --- streams ---
 
@@ -169,15 +182,18 @@ def _tables() -> dict[str, Any]:
 @contextmanager
 def desk() -> Iterator[None]:
     """moto in this process, each DynamoDB call of an actor a step of the scheduler, no waiting between attempts."""
-    with mock_aws(), moto_tables.corrected():
-        events = dynamo.connection.client.meta.events
-        events.register("before-call.dynamodb", _step)
-        sleep, ambient.sleep = ambient.sleep, lambda _: None
-        try:
-            yield
-        finally:
-            ambient.sleep = sleep
-            events.unregister("before-call.dynamodb", _step)
+    engine = Engine()
+    engine.start()
+    Resources(engine, RESOURCES, Path("/nowhere")).create()
+    events = dynamo.connection.client.meta.events
+    events.register("before-call.dynamodb", _step)
+    sleep, ambient.sleep = ambient.sleep, lambda _: None
+    try:
+        yield
+    finally:
+        ambient.sleep = sleep
+        events.unregister("before-call.dynamodb", _step)
+        engine.stop()
 
 
 def _step(model: Any, params: dict[str, Any], **_: Any) -> None:
@@ -220,11 +236,15 @@ class Race:
             self._assert_right(made.schedule, None)
             count += 1
             if number < crashes:
-                for crash in (Crash(a, n) for a in range(len(self.actors)) for n in range(made.calls_of(a))):
+                for crash in self.crashes(made):
                     self.run(made.schedule, crash)
                     self._assert_right(made.schedule, crash)
                     count += 1
         return count
+
+    def crashes(self, made: Run) -> Iterator[Crash]:
+        """A death of each actor before each of the calls it made."""
+        return (Crash(actor, call) for actor in range(len(self.actors)) for call in range(made.calls_of(actor)))
 
     @staticmethod
     def _assert_right(schedule: list[int], crash: Crash | None) -> None:
