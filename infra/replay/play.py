@@ -1,9 +1,9 @@
 """Plays a log: each line becomes what the same person would do over HTTP.
 
-The first line of a case files the ticket, and does what else it says. "Take in charge" starts it (by whoever the system
-assigned it to), waiting and escalating become notes, "Resolve ticket" and "Closed" what they say. Where the log does what the lifecycle doesn't
-know, the step between is made: a ticket is started before it is resolved, reopened before it is resolved again. What
-comes after "Closed" is counted and skipped.
+The first line of a case files the ticket, and does what else it says. "Take in charge" starts it (by whoever the
+system assigned it to), waiting and escalating become notes, "Resolve ticket" and "Closed" what they say. Where the log
+does what the lifecycle doesn't know, the step between is made: a ticket is started before it is resolved, reopened
+before it is resolved again. What comes after "Closed" is counted and skipped.
 """
 
 import threading
