@@ -1,0 +1,246 @@
+"""The template that `make package` makes: what CloudFormation is told, function by function."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.settings import Settings
+from infra import package
+
+METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
+STREAMS = {"OnTicketChange": "Tickets", "OnRosterChange": "Roster"}
+NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+"""Actions on nothing that has a name: `*` is all that IAM takes for them."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("package")
+    package.package(made, code=False)
+    return made
+
+
+@pytest.fixture(scope="module")
+def deployed() -> dict[str, Any]:
+    """The resources as CloudFormation sees them, Globals and event sources worked in."""
+    resources: dict[str, Any] = package.transformed(package.template())["Resources"]
+    return resources
+
+
+def of_type(deployed: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {name: each["Properties"] for name, each in deployed.items() if each["Type"] == kind}
+
+
+def functions(deployed: dict[str, Any]) -> dict[str, Any]:
+    return of_type(deployed, "AWS::Lambda::Function")
+
+
+def statements(role: dict[str, Any]) -> Iterator[tuple[list[str], list[Any]]]:
+    """(actions, resources) of each statement of a role's policies."""
+    for policy in role["Properties"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            resource = statement["Resource"]
+            yield statement["Action"], resource if isinstance(resource, list) else [resource]
+
+
+def allows(deployed: dict[str, Any], function: str, action: str, resource: Any) -> bool:
+    return any(
+        action in actions and resource in resources for actions, resources in statements(role_of(deployed, function))
+    )
+
+
+def role_of(deployed: dict[str, Any], function: str) -> Any:
+    return deployed[deployed[function]["Properties"]["Role"]["Fn::GetAtt"][0]]
+
+
+def test_cfn_lint_and_the_transform_have_nothing_to_say(folder: Path) -> None:
+    assert package.complaints(folder) == []
+
+
+def test_cloudformation_can_read_it(folder: Path) -> None:
+    written = (folder / "sam.yaml").read_text()
+    assert not re.search(r"[:-] [&*]id\d", written), "YAML aliases"
+
+
+def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
+    handlers = {each["Handler"] for each in functions(deployed).values()}
+    assert handlers == {"app.app", "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"}
+
+
+def test_every_function_has_a_role_of_its_own(deployed: dict[str, Any]) -> None:
+    roles = [each["Role"]["Fn::GetAtt"][0] for each in functions(deployed).values()]
+    assert len(set(roles)) == len(roles)
+    for role in roles:
+        trust = deployed[role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        assert [each["Principal"] for each in trust] == [{"Service": "lambda.amazonaws.com"}]
+
+
+def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
+    for name in functions(deployed):
+        for actions, resources in statements(role_of(deployed, name)):
+            assert not [action for action in actions if "*" in action], name
+            if not NAMELESS.issuperset(actions):
+                assert "*" not in resources, (name, actions)
+                named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
+                assert "*" not in named, (name, actions)
+
+
+def test_what_the_roles_name_exists(deployed: dict[str, Any]) -> None:
+    indexes = {
+        (table, index["IndexName"])
+        for table, properties in of_type(deployed, "AWS::DynamoDB::Table").items()
+        for kind in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+        for index in properties.get(kind, [])
+    }
+    for name in functions(deployed):
+        for _, resources in statements(role_of(deployed, name)):
+            for resource in resources:
+                if isinstance(resource, dict) and "Fn::Sub" in resource:
+                    found = re.fullmatch(r"\$\{(\w+)\.Arn\}/index/(\w+)", resource["Fn::Sub"])
+                    assert found is None or (found[1], found[2]) in indexes, resource
+                elif resource != "*":
+                    assert resource["Fn::GetAtt"][0] in deployed, resource
+
+
+def test_only_the_api_reads_accounts_and_keys(deployed: dict[str, Any]) -> None:
+    for name in functions(deployed):
+        text = json.dumps(list(statements(role_of(deployed, name))))
+        assert ("Accounts" in text) == (name == "APIHandler"), name
+        assert ("ssm:" in text) == (name == "APIHandler"), name
+
+
+def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
+    for name in functions(deployed):
+        assert not allows(deployed, name, "dynamodb:DeleteItem", {"Fn::GetAtt": ["Tickets", "Arn"]}), name
+
+
+@pytest.mark.parametrize(("function", "table"), STREAMS.items())
+def test_a_stream_is_consumed_in_parts_that_can_fail_apart(deployed: dict[str, Any], function: str, table: str) -> None:
+    [source] = [
+        each
+        for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
+        if each["FunctionName"] == {"Ref": function}
+    ]
+    stream = {"Fn::GetAtt": [table, "StreamArn"]}
+    assert source["EventSourceArn"] == stream
+    assert source["StartingPosition"] == "TRIM_HORIZON"
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["BisectBatchOnFunctionError"] is True
+    assert 0 < source["MaximumRetryAttempts"] < 10_000
+    assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["FailedRecords", "Arn"]}
+    assert source.get("ParallelizationFactor", 1) == 1
+    for filtered in source["FilterCriteria"]["Filters"]:
+        assert json.loads(filtered["Pattern"])["dynamodb"]["NewImage"]
+    for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
+        assert allows(deployed, function, f"dynamodb:{action}", stream)
+    assert allows(deployed, function, "s3:PutObject", {"Fn::Sub": "${FailedRecords.Arn}/aws/lambda/*"})
+    assert allows(deployed, function, "s3:ListBucket", {"Fn::GetAtt": ["FailedRecords", "Arn"]})
+
+
+def test_a_message_outlives_its_functions_attempts(deployed: dict[str, Any]) -> None:
+    [source] = [
+        each
+        for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
+        if each["FunctionName"] == {"Ref": "OnRequeue"}
+    ]
+    queue = {"Fn::GetAtt": ["RequeueQueue", "Arn"]}
+    assert source["EventSourceArn"] == queue
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    properties = deployed["RequeueQueue"]["Properties"]
+    timeout = deployed["OnRequeue"]["Properties"]["Timeout"]
+    assert properties["VisibilityTimeout"] >= 6 * timeout, "six times, says AWS's guide to Lambda with SQS"
+    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["RequeueDeadLetters", "Arn"]}
+    for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage", "SendMessage"):
+        assert allows(deployed, "OnRequeue", f"sqs:{action}", queue)
+
+
+def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any]) -> None:
+    [rule] = of_type(deployed, "AWS::Events::Rule").values()
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    assert rule["Targets"][0]["Arn"] == {"Fn::GetAtt": ["Sweep", "Arn"]}
+    [invocation] = of_type(deployed, "AWS::Lambda::EventInvokeConfig").values()
+    assert (invocation["FunctionName"], invocation["MaximumRetryAttempts"]) == ({"Ref": "Sweep"}, 0)
+
+
+def test_every_function_gets_the_settings(deployed: dict[str, Any]) -> None:
+    settings = {field.name.upper() for field in fields(Settings) if field.init}
+    named = {name for name in settings if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
+    for name, function in functions(deployed).items():
+        variables = set(function["Environment"]["Variables"])
+        assert named <= variables, name
+        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= settings, name
+
+
+def test_every_function_logs_to_a_group_of_its_own(deployed: dict[str, Any]) -> None:
+    groups = set()
+    for name, function in functions(deployed).items():
+        group = function["LoggingConfig"]["LogGroup"]["Ref"]
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+        assert deployed[group]["Properties"]["RetentionInDays"]
+        assert allows(deployed, name, "logs:PutLogEvents", {"Fn::GetAtt": [group, "Arn"]})
+        groups.add(group)
+    assert len(groups) == len(functions(deployed))
+
+
+def test_the_gateway_gives_every_path_and_method_to_the_api(deployed: dict[str, Any]) -> None:
+    paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
+    assert {"/", "/{proxy+}", "/tickets/{ticket_id}", "/openapi.json"} <= paths.keys()
+    for path, methods in paths.items():
+        assert methods.keys() == METHODS, path
+        for method in methods.values():
+            integration = method["x-amazon-apigateway-integration"]
+            assert integration["type"] == "aws_proxy", path
+            assert "APIHandler.Arn" in json.dumps(integration["uri"]), path
+
+
+def test_the_gateway_is_entered_through_cloudfront_alone(deployed: dict[str, Any]) -> None:
+    paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
+    assert all(method["security"] == [{"api_key": []}] for methods in paths.values() for method in methods.values())
+    assert deployed["OriginKey"]["Properties"]["Value"] == {"Ref": "OriginSecret"}
+    distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
+    [rest] = [origin for origin in distribution["Origins"] if origin["Id"] == "rest"]
+    assert rest["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
+    [behaviour] = distribution["CacheBehaviors"]
+    [stage] = of_type(deployed, "AWS::ApiGateway::Stage").values()
+    assert behaviour["PathPattern"] == f"/{stage['StageName']}/*"
+
+
+def test_the_gateway_answers_within_its_own_limit(deployed: dict[str, Any]) -> None:
+    assert deployed["APIHandler"]["Properties"]["Timeout"] <= 29
+
+
+def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> None:
+    responses = deployed["RestAPI"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
+    assert {"DEFAULT_4XX", "DEFAULT_5XX", "MISSING_AUTHENTICATION_TOKEN", "THROTTLED"} <= responses.keys()
+    for kind, response in responses.items():
+        text = response["responseTemplates"]["application/json"]
+        body = json.loads(text.replace("$context.error.messageString", '"why"'))
+        assert body.keys() == {"type", "title", "status", "detail", "request_id"}, kind
+        assert str(body["status"]) == response["statusCode"], kind
+        assert body["request_id"] == "$context.requestId", kind
+        headers = response["responseParameters"]
+        assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'", kind
+        assert headers["gatewayresponse.header.X-Request-Id"] == "context.requestId", kind
+        assert ("gatewayresponse.header.Retry-After" in headers) == (body["status"] in (429, 503)), kind
+
+
+def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
+    for name in ("Accounts", "Roster", "Tickets"):
+        assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
+        assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+
+
+def test_every_function_that_fails_is_heard_of(deployed: dict[str, Any]) -> None:
+    alarms = json.dumps(
+        [each for each in of_type(deployed, "AWS::CloudWatch::Alarm").values() if "Errors" in str(each)]
+    )
+    for name in functions(deployed):
+        assert json.dumps({"Name": "FunctionName", "Value": {"Ref": name}}) in alarms, name
+    for alarm in of_type(deployed, "AWS::CloudWatch::Alarm").values():
+        assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
