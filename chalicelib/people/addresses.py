@@ -24,7 +24,9 @@ def lookup_form(text: str) -> str:
 def normal_form(address: str) -> str:
     """The form in which addresses are unique and looked up. Raises Invalid when it isn't an address."""
     try:
-        valid = email_validator.validate_email(address, check_deliverability=False, globally_deliverable=False)
+        valid = email_validator.validate_email(
+            address, check_deliverability=False, globally_deliverable=False, strict=True
+        )
     except ValueError:
         raise Invalid.field("email", "Must be an e-mail address, like name@example.com.") from None
     form = lookup_form(valid.normalized)
