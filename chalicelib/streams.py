@@ -9,16 +9,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from aws_lambda_powertools import Logger
-
 from chalicelib.assignment import requeue, sweep
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
+from chalicelib.log import log
 from chalicelib.people.models import AgentRow, RosterItem
 from chalicelib.tickets.models import Ticket
-
-logger = Logger(service="lambdesk", child=True)
 
 Record = Mapping[str, Any]
 Failures = dict[str, list[dict[str, str]]]
@@ -46,7 +43,7 @@ def requeue_requests(event: Mapping[str, Any]) -> Failures:
         try:
             requeue.run(**json.loads(message["body"]))
         except Exception:
-            logger.exception("requeueing failed", extra={"message_id": message["messageId"]})
+            log.exception("requeueing failed", extra={"message_id": message["messageId"]})
             failures.append({"itemIdentifier": message["messageId"]})
     return {"batchItemFailures": failures}
 
@@ -82,7 +79,7 @@ def _each_group(
         try:
             handle([change for _, change in members])
         except Exception:
-            logger.exception("records failed", extra={"group": name, "records": len(members)})
+            log.exception("records failed", extra={"group": name, "records": len(members)})
             failed.append(members[0][0]["dynamodb"]["SequenceNumber"])
     first = min(failed, key=int, default=None)
     return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
