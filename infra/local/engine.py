@@ -1,0 +1,153 @@
+"""What answers the AWS calls: moto in this process, and for `ENGINE=dynamodb-local` AWS's DynamoDB Local beside it.
+
+moto isn't isolated under threads, so its calls are made one at a time.
+"""
+
+import os
+import threading
+import time
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import botocore.session
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+from botocore.httpsession import URLLib3Session
+from moto import mock_aws
+from moto.core.botocore_stubber import MockRawResponse
+from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
+from moto.dynamodb.models import dynamodb_backends
+from moto.sqs.models import Queue, sqs_backends
+
+from infra.local import answers, moto_tables
+from infra.local.calls import Call
+from infra.local.dynamodb_local import DynamoDBLocal
+
+REGION = "eu-central-1"
+ACCOUNT = DEFAULT_ACCOUNT_ID
+ENGINES = ("moto", "dynamodb-local")
+
+_TOKEN_SECONDS = 600
+"""How long DynamoDB remembers a ClientRequestToken."""
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_SESSION_TOKEN": "local",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    # Otherwise DynamoDB Streams calls go to an account-based host that moto doesn't answer.
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+"""What must stand in the environment before the first client is made."""
+
+
+class Engine:
+    """Moto in this process: every service, one call at a time."""
+
+    name = "moto"
+    keeps = False
+    """Whether tables outlive the process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self._corrections = ExitStack()
+        self._moto = mock_aws(config={"core": {"mock_credentials": False}})
+        self._committed: dict[str, tuple[float, dict[str, Any], AWSResponse]] = {}
+
+    def start(self) -> None:
+        os.environ.update(ENVIRONMENT)
+        self._moto.start()
+        self._corrections = moto_tables.corrected()
+
+    def stop(self) -> None:
+        self._corrections.close()
+        self._moto.stop()
+
+    def send(self, call: Call) -> AWSResponse:
+        if call.name == "dynamodb:TransactWriteItems":
+            return self._transact(call)
+        return self.moto(call)
+
+    def moto(self, call: Call) -> AWSResponse:
+        """Moto's answer."""
+        with self.lock:
+            response = botocore_stubber.process_request(call.request)
+        if response is None:
+            raise NotImplementedError(f"moto has no {call.name} at {call.request.url}")
+        status, headers, body = response
+        return AWSResponse(call.request.url, status, headers, MockRawResponse(body))  # type: ignore[arg-type]
+
+    def clear(self) -> None:
+        """Empties all tables, streams and queues, for tests that want a fresh start in milliseconds."""
+        with self.lock:
+            for table in dynamodb_backends[ACCOUNT][REGION].tables.values():
+                table.items.clear()
+                moto_tables.forget(table)
+                if table.stream_shard:
+                    table.stream_shard.items.clear()
+            for queue in self.queues():
+                queue._messages.clear()
+            self._committed.clear()
+
+    def queues(self) -> list[Queue]:
+        return list(sqs_backends[ACCOUNT][REGION].queues.values())
+
+    def _transact(self, call: Call) -> AWSResponse:
+        """Moto ignores the token that makes a transaction idempotent."""
+        params = {name: value for name, value in call.params.items() if name != "ReturnConsumedCapacity"}
+        token = params.pop("ClientRequestToken", None)
+        with self.lock:
+            if token in self._committed:
+                at, committed, answer = self._committed[token]
+                if time.monotonic() - at < _TOKEN_SECONDS:
+                    if committed == params:
+                        return answers.copy(answer)
+                    return answers.error(call, "IdempotentParameterMismatchException")
+            answer = self.moto(call)
+            if token and answer.status_code == 200:
+                self._forget_old_tokens()
+                self._committed[token] = (time.monotonic(), params, answers.copy(answer))
+            return answer
+
+    def _forget_old_tokens(self) -> None:
+        limit = time.monotonic() - _TOKEN_SECONDS
+        while self._committed and next(iter(self._committed.values()))[0] < limit:
+            self._committed.pop(next(iter(self._committed)))
+
+
+class DynamoDBLocalEngine(Engine):
+    """DynamoDB and its streams by AWS's DynamoDB Local, in a Java process that keeps its data; the rest by moto."""
+
+    name = "dynamodb-local"
+    keeps = True
+
+    def __init__(self, server: DynamoDBLocal) -> None:
+        super().__init__()
+        self._server = server
+        self._http = URLLib3Session(max_pool_connections=64)
+
+    def start(self) -> None:
+        super().start()
+        self._server.start()
+
+    def stop(self) -> None:
+        super().stop()
+        self._server.stop()
+
+    def send(self, call: Call) -> AWSResponse:
+        if call.service not in ("dynamodb", "dynamodbstreams"):
+            return self.moto(call)
+        # The client may have been made for another engine: its address says nothing.
+        parts = urlsplit(call.request.url)
+        call.request.url = urlunsplit(("http", f"127.0.0.1:{self._server.port}", parts.path, parts.query, ""))
+        answer: AWSResponse = self._http.send(call.request)
+        return answer
+
+
+def client(service: str) -> Any:
+    """A client for the runner's own calls. They carry no invocation, so no fault hits them."""
+    session = botocore.session.get_session()
+    return session.create_client(service, region_name=REGION, config=Config(max_pool_connections=32))

@@ -1,0 +1,114 @@
+"""Everything that calls functions by itself: streams, queues, schedules and expiry, wired as the template says."""
+
+import json
+from typing import Any
+
+from infra.local.calls import Calls
+from infra.local.clock import Clock
+from infra.local.engine import client
+from infra.local.expiry import Expiry
+from infra.local.faults import Faults
+from infra.local.functions import Function, Functions
+from infra.local.lagging import LaggingIndexes
+from infra.local.mapping import Destination, StreamMapping
+from infra.local.queues import QueueMapping
+from infra.local.resources import Resources
+from infra.local.schedules import Schedules
+from infra.local.streams import StreamReader
+
+
+class Pumps:
+    """Reads `functions`' event sources and runs them from `start` to `stop`."""
+
+    def __init__(self, resources: Resources, functions: Functions, calls: Calls, faults: Faults, clock: Clock) -> None:
+        self._resources = resources
+        self._functions = functions
+        self._calls = calls
+        self._faults = faults
+        self._clock = clock
+        self._positions = resources.home / "stream-positions.json"
+        self.readers = self._stream_readers()
+        self.streams: list[StreamMapping] = []
+        self.queues: list[QueueMapping] = []
+        sqs = client("sqs")
+        for function in functions.by_name.values():
+            if function.source and function.source.kind == "stream":
+                self.streams.append(self._stream_mapping(function, function.source.properties))
+            elif function.source and function.source.kind == "queue":
+                properties = function.source.properties
+                self.queues.append(QueueMapping(resources.engine, sqs, functions, function, properties, faults))
+        self.schedules = Schedules(clock, functions)
+        self._expiry = Expiry(resources.dynamodb, clock, resources.tables.values(), self.readers)
+        indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
+        faults.on_delay = indexes.set_delay
+        faults.delayed = indexes.answer
+
+    def start(self) -> None:
+        for mapping in self.streams:
+            mapping.start()
+        for queue in self.queues:
+            queue.start()
+        for reader in self.readers.values():
+            self._calls.on_work.append(reader.notice)
+            reader.start()
+        self._calls.on_work += [queue.notice for queue in self.queues]
+        self.schedules.start()
+        self._expiry.start()
+
+    def stop(self) -> None:
+        self._calls.on_work.clear()
+        self._expiry.stop()
+        self.schedules.stop()
+        for queue in self.queues:
+            queue.stop()
+        for reader in self.readers.values():
+            reader.stop()
+        for mapping in self.streams:
+            mapping.stop()
+        self.save_positions()
+
+    def advance(self, seconds: float) -> list[str]:
+        """Moves the application's clock. Once what became due is started: the names of the functions."""
+        self._clock.advance(seconds)
+        for queue in self.queues:
+            queue.bring_forward(seconds)
+        self._expiry.delete_expired()
+        return self.schedules.start_due()
+
+    def save_positions(self) -> None:
+        """Where each stream is to be read on from after a restart."""
+        if self._resources.engine.keeps:
+            positions = {name: reader.position for name, reader in self.readers.items()}
+            fresh = self._positions.with_suffix(".new")
+            fresh.write_text(json.dumps(positions))
+            fresh.replace(self._positions)
+
+    def _stream_readers(self) -> dict[str, StreamReader]:
+        streams = client("dynamodbstreams")
+        kept: dict[str, Any] = {}
+        if self._resources.engine.keeps and self._positions.exists():
+            kept = json.loads(self._positions.read_text())
+        return {
+            name: StreamReader(streams, table, self._resources.stream_arn(name), kept.get(name))
+            for name, table in self._resources.tables.items()
+            if table.stream
+        }
+
+    def _stream_mapping(self, function: Function, properties: dict[str, Any]) -> StreamMapping:
+        table = properties["Stream"].split("/")[1]
+        if table not in self.readers:
+            raise ValueError(f"{function.name} reads {properties['Stream']!r}, which is no table's stream.")
+        reader = self.readers[table]
+        destination = properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+        store = _bucket(destination) if destination else None
+        return StreamMapping(self._functions, function, properties, reader, self._faults, store)
+
+
+def _bucket(arn: str) -> Destination:
+    s3 = client("s3")
+    name = arn.rsplit(":", 1)[-1]
+
+    def store(key: str, content: bytes) -> None:
+        s3.put_object(Bucket=name, Key=key, Body=content, ContentType="application/json")
+
+    return store

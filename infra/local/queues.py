@@ -1,0 +1,193 @@
+"""An event source mapping from a queue to a function, as Lambda runs it.
+
+One thing is quicker than AWS: a message whose function failed comes again after a short, growing wait and not after
+the queue's visibility timeout, which would only make drills long.
+"""
+
+import json
+import logging
+import threading
+from typing import Any
+
+from moto.core.utils import unix_time_millis
+from moto.sqs.models import Message, Queue
+
+from infra.local import patterns
+from infra.local.calls import Call
+from infra.local.engine import REGION, Engine
+from infra.local.functions import Function, FunctionError, Functions
+from infra.local.mapping import Duplicates
+
+_CONCURRENCY = 4
+_FIRST_WAIT = 0.1
+_LONGEST_WAIT = 2.0
+
+log = logging.getLogger("infra.local")
+
+
+class QueueMapping:
+    """Calls `function` with the messages of the queue with this ARN."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        client: Any,
+        functions: Functions,
+        function: Function,
+        properties: dict[str, Any],
+        drill: Duplicates,
+    ) -> None:
+        self.function = function
+        self.arn: str = properties["Queue"]
+        self.queue_name = self.arn.rsplit(":", 1)[-1]
+        self.batch_size = int(properties.get("BatchSize", 10))
+        self.reports_items = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
+        self._patterns = patterns.parse(properties.get("FilterCriteria"))
+        self._engine = engine
+        self._client = client
+        self._functions = functions
+        self._drill = drill
+        self._url = client.get_queue_url(QueueName=self.queue_name)["QueueUrl"]
+        self._changed = threading.Condition()
+        self._news = 0
+        self._stopping = False
+        most = int(properties.get("ScalingConfig", {}).get("MaximumConcurrency", _CONCURRENCY))
+        self._workers = [
+            threading.Thread(target=self._run, name=f"{function.name}-{number}", daemon=True)
+            for number in range(min(most, _CONCURRENCY))
+        ]
+
+    @property
+    def pending(self) -> int:
+        """Messages that are there, delayed ones and those under way included."""
+        return len(self._queue()._messages)
+
+    def start(self) -> None:
+        for worker in self._workers:
+            worker.start()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        for worker in self._workers:
+            worker.join(timeout=10)
+
+    def notice(self, call: Call) -> None:
+        """Told of every call that may have sent a message."""
+        if call.service == "sqs" and call.names(self.queue_name):
+            self.wake()
+
+    def wake(self) -> None:
+        with self._changed:
+            self._news += 1
+            self._changed.notify_all()
+
+    def bring_forward(self, seconds: float) -> None:
+        """The application's clock moved: so much less is left of every delay."""
+        with self._engine.lock:
+            for message in self._queue()._messages:
+                message.delayed_until -= seconds * 1000
+        self.wake()
+
+    def _queue(self) -> Queue:
+        return next(queue for queue in self._engine.queues() if queue.name == self.queue_name)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            news = self._news
+            messages = self._receive()
+            if messages:
+                try:
+                    self._deliver(messages)
+                except Exception:
+                    log.exception("A batch of %s can't be delivered", self.queue_name)
+                continue
+            wait = self._until_next()
+            with self._changed:
+                if self._news == news and not self._stopping:
+                    self._changed.wait(wait)
+
+    def _receive(self) -> list[dict[str, Any]]:
+        answer = self._client.receive_message(
+            QueueUrl=self._url,
+            MaxNumberOfMessages=min(10, self.batch_size),
+            WaitTimeSeconds=0,
+            MessageSystemAttributeNames=["All"],
+            MessageAttributeNames=["All"],
+        )
+        messages: list[dict[str, Any]] = answer.get("Messages", [])
+        return messages
+
+    def _until_next(self) -> float | None:
+        """Seconds until a message that is there now can be received."""
+        with self._engine.lock:
+            due = [max(message.delayed_until, message.visible_at) for message in self._queue()._messages]
+        # Visible means later than the moment, by moto's clock of milliseconds.
+        return max(0.001, (min(due) - unix_time_millis()) / 1000 + 0.002) if due else None
+
+    def _deliver(self, messages: list[dict[str, Any]]) -> None:
+        records = [self._record(message) for message in messages]
+        passed = [record for record in records if patterns.matches(self._patterns, _parsed(record))]
+        failed = self._failed(passed) if passed else set()
+        for record in records:
+            handle = record["receiptHandle"]
+            if record["messageId"] in failed:
+                self._again(record["messageId"], int(record["attributes"]["ApproximateReceiveCount"]))
+            else:
+                self._client.delete_message(QueueUrl=self._url, ReceiptHandle=handle)
+
+    def _failed(self, records: list[dict[str, Any]]) -> set[str]:
+        """Runs the function. The ids of the messages that have to come again."""
+        everything = {record["messageId"] for record in records}
+        event = json.dumps({"Records": records})
+        try:
+            answer = self._functions.invoke(self.function.name, json.loads(event))
+            if self._drill.duplicates(self.function.name):
+                answer = self._functions.invoke(self.function.name, json.loads(event))
+        except FunctionError:
+            return everything
+        failures = answer.get("batchItemFailures") if isinstance(answer, dict) and self.reports_items else None
+        try:
+            failed = {failure["itemIdentifier"] for failure in failures or ()}
+        except (KeyError, TypeError):
+            return everything
+        return failed if failed <= everything else everything
+
+    def _again(self, message_id: str, received: int) -> None:
+        wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (received - 1))
+        with self._engine.lock:
+            message: Message | None = next((each for each in self._queue()._messages if each.id == message_id), None)
+            if message is not None:
+                message.visible_at = unix_time_millis() + wait * 1000
+        self.wake()
+
+    def _record(self, message: dict[str, Any]) -> dict[str, Any]:
+        attributes = {
+            name: {
+                "stringValue": value.get("StringValue"),
+                "stringListValues": [],
+                "binaryListValues": [],
+                "dataType": value["DataType"],
+            }
+            for name, value in message.get("MessageAttributes", {}).items()
+        }
+        return {
+            "messageId": message["MessageId"],
+            "receiptHandle": message["ReceiptHandle"],
+            "body": message["Body"],
+            "attributes": message.get("Attributes", {}),
+            "messageAttributes": attributes,
+            "md5OfBody": message["MD5OfBody"],
+            "eventSource": "aws:sqs",
+            "eventSourceARN": self.arn,
+            "awsRegion": REGION,
+        }
+
+
+def _parsed(record: dict[str, Any]) -> dict[str, Any]:
+    """As a filter sees it: with the body's JSON, if it is JSON."""
+    try:
+        return {**record, "body": json.loads(record["body"])}
+    except ValueError:
+        return record

@@ -1,0 +1,248 @@
+"""The whole local runner as one object: `with Stack() as stack:` serves everything at `stack.url` in this process."""
+
+import asyncio
+import contextlib
+import importlib
+import os
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+
+from infra.local import page
+from infra.local.calls import Calls
+from infra.local.clock import Clock
+from infra.local.control import METHODS, Control, problem
+from infra.local.dynamodb_local import DynamoDBLocal
+from infra.local.engine import ENGINES, ENVIRONMENT, DynamoDBLocalEngine, Engine
+from infra.local.errors import CannotStart
+from infra.local.faults import Faults
+from infra.local.functions import Functions
+from infra.local.gateway import Gateway
+from infra.local.idle import Idle
+from infra.local.mail import Outbox
+from infra.local.pumps import Pumps
+from infra.local.resources import Resources
+from infra.local.template import RESOURCES
+
+HOME = Path(__file__).parents[2] / ".local"
+HOST = "127.0.0.1"
+
+_running: "Stack | None" = None
+
+
+class Stack:
+    """AWS and the app, in this process, from `start` to `stop`; one at a time, for the process's environment, botocore
+    and the app are its own.
+
+    `port` 0 takes a free one. `settings` are environment variables. `app` names the Chalice app as `module:attribute`.
+    With `pumps=False` nothing is consumed and nothing is served: for tests that step functions themselves.
+    """
+
+    def __init__(
+        self,
+        engine: str = "moto",
+        port: int = 0,
+        settings: Mapping[str, str] | None = None,
+        *,
+        demo: bool = False,
+        app: str = "app:app",
+        resources: Path = RESOURCES,
+        home: Path = HOME,
+        pumps: bool = True,
+    ) -> None:
+        if engine not in ENGINES:
+            raise CannotStart(f"ENGINE={engine!r} is not known: choose one of {', '.join(ENGINES)}.")
+        self.engine: Engine = DynamoDBLocalEngine(DynamoDBLocal(home)) if engine == "dynamodb-local" else Engine()
+        self.faults = Faults()
+        self.calls = Calls(self.engine, self.faults)
+        self.clock = Clock()
+        self.outbox = Outbox()
+        self.accounts: list[str] = []
+        self.port = port
+        self.functions: Functions
+        self.pumps: Pumps
+        self.resources: Resources
+        self._demo = demo
+        self._app = app
+        self._settings = dict(settings or {})
+        self._template_path = resources
+        self._home = home
+        self._pumping = pumps
+        self._undo = contextlib.ExitStack()
+        self._idle: Idle
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def __enter__(self) -> "Stack":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Returns once everything is there, the demo accounts included. Raises CannotStart."""
+        global _running
+        if _running is not None:
+            raise RuntimeError("One Stack at a time.")
+        _running = self
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        global _running
+        try:
+            self._undo.close()
+        finally:
+            if _running is self:
+                _running = None
+
+    def wait_idle(self, timeout: float = 30) -> None:
+        """Returns once nothing is under way. Raises TimeoutError."""
+        if not asyncio.run(self._idle.wait(timeout)):
+            raise TimeoutError(f"Not idle after {timeout} seconds.")
+
+    def _start(self) -> None:
+        listening = self._bind() if self._pumping else None
+        self._environment()
+        self._begin(self.engine.start, self.engine.stop)
+        self._begin(self.calls.install, self.calls.uninstall)
+        self._begin(self.clock.start, self.clock.stop)
+        self.calls.post = self.outbox
+        self.resources = Resources(self.engine, self._template_path, self._home)
+        self.resources.create()
+        self._set(self.resources.template.environment())
+        self.functions = Functions(self._imported(), self.resources.template)
+        self.faults.functions = frozenset(self.functions.by_name)
+        self.faults.consumers = self.functions.consumers
+        if listening is None:
+            return
+        self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
+        self._begin(self.pumps.start, self.pumps.stop)
+        gateway = Gateway(self.functions, self.resources.template)
+        self._undo.callback(gateway.close)
+        self._idle = Idle(
+            self.calls,
+            self.functions,
+            self.pumps.readers.values(),
+            [*self.pumps.streams, *self.pumps.queues],
+            self.pumps.schedules,
+            lambda: gateway.under_way,
+        )
+        self._prepare()
+        self._serve(listening, gateway)
+
+    def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
+        self._undo.callback(stop)
+        start()
+
+    def _bind(self) -> socket.socket:
+        """Takes the port without listening on it: nobody is answered before everything is there."""
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, self.port))
+        except OSError as error:
+            listening.close()
+            raise CannotStart(
+                f"Port {self.port} can't be used ({error.strerror}): choose another with PORT=…."
+            ) from None
+        self._undo.callback(listening.close)
+        self.port = listening.getsockname()[1]
+        return listening
+
+    def _environment(self) -> None:
+        before = dict(os.environ)
+
+        def restore() -> None:
+            os.environ.clear()
+            os.environ.update(before)
+
+        self._undo.callback(restore)
+        local = {
+            "PUBLIC_URL": self.url,
+            "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
+            "SECURE_COOKIES": "false",
+            "SIGN_UPS_PER_HOUR": "10000",
+            "POWERTOOLS_TRACE_DISABLED": "true",
+            "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
+            "POWERTOOLS_SERVICE_NAME": "lambdesk",
+        }
+        os.environ.update({name: value for name, value in local.items() if name not in os.environ})
+        os.environ.update(ENVIRONMENT)
+        os.environ.update(self._settings)
+
+    def _set(self, variables: Mapping[str, str]) -> None:
+        os.environ.update({name: value for name, value in variables.items() if name not in self._settings})
+
+    def _imported(self) -> Any:
+        """The app, imported now that the environment is complete. When it already was, for an earlier Stack of this
+        process, its settings are read again into the same object."""
+        from chalicelib.settings import Settings, settings
+
+        try:
+            fresh = Settings.read(os.environ)
+        except ValueError as error:
+            raise CannotStart(str(error)) from None
+        vars(settings).update(vars(fresh))
+        module, _, attribute = self._app.partition(":")
+        return getattr(importlib.import_module(module), attribute)
+
+    def _prepare(self) -> None:
+        """What has to be done before it is ready."""
+        from infra.local import demo
+
+        demo.prepare(self)
+
+    def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
+        control = Control(self.faults, self.pumps, self._idle, self.outbox, lambda: self.accounts)
+        routes = [
+            Mount("/api", app=gateway),
+            Mount("/_local", routes=control.routes),
+            Route("/", _home, methods=["GET"]),
+            Route("/{path:path}", _nothing, methods=METHODS),
+        ]
+        config = uvicorn.Config(
+            Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", backlog=512, ws="none"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)
+
+        def stop() -> None:
+            server.should_exit = True
+            thread.join(timeout=10)
+
+        self._begin(thread.start, stop)
+        _wait_until_listening(server, thread)
+
+
+def _wait_until_listening(server: uvicorn.Server, thread: threading.Thread) -> None:
+    pause = threading.Event()
+    while not server.started:
+        if not thread.is_alive():
+            raise CannotStart("The server did not start.")
+        pause.wait(0.005)
+
+
+async def _home(_request: Request) -> Response:
+    return HTMLResponse(page.home())
+
+
+async def _nothing(_request: Request) -> Response:
+    return problem(404, "Not found", "There is nothing here. The API is under /api/.")

@@ -1,0 +1,221 @@
+"""Reads DynamoDB Streams: one reader a table, which spreads the records over virtual shards for the mappings."""
+
+import base64
+import json
+import logging
+import threading
+import time
+import zlib
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from botocore.exceptions import ClientError
+
+from chalicelib import ambient
+from infra.local.calls import Call
+from infra.local.engine import ACCOUNT, REGION
+from infra.local.resources import TableInfo
+
+SHARDS = 4
+"""Virtual shards of a stream. A real table's partitions have a shard each: order is kept for an item, not beyond."""
+
+_CLOSED = "closed"
+
+_HEARTBEAT = 5.0
+"""Seconds after which a reader looks without having been woken."""
+
+log = logging.getLogger("infra.local")
+
+
+@dataclass
+class Record:
+    """A change of an item."""
+
+    sequence: str
+    event: dict[str, Any]
+    """What filters look at. Several mappings share it."""
+    text: str
+    """The same as JSON: what functions get."""
+    shard: int
+    arrived: float = field(default_factory=time.monotonic)
+    _takers: int = 0
+    _counting: ClassVar[threading.Lock] = threading.Lock()
+
+    @property
+    def done(self) -> bool:
+        return not self._takers
+
+    def taken(self) -> None:
+        """One more mapping has work to do with it."""
+        with self._counting:
+            self._takers += 1
+
+    def finished(self) -> None:
+        """That mapping has done it."""
+        with self._counting:
+            self._takers -= 1
+
+
+Taker = Callable[[Record], object]
+"""Offered each record in order."""
+
+
+class StreamReader:
+    """Reads the stream of `table` from `position` on (as `position` gave it before), woken by each write to it."""
+
+    def __init__(self, client: Any, table: TableInfo, arn: str, position: dict[str, str] | None = None) -> None:
+        self.table = table
+        self.takers: list[Taker] = []
+        label = arn.rsplit("/", 1)[-1]
+        self.arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table.name}/stream/{label}"
+        self.written = 0
+        """Writes to the table of which this reader was told."""
+        self.seen = 0
+        """Of these, how many came before the last time it found the stream's end."""
+        self.expired_keys: set[str] = set()
+        """Keys (JSON) of items that are deleted because they expired: their records say so."""
+        self._client = client
+        self._api_arn = arn
+        self._woken = threading.Event()
+        self._reading = threading.Lock()
+        self._counting = threading.Lock()
+        self._stopping = False
+        self._shards: list[str] = []
+        self._open: deque[tuple[str, Record]] = deque()
+        self._iterators: dict[str, str] = {}
+        self._read_to: dict[str, str] = dict(position or {})
+        self._done_to: dict[str, str] = dict(position or {})
+        self._thread = threading.Thread(target=self._run, name=f"stream-{table.name}", daemon=True)
+
+    @property
+    def caught_up(self) -> bool:
+        return self.seen == self.written
+
+    @property
+    def position(self) -> dict[str, str]:
+        """Sequence number by shard up to which every mapping has done with everything."""
+        with self._reading:
+            while self._open and self._open[0][1].done:
+                shard, record = self._open.popleft()
+                self._done_to[shard] = record.sequence
+            return dict(self._done_to)
+
+    def start(self) -> None:
+        self._thread.start()
+        self._woken.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._woken.set()
+        self._thread.join(timeout=10)
+
+    def notice(self, call: Call) -> None:
+        """Told of every call that may have written something."""
+        if call.service == "dynamodb" and call.names(self.table.name):
+            with self._counting:
+                self.written += 1
+            self._woken.set()
+
+    def read(self) -> None:
+        """Takes everything that is there now."""
+        with self._reading:
+            upto = self.written
+            if not self._shards:
+                self._shards = self._described()
+            while True in [self._read_shard(shard) for shard in self._shards]:
+                self._shards = self._described()
+            self.seen = upto
+
+    def _run(self) -> None:
+        while not self._stopping:
+            if not self._woken.wait(_HEARTBEAT):
+                self._shards = []
+            self._woken.clear()
+            try:
+                self.read()
+            except Exception:
+                log.exception("The stream of %s can't be read", self.table.name)
+
+    def _described(self) -> list[str]:
+        """The stream's shards, parents before children."""
+        shards: list[str] = []
+        more: dict[str, str] = {}
+        while True:
+            described = self._client.describe_stream(StreamArn=self._api_arn, **more)["StreamDescription"]
+            shards += [shard["ShardId"] for shard in described["Shards"]]
+            if "LastEvaluatedShardId" not in described:
+                return shards
+            more = {"ExclusiveStartShardId": described["LastEvaluatedShardId"]}
+
+    def _read_shard(self, shard: str) -> bool:
+        """Reads it to its end. Whether that was the end for ever, so that others may have followed it."""
+        while not self._stopping:
+            iterator = self._iterators.pop(shard, None) or self._iterator(shard)
+            if iterator == _CLOSED:
+                self._iterators[shard] = iterator
+                return False
+            try:
+                answer = self._client.get_records(ShardIterator=iterator)
+            except ClientError as error:
+                if error.response["Error"]["Code"] in ("ExpiredIteratorException", "TrimmedDataAccessException"):
+                    continue
+                raise
+            for record in answer["Records"]:
+                self._read_to[shard] = record["dynamodb"]["SequenceNumber"]
+                self._take(shard, record)
+            self._iterators[shard] = answer.get("NextShardIterator") or _CLOSED
+            if self._iterators[shard] == _CLOSED:
+                return True
+            if not answer["Records"]:
+                return False
+        return False
+
+    def _iterator(self, shard: str) -> str:
+        after = self._read_to.get(shard)
+        place = {"ShardIteratorType": "TRIM_HORIZON"}
+        if after:
+            place = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": after}
+        try:
+            answer = self._client.get_shard_iterator(StreamArn=self._api_arn, ShardId=shard, **place)
+        except ClientError as error:
+            if not after or error.response["Error"]["Code"] != "TrimmedDataAccessException":
+                raise
+            del self._read_to[shard]
+            return self._iterator(shard)
+        iterator: str = answer["ShardIterator"]
+        return iterator
+
+    def _take(self, shard: str, raw: dict[str, Any]) -> None:
+        change = raw["dynamodb"]
+        if raw["eventName"] == "MODIFY" and change.get("OldImage") == change.get("NewImage"):
+            return
+        change["ApproximateCreationDateTime"] = int(ambient.clock())
+        event = {**raw, "eventVersion": "1.1", "awsRegion": REGION, "eventSourceARN": self.arn}
+        keys = as_json(change["Keys"])
+        if raw["eventName"] == "REMOVE" and keys in self.expired_keys:
+            self.expired_keys.discard(keys)
+            event["userIdentity"] = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+        else:
+            event.pop("userIdentity", None)
+        partition = as_json(change["Keys"][self.table.hash_key])
+        text = as_json(event)
+        record = Record(change["SequenceNumber"], event, text, zlib.crc32(partition.encode()) % SHARDS)
+        for taker in self.takers:
+            taker(record)
+        self._open.append((shard, record))
+
+
+def as_json(value: Any) -> str:
+    """As DynamoDB writes it: binary in base64. Equal values give equal texts."""
+    return json.dumps(value, sort_keys=True, default=_encoded)
+
+
+def _encoded(value: Any) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} in a stream record")
