@@ -10,6 +10,8 @@ LARGEST = 256 * 1024
 """Bytes."""
 
 _DEEPEST = 32
+_EXACT = 2**53
+"""Up to here a float says exactly which integer it is (RFC 8259, section 6)."""
 _SURROGATES = ("\ud800", "\udfff")
 
 
@@ -60,11 +62,12 @@ def _not_json(constant: str) -> Any:
     raise BadRequest(f"The body isn't JSON: {constant} is no number there.")
 
 
-def _finite(digits: str) -> float:
+def _finite(digits: str) -> float | int:
+    """1.0 is the integer 1: JSON has one kind of number (and JSON Schema's "integer" means the value)."""
     number = float(digits)
     if math.isinf(number):
         raise BadRequest("The body has a number that is too large.")
-    return number
+    return int(number) if number.is_integer() and abs(number) <= _EXACT else number
 
 
 def _whole(digits: str) -> int:

@@ -139,7 +139,7 @@ def _validate(request: Request, endpoint: Endpoint, call: Call, raw: bytes) -> A
     call.query, limit, errors = checks.query_of(given, endpoint.query, endpoint.lists)
     if endpoint.body:
         try:
-            call.body = endpoint.body.model_validate_json(raw or b"{}")
+            call.body = endpoint.body.model_validate_json(to_json({} if sent is None else sent))
         except ValidationError as error:
             errors += checks.field_errors(error)
     for check, used in ((if_match, endpoint.if_match), (idempotency.key_of, endpoint.idempotent)):

@@ -1,0 +1,41 @@
+"""A feature behind the edge, driven by the events that API Gateway would send; its table is the deployed one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from moto import mock_aws
+
+from chalicelib import ambient, dynamo
+from chalicelib.auth import keys, sessions
+from tests.unit.edge.shelf import Clock, Shelf, authenticate
+
+RESOURCES = Path(__file__).parents[3] / "infra" / "resources.yaml"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(ambient, "clock", clock)
+    return clock
+
+
+@pytest.fixture
+def shelf(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    monkeypatch.setattr(sessions, "authenticate", authenticate)
+    monkeypatch.setattr(keys, "derived_keys", lambda purpose: [f"new {purpose}".encode(), f"old {purpose}".encode()])
+    return Shelf()
+
+
+@pytest.fixture
+def operations(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The table `operations`, empty."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, os.environ.get(name, "eu-central-1" if "REGION" in name else "test"))
+    table = yaml.safe_load(RESOURCES.read_text())["Resources"]["Operations"]["Properties"]
+    wanted = {name: table[name] for name in ("BillingMode", "AttributeDefinitions", "KeySchema")}
+    with mock_aws():
+        dynamo.connection.client.create_table(TableName="lambdesk-operations", **wanted)
+        yield

@@ -1,0 +1,123 @@
+"""The document says what the edge does, and the page shows it with nothing from elsewhere."""
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+from pydantic import BaseModel
+
+from chalicelib.auth.permissions import ADMINS, ANYONE
+from chalicelib.edge import mount as mounting, openapi
+from chalicelib.edge.call import Call
+from chalicelib.edge.endpoint import Routes
+from tests.unit.edge.shelf import Shelf
+
+
+@pytest.fixture
+def document(shelf: Shelf) -> dict[str, Any]:
+    return openapi.document(mounting.mounted)
+
+
+def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"] == "3.1.0"
+    validate(document)
+
+
+def test_it_is_served(shelf: Shelf) -> None:
+    openapi.text.cache_clear()
+    answer = shelf.ask("GET", "/openapi.json", as_=None)
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.json["servers"] == [{"url": "/api"}]
+    openapi.text.cache_clear()
+
+
+def test_it_has_every_endpoint_and_what_each_can_answer(document: dict[str, Any]) -> None:
+    statuses = {
+        f"{method.upper()} {path}": " ".join(operation["responses"])
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert statuses == {
+        "GET /health": "200 422 500 503",
+        "GET /openapi.json": "200 422 500 503",
+        "GET /docs": "200 422 500 503",
+        "POST /books": "201 400 401 409 413 415 422 500 503",
+        "GET /books": "200 400 401 422 500 503",
+        "GET /books/{book_id}": "200 401 404 422 500 503",
+        "PATCH /books/{book_id}": "200 400 401 403 404 412 413 415 422 500 503",
+        "DELETE /books/{book_id}/loan": "204 401 403 404 422 500 503",
+        "POST /sign-in": "204 400 413 415 422 500 503",
+    }
+
+
+def test_parameters_are_as_the_edge_reads_them(document: dict[str, Any]) -> None:
+    listed = {each["name"]: each for each in document["paths"]["/books"]["get"]["parameters"]}
+    assert list(listed) == ["genre", "from", "lent", "title", "author", "limit", "cursor"]
+    assert (listed["genre"]["explode"], listed["genre"]["schema"]["minItems"]) == (False, 1)
+    assert listed["genre"]["schema"]["items"]["enum"] == ["novel", "poem", "play"]
+    assert listed["author"]["schema"]["minLength"] == 1
+    assert listed["title"]["schema"]["minLength"] == 0
+    assert listed["lent"]["schema"] == {"type": "boolean"}
+    adding = document["paths"]["/books"]["post"]
+    assert [each["name"] for each in adding["parameters"]] == ["Idempotency-Key"]
+    assert "default" not in document["components"]["schemas"]["BookChange"]["properties"]["title"]
+    assert adding["security"] == [{"bearer": []}]
+    assert document["paths"]["/sign-in"]["post"]["security"] == []
+    assert document["paths"]["/sign-in"]["post"]["requestBody"]["required"] is False
+
+
+def _table(path: str, name: str, tag: str = "T", method: str = "get") -> Routes:
+    routes = Routes(tag)
+
+    def handler(call: Call) -> None: ...
+
+    handler.__name__ = name
+    getattr(routes, method)(path, summary="", who=ANYONE)(handler)
+    return routes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (_table("/a", "x"), _table("/a", "y")),
+        (_table("/a", "x"), _table("/a", "y", tag="U", method="post")),
+        (_table("/a", "x"), _table("/b", "x")),
+        (_table("/a/{one}", "x"), _table("/a/{two}/b", "y")),
+    ],
+)
+def test_endpoints_that_contradict_each_other_do_not_start(one: Routes, other: Routes) -> None:
+    from chalice.app import Chalice
+
+    with pytest.raises(ValueError, match="/"):
+        mounting.mount(Chalice("x", configure_logs=False), one, other)
+
+
+def test_an_endpoint_names_who_may(document: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="names nobody"):
+        Routes("T").get("/a", summary="", who=ADMINS - ADMINS)(lambda call: None)
+
+
+def test_the_page_runs_nothing_but_its_own(shelf: Shelf) -> None:
+    answer = shelf.ask("GET", "/docs", as_=None)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    policy = answer.headers["Content-Security-Policy"]
+    (script,) = re.findall(r"<script>(.*?)</script>", answer.body, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+    assert not re.findall(r"https?://|innerHTML|\sstyle=|\son\w+=\"", answer.body)
+
+
+def test_a_model_in_both_directions_keeps_its_two_shapes() -> None:
+    class Both(BaseModel):
+        name: str = "x"
+
+    routes = Routes("T")
+
+    @routes.post("/both", summary="", who=ANYONE, body=Both, answers=Both)
+    def both(call: Call) -> Any: ...
+
+    validate(openapi.document(list(routes)))
