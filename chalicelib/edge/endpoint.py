@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from chalicelib.auth.permissions import Who
+from chalicelib.auth.permissions import Anyone, Who
 from chalicelib.edge.call import Call
 
 Handler = Callable[[Call], Any]
@@ -58,6 +58,8 @@ class Endpoint:
             raise ValueError(f"{self}: 'who' names nobody.")
         if not self.path.startswith("/") or self.path.endswith("/"):
             raise ValueError(f"{self}: a path begins with a slash and doesn't end with one.")
+        if self.idempotent and isinstance(self.who, Anyone):
+            raise ValueError(f"{self}: idempotency keys are the caller's own, so it needs a caller.")
         if self.lists and not self.answers:
             raise ValueError(f"{self}: a list says in 'answers' what its items are.")
 

@@ -115,4 +115,10 @@ Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
 
 def left_out() -> Any:
     """`refresh_token: str | None = left_out()`: in an answer the field isn't there when it is None."""
-    return Field(default=None, exclude_if=lambda value: value is None)
+    return Field(default=None, exclude_if=lambda value: value is None, json_schema_extra=_never_null)
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    choices = [choice for choice in schema.pop("anyOf", []) if choice.get("type") != "null"]
+    schema.pop("default", None)
+    schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}

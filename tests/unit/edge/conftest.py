@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -37,5 +38,6 @@ def operations(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     table = yaml.safe_load(RESOURCES.read_text())["Resources"]["Operations"]["Properties"]
     wanted = {name: table[name] for name in ("BillingMode", "AttributeDefinitions", "KeySchema")}
     with mock_aws():
-        dynamo.connection.client.create_table(TableName="lambdesk-operations", **wanted)
+        client: Any = dynamo.connection.client
+        client.create_table(TableName="lambdesk-operations", **wanted)
         yield

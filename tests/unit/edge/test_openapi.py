@@ -64,6 +64,9 @@ def test_parameters_are_as_the_edge_reads_them(document: dict[str, Any]) -> None
     adding = document["paths"]["/books"]["post"]
     assert [each["name"] for each in adding["parameters"]] == ["Idempotency-Key"]
     assert "default" not in document["components"]["schemas"]["BookChange"]["properties"]["title"]
+    book = document["components"]["schemas"]["Book"]
+    assert "url" not in book["required"]
+    assert book["properties"]["url"] == {"type": "string", "title": "Url"}
     assert adding["security"] == [{"bearer": []}]
     assert document["paths"]["/sign-in"]["post"]["security"] == []
     assert document["paths"]["/sign-in"]["post"]["requestBody"]["required"] is False

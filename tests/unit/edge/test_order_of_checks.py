@@ -7,8 +7,9 @@ import pytest
 from pynamodb.exceptions import PutError
 
 from chalicelib.dynamo import LostRace
-from chalicelib.edge import cors, pipeline
+from chalicelib.edge import cors
 from chalicelib.errors import Unavailable
+from chalicelib.log import log
 from tests.unit.edge.shelf import Reply, Shelf
 
 LONG = '{"title": "' + "x" * (256 * 1024) + '"}'
@@ -163,7 +164,7 @@ class TestOrigins:
 
 def test_the_log_has_a_line_a_request_without_what_was_said(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     lines: list[dict[str, Any]] = []
-    monkeypatch.setattr(pipeline.log, "info", lambda message, extra: lines.append(extra))
+    monkeypatch.setattr(log, "info", lambda message, extra: lines.append(extra))
     shelf.ask("PATCH", "/books/b1", {"title": "private"}, as_="agent:a1")
     assert {**lines[0], "milliseconds": 0} == {
         "method": "PATCH",
