@@ -7,7 +7,6 @@ from chalicelib.edge.paging import Page
 from chalicelib.errors import Forbidden
 from chalicelib.people import agents, directory, policy, schemas, service, teams
 from chalicelib.people.models import Account
-from chalicelib.people.placement import UNSAID
 
 routes = Routes("People")
 
@@ -55,7 +54,7 @@ def create_user(call: Call) -> Answer:
         role=asked.role,
         password=asked.password,
         team=asked.team,
-        capacity=UNSAID if asked.capacity is None else asked.capacity,
+        capacity=asked.capacity,
         account_id=call.fresh_id,
     )
     return Answer(_shown(account), headers={"Location": f"/api/users/{account.id}"})

@@ -130,7 +130,7 @@ class RosterItem(Item):
 class TeamRow(RosterItem, discriminator="team"):
     """What is known of a team as a whole: `item` "team", first in the index."""
 
-    PLACE = "00"
+    PLACE = "0"
 
     item = UnicodeAttribute(range_key=True, default="team")
     available = NumberAttribute(default=0)

@@ -91,14 +91,15 @@ def create_account(
     role: Role,
     password: str | None = None,
     team: str | None = None,
-    capacity: int | None = UNSAID,
+    capacity: int | None = None,
     email_verified: bool = False,
     account_id: str | None = None,
 ) -> Account:
     """Makes an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
     `team` is named. A repeat with the same `account_id` answers the first. Raises EmailTaken, Invalid."""
     email_key = normal_form(email)
-    post = _post(role, team, active=True, team_given=team is not None, capacity=capacity)
+    said = UNSAID if capacity is None else capacity
+    post = _post(role, team, active=True, team_given=team is not None, capacity=said)
     made = Account(
         id=account_id or ambient.new_id(),
         email=email,
@@ -117,7 +118,7 @@ def create_account(
         transaction.put(made, Account.id.does_not_exist(), label="account")
         reservation = EmailReservation(id=f"email#{email_key}", account_id=made.id)
         transaction.put(reservation, EmailReservation.id.does_not_exist(), label="email")
-        placement.add_placement(transaction, made.id, None, post, capacity)
+        placement.add_placement(transaction, made.id, None, post, said)
         try:
             transaction.commit()
         except LostRace as race:

@@ -1,6 +1,7 @@
 """The HTTP function over tables as they are deployed, called as API Gateway calls it; time is set by hand."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
+from chalicelib.edge.models import OperationsItem
 from chalicelib.people import service as people
-from infra.local import engine as engines, proxy
-from infra.local.resources import Resources
-from infra.local.template import RESOURCES
+from chalicelib.people.models import AccountsItem, RosterItem
+from chalicelib.settings import settings
+from infra.local import proxy
+from infra.local.stack import HOME, Stack
 
 PASSWORD = "a long password"
 
@@ -90,13 +93,14 @@ class Session:
     refresh: str
 
 
-@pytest.fixture(scope="session")
-def _engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Engine]:
-    engine = engines.Engine()
-    engine.start()
-    Resources(engine, RESOURCES, tmp_path_factory.mktemp("home")).create()
-    yield engine
-    engine.stop()
+@pytest.fixture(scope="package")
+def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """`ENGINE=dynamodb-local pytest tests/integration/people` runs them on the other engine."""
+    home = tmp_path_factory.mktemp("home")
+    if (HOME / "tools").exists():
+        (home / "tools").symlink_to(HOME / "tools")
+    with Stack(os.environ.get("ENGINE", "moto"), demo=None, pumps=False, home=home) as stack:
+        yield stack
 
 
 @pytest.fixture
@@ -107,8 +111,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def http(_engine: engines.Engine, clock: Clock) -> Http:
-    _engine.clear()
+def http(_stack: Stack, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Http:
+    _stack.engine.clear()
+    if _stack.engine.keeps:
+        for item in (*AccountsItem.scan(), *RosterItem.scan(), *OperationsItem.scan()):
+            item.delete()
+    deployed = {"secure_cookies": True, "public_url": "http://127.0.0.1:8000", "allowed_origins": ()}
+    for name, value in deployed.items():
+        monkeypatch.setitem(vars(settings), name, value)
     people.ensure_first_team()
     return Http()
 

@@ -151,9 +151,7 @@ def test_a_fifth_use_within_the_grace_ends_the_session(http: Http, client: Sessi
     assert refresh(http, pairs[0].body["refresh_token"]).status == 401
 
 
-def test_refreshing_in_a_race_is_counted_exactly(
-    http: Http, client: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refreshing_in_a_race_is_counted_exactly(http: Http, client: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     others: list[Any] = []
     in_between(monkeypatch, lambda: others.extend(refresh(http, client.refresh) for _ in range(4)))
     assert refresh(http, client.refresh).status == 401

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import jwt
@@ -19,7 +19,7 @@ ACCESS = Access("account", "session", 1, "bearer")
 
 
 @pytest.fixture(autouse=True)
-def parameter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], None]]:
+def parameter(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], None]:
     """Stands for SSM; call it to put other keys there."""
     stored = {"text": ""}
 
@@ -86,7 +86,12 @@ def test_a_key_made_elsewhere_just_now_is_looked_up(parameter: Any, monkeypatch:
 
 def test_made_up_key_ids_ask_ssm_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     text, asked = keys._text(False), []
-    monkeypatch.setattr(keys, "_text", lambda fresh: asked.append(fresh) or text)
+
+    def ask(fresh: bool) -> str:
+        asked.append(fresh)
+        return text
+
+    monkeypatch.setattr(keys, "_text", ask)
     for kid in "abcdef":
         with pytest.raises(Unauthenticated):
             tokens.read(signed(kid=kid))

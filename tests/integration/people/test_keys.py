@@ -1,0 +1,58 @@
+"""The operators' command for keys."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.auth import keys, tokens
+from chalicelib.auth.tokens import Access
+from chalicelib.errors import Unauthenticated
+from infra import keys as command
+from tests.integration.people.conftest import Clock, Http
+
+ACCESS = Access("account", "session", 1, "bearer")
+NAME = "/test/signing-keys"
+
+
+@pytest.fixture
+def ssm(http: Http, monkeypatch: pytest.MonkeyPatch) -> Any:
+    client = boto3.client("ssm")
+    client.delete_parameters(Names=[NAME])
+    monkeypatch.setattr(keys, "_text", lambda fresh: stored(client))
+    return client
+
+
+def stored(ssm: Any) -> str:
+    return str(ssm.get_parameter(Name=NAME, WithDecryption=True)["Parameter"]["Value"])
+
+
+def test_keys_are_made_once(ssm: Any) -> None:
+    assert command.create(ssm, NAME)
+    first = stored(ssm)
+    assert not command.create(ssm, NAME)
+    assert stored(ssm) == first
+    assert ssm.get_parameter(Name=NAME)["Parameter"]["Type"] == "SecureString"
+
+
+def test_a_new_key_signs_and_the_old_one_verifies_for_a_day(ssm: Any, clock: Clock) -> None:
+    command.create(ssm, NAME)
+    before, old = tokens.issue(ACCESS), keys.derived_keys("cursors")
+    command.rotate(ssm, NAME)
+    assert tokens.read(before) == tokens.read(tokens.issue(ACCESS)) == ACCESS
+    assert keys.derived_keys("cursors")[1:] == old
+    clock.advance(86_400)
+    assert len(keys.derived_keys("cursors")) == 2
+    clock.advance(3_600)
+    assert len(keys.derived_keys("cursors")) == 1
+    command.rotate(ssm, NAME)
+    assert len(json.loads(stored(ssm))["keys"]) == 2
+
+
+def test_after_a_leak_the_old_ones_are_dropped(ssm: Any) -> None:
+    command.create(ssm, NAME)
+    before = tokens.issue(ACCESS)
+    command.rotate(ssm, NAME, drop=True)
+    with pytest.raises(Unauthenticated):
+        tokens.read(before)
