@@ -91,6 +91,7 @@ def _events(step: Step, at: str) -> list[Event]:
                 at,
                 history.SYSTEM,
                 "changed",
+                event_id=step.unassigned,
                 field="assignee_id",
                 before=facts.assignee_id,
                 reason="deactivated",

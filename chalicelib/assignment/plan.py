@@ -4,7 +4,7 @@ A plan covers a batch: the tickets whose accounting is outstanding, and the head
 in one transaction, on condition that everything it was made from is still so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -85,8 +85,8 @@ class Step:
 
     facts: Facts
     mark: Mark
-    unassigned: bool = False
-    """Its assignee is no longer an active agent of its team."""
+    unassigned: str | None = None
+    """It loses its assignee, who is no longer an active agent of its team: the id of the event that tells so."""
     given: Given | None = None
     own: bool = True
     """Its accounting was outstanding; False: it was drained from the queue."""
@@ -126,8 +126,8 @@ def plan(
     """Settles `own` tickets of a team, and gives waiting ones to whoever has room.
 
     `agents` are all that the tickets name, and of those with room the least loaded: BATCH + 1 of them, or all.
-    `available` is how many agents of the team are available, with room or not. `event_ids` are ids to give to the
-    events of assignments, each later than the one before.
+    `available` is how many agents of the team are available, with room or not. `event_ids` are 2 * BATCH ids for the
+    events that it makes, each later than the one before.
     """
     desk = dict(agents)
     ids = iter(event_ids)
@@ -135,7 +135,7 @@ def plan(
     steps: dict[str, Step] = {}
 
     for facts in own:
-        steps[facts.id] = _accounted(facts, desk, weights)
+        steps[facts.id] = _accounted(facts, desk, weights, ids)
         if _seeks(steps[facts.id]):
             seeking.append(facts)
     own_ids = set(steps)
@@ -167,7 +167,7 @@ def plan(
     return made
 
 
-def _accounted(facts: Facts, desk: dict[AgentKey, Agent], weights: Mapping[str, int]) -> Step:
+def _accounted(facts: Facts, desk: dict[AgentKey, Agent], weights: Mapping[str, int], event_ids: Iterator[str]) -> Step:
     """Takes the ticket's weight from who carried it and lays it on its assignee, or on nobody."""
     if isinstance(facts.mark, Carried):
         key = facts.mark.team, facts.mark.agent_id
@@ -180,7 +180,8 @@ def _accounted(facts: Facts, desk: dict[AgentKey, Agent], weights: Mapping[str, 
             weight = weights[facts.priority]
             desk[key] = desk[key].carrying(weight, facts.assigned)
             return Step(facts, Carried(facts.team, facts.assignee_id, weight))
-    return Step(facts, Waiting(facts.team, facts.priority), unassigned=facts.assignee_id is not None)
+    unassigned = next(event_ids) if facts.assignee_id is not None else None
+    return Step(facts, Waiting(facts.team, facts.priority), unassigned)
 
 
 def _seeks(step: Step) -> bool:

@@ -9,6 +9,8 @@ from chalicelib.dynamo import first_page
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
 
+BEGINNING = " "
+"""Before every place: the team's "0", waiting tickets' "0#…", agents' "1#…"."""
 FIRST_AGENT = "1#"
 _PAGE = 1 + BATCH + BATCH + 1
 
@@ -37,7 +39,7 @@ class View:
 def look(team: str) -> View:
     """The head of the queue and the agents with room, least loaded first."""
     view = View(team, 0, [], {})
-    _read(view, behind="0")
+    _read(view, behind=BEGINNING)
     return view
 
 

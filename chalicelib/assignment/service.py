@@ -129,5 +129,5 @@ def _plan(view: roster_view.View, batch: Sequence[Facts], hidden: set[str]) -> t
     """A plan, and the time at which it happens: after everything that it follows from."""
     waiting = [facts for facts in view.waiting if facts.id not in hidden]
     at = max([ambient.timestamp(), *(ambient.later_than(facts.updated_at) for facts in (*batch, *waiting))])
-    event_ids = [ambient.new_id(at) for _ in range(BATCH)]
+    event_ids = [ambient.new_id(at) for _ in range(2 * BATCH)]
     return plan(view.team, batch, waiting, view.agents, view.available, settings.weights, event_ids), at

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.dynamo import Item
 from chalicelib.settings import settings
@@ -57,7 +57,7 @@ class UnsettledTickets(GlobalSecondaryIndex[Any]):
 
     class Meta:
         index_name = "unsettled"
-        projection = KeysOnlyProjection()
+        projection = IncludeProjection(["kind"])
 
     unsettled_shard = UnicodeAttribute(hash_key=True)
     unsettled = UnicodeAttribute(range_key=True)

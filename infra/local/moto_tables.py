@@ -164,7 +164,8 @@ def _in_index(table: Table, attribute: str, value: Any) -> list[Item]:
     items = []
     for hash_key, range_key in list(noted):
         item = table.get_item(hash_key, range_key)
-        if item is not None and item.attrs.get(attribute) == value:
+        held = item.attrs.get(attribute) if item is not None else None
+        if item is not None and held is not None and held == value:
             items.append(item)
         else:
             del noted[(hash_key, range_key)]

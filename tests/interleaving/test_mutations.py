@@ -29,7 +29,9 @@ def without_the_second_look(patch: pytest.MonkeyPatch) -> None:
 def without_the_condition_on_the_workload(patch: pytest.MonkeyPatch) -> None:
     update = Transaction.update
 
-    def unconditional(transaction: Transaction, item: Any, actions: Any, condition: Any = None, label: str = "") -> None:
+    def unconditional(
+        transaction: Transaction, item: Any, actions: Any, condition: Any = None, label: str = ""
+    ) -> None:
         update(transaction, item, actions, None if isinstance(item, AgentRow) else condition, label)
 
     patch.setattr(roster.Transaction, "update", unconditional)

@@ -82,6 +82,16 @@ def assignment_against_deactivation() -> Race:
     return Race(world, [lambda: world.consume(records), leave])
 
 
+def departure_against_a_comeback() -> Race:
+    world = World([ANN, {**BOB, "available": False}])
+    ticket = world.file()
+    world.deliver()
+    world.change(world.agents["ann"], ticket, status="in_progress")
+    world.deliver()
+    back = world.then_deliver(lambda: agents.set_availability(world.agents["bob"].id, "available"))
+    return Race(world, [world.then_deliver(lambda: world.deactivate("ann")), back])
+
+
 def two_drains() -> Race:
     world = World([{**ANN, "available": False}, {**BOB, "available": False}])
     for priority in ("low", "urgent", "medium"):
@@ -181,6 +191,7 @@ RACES: list[Callable[[], Race]] = [
     creation_against_capacity,
     assignment_against_priority,
     assignment_against_deactivation,
+    departure_against_a_comeback,
     two_drains,
     hand_against_machine,
     reopening_against_going_away,

@@ -6,15 +6,14 @@ import copy
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
-from chalicelib.auth.permissions import Role
-from chalicelib.auth.sessions import Caller
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib import ambient, dynamo, streams
+from chalicelib.auth.permissions import Role
+from chalicelib.auth.sessions import Caller
 from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
 from chalicelib.tickets import conversation, service as tickets
@@ -41,22 +40,24 @@ class World:
         teams.ensure("other", "Other")
         self.admin = self.person("admin", "admin")
         self.client = self.person("client", "client")
-        self.agents = {each["name"]: self._hired(**each) for each in crew}
+        self.agents: dict[str, Caller] = {}
+        for each in crew:
+            self.hire(each)
         self.deliver()
 
     # --- people and tickets ---
 
     def person(self, name: str, role: Role, **more: Any) -> Caller:
-        account = people.create_account(
-            email=f"{name}@example.com", name=name, role=role, email_verified=True, **more
-        )
+        account = people.create_account(email=f"{name}@example.com", name=name, role=role, email_verified=True, **more)
         return Caller(account.id, role, account.team, name, account.email, session_id="session", via="bearer")
 
-    def _hired(self, name: str, available: bool = True, capacity: int | None = None, team: str = "support") -> Caller:
-        agent = self.person(name, "agent", team=team, capacity=capacity)
-        if available:
-            agents.set_availability(agent.id, "available")
-        return agent
+    def hire(self, agent: dict[str, Any]) -> None:
+        """Makes an agent: `name`, and if it matters `available`, `capacity`, `team`."""
+        wanted = {"team": "support", "capacity": None, "available": True} | agent
+        hired = self.person(wanted["name"], "agent", team=wanted["team"], capacity=wanted["capacity"])
+        if wanted["available"]:
+            agents.set_availability(hired.id, "available")
+        self.agents[wanted["name"]] = hired
 
     def file(self, priority: str = "medium", ticket_id: str | None = None) -> str:
         filing = {"title": "t", "description": "d", "priority": priority, "tags": [], "custom_fields": {}}
@@ -184,7 +185,7 @@ def desk() -> Iterator[None]:
     """moto in this process, each DynamoDB call of an actor a step of the scheduler, no waiting between attempts."""
     engine = Engine()
     engine.start()
-    Resources(engine, RESOURCES, Path("/nowhere")).create()
+    Resources(engine, RESOURCES).create()
     events = dynamo.connection.client.meta.events
     events.register("before-call.dynamodb", _step)
     sleep, ambient.sleep = ambient.sleep, lambda _: None

@@ -22,7 +22,7 @@ def agent(name: str, workload: int = 0, **more: object) -> Agent:
 
 def planned(own: list[Facts], queue: list[Facts], agents: list[Agent], available: int | None = None) -> Plan:
     count = sum(each.active and each.available for each in agents) if available is None else available
-    ids = [f"event{number:03d}" for number in range(BATCH)]
+    ids = [f"event{number:03d}" for number in range(2 * BATCH)]
     return plan("support", own, queue, {(each.team, each.id): each for each in agents}, count, WEIGHTS, ids)
 
 
