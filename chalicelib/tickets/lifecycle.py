@@ -92,10 +92,10 @@ def closed_refusal() -> Conflict:
     return Conflict("The ticket is closed and takes no more changes. File a new one that names this one's number.")
 
 
-def _takes(before: Before, changes: Mapping[str, Any], known: Known) -> bool:
-    """An agent of the team starts a ticket that nobody has."""
-    starts = before.status == "open" and changes.get("status") == "in_progress"
-    return starts and known.relation == "agent" and before.assignee_id is None
+def takes(before: Before, wanted: Mapping[str, Any], relation: Relation) -> bool:
+    """Whether an agent of the team starts a ticket that nobody has, and so takes it."""
+    starts = before.status == "open" and wanted.get("status") == "in_progress"
+    return starts and relation == "agent" and before.assignee_id is None
 
 
 def _invalid(before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known) -> Iterator[Invalid]:
@@ -108,7 +108,7 @@ def _invalid(before: Before, wanted: Mapping[str, Any], changes: Mapping[str, An
             yield Invalid.field("assignee_id", "Handing back to 'open' leaves nobody assigned: send one of the two.")
         if wanted["status"] != "open" and wanted["assignee_id"] is None:
             yield Invalid.field("status", "Without an assignee the ticket goes back to 'open': send one of the two.")
-    if "team" in changes and "assignee_id" not in wanted and _takes(before, changes, known):
+    if "team" in changes and "assignee_id" not in wanted and takes(before, changes, known.relation):
         yield Invalid.field("team", "Take the ticket or move it to another team, not both at once.")
 
 
@@ -136,7 +136,7 @@ def _impossible(
 def _forbidden(before: Before, changes: Mapping[str, Any], known: Known) -> Iterator[Refused]:
     if "status" in changes:
         allowed = MOVES.get((before.status, changes["status"]), frozenset())
-        if known.relation not in allowed and not _takes(before, changes, known):
+        if known.relation not in allowed and not takes(before, changes, known.relation):
             yield Forbidden(_only(f"move a ticket from '{before.status}' to '{changes['status']}'", allowed))
     for name in changes.keys() & EDITS.keys():
         allowed = EDITS[name].get(before.status, frozenset())

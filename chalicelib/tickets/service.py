@@ -227,21 +227,26 @@ def _known(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> lifecyc
     """What judging this change takes, and no read more."""
     changes = lifecycle.changed(ticket, wanted)
     team = changes.get("team", ticket.team)
+    relation = relation_of(caller, ticket)
     candidate = changes.get("assignee_id")
-    fits = True
-    if candidate is not None:
-        row = roster.agent_row(team, candidate)
-        fits = row is not None and row.active
+    fits = candidate is None or _is_active(team, candidate)
+    if lifecycle.takes(ticket, wanted, relation) and not _is_active(ticket.team, caller.id):
+        raise NotFound("There is no such ticket.")  # the caller has just left the team
     reopens = ticket.status == "resolved" and changes.get("status") == "in_progress" and "team" not in changes
     late = ticket.assignee_id not in (None, caller.id) and ("status" in wanted or wanted.get("assignee_id"))
     return lifecycle.Known(
         caller_id=caller.id,
-        relation=relation_of(caller, ticket),
+        relation=relation,
         assignee_name=_name(ticket.assignee_id) if late and caller.role == "agent" else "",
         team_exists="team" not in changes or teams.exists(team),
         candidate_fits=fits,
         assignee_can_return=reopens and assignee_can_return(ticket),
     )
+
+
+def _is_active(team: str, agent_id: str) -> bool:
+    row = roster.agent_row(team, agent_id)
+    return row is not None and row.active
 
 
 def _name(account_id: str | None) -> str:
