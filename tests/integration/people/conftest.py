@@ -97,8 +97,8 @@ class Session:
 def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """`ENGINE=dynamodb-local pytest tests/integration/people` runs them on the other engine."""
     home = tmp_path_factory.mktemp("home")
-    if (HOME / "tools").exists():
-        (home / "tools").symlink_to(HOME / "tools")
+    if (HOME / "dynamodb-local").exists():
+        (home / "dynamodb-local").symlink_to(HOME / "dynamodb-local")
     with Stack(os.environ.get("ENGINE", "moto"), demo=None, pumps=False, home=home) as stack:
         yield stack
 
