@@ -211,9 +211,10 @@ def test_a_closed_ticket_refuses_everything(team: Team) -> None:
 def test_several_changes_are_made_together_or_not_at_all(team: Team) -> None:
     agent, client = team.agent(), team.api.make("client")
     ticket = team.file_settled(client=client)
+    colleague = team.agent(available=False)
     agent.change(ticket, expect=403, priority="high", title="Not mine to change")
     team.api.admin.change(ticket, expect=409, priority="high", status="closed")
-    team.api.admin.change(ticket, expect=422, status="open", assignee_id=agent.id)
+    team.api.admin.change(ticket, expect=422, status="open", assignee_id=colleague.id)
     team.api.admin.change(ticket, expect=422, status="in_progress", assignee_id=None)
     assert team.settled(ticket) == ticket
     changed = agent.change(ticket, status="in_progress", priority="high", tags=["a", "b"], custom_fields={"os": "x"})
