@@ -1,12 +1,67 @@
-"""What has to be in the tables before the runner is ready: the demo accounts, and the settings' weights."""
+"""What has to be in the tables before the runner is ready: the first team, the accounts, the settings' weights."""
 
-from typing import TYPE_CHECKING
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from infra.local.stack import Stack
+from infra.local.errors import CannotStart
 
 PASSWORD = "demo-password-1"
+ADMIN = "admin@example.com"
 
 
-def prepare(stack: "Stack") -> None:
-    """Called once everything runs and nobody is served yet."""
+def prepare(kept: Path | None, demo: bool) -> list[str]:
+    """The accounts' addresses. They are made at an empty start alone: `kept` is where an engine that keeps its data
+    remembers that they were. Raises CannotStart for an address or a password that can't be used."""
+    # The app reads its settings when it is imported: not before the environment is complete.
+    from chalicelib.assignment.sweep import reweigh
+    from chalicelib.errors import Refused
+    from chalicelib.people import service as people
+
+    people.ensure_first_team()
+    marker = kept / "accounts" if kept else None
+    if marker and marker.exists():
+        addresses = marker.read_text().split()
+    else:
+        try:
+            addresses = _demo() if demo else _admin()
+        except Refused as refusal:
+            raise CannotStart(f"The first accounts can't be made: {refusal.detail}") from None
+        if marker:
+            marker.write_text("\n".join(addresses))
+    reweigh()
+    return addresses
+
+
+def _demo() -> list[str]:
+    from chalicelib.people import agents
+
+    _make(ADMIN, "Admin", "admin", PASSWORD)
+    made = [ADMIN]
+    for number in (1, 2, 3):
+        made.append(f"agent{number}@example.com")
+        if agent := _make(made[-1], f"Agent {number}", "agent", PASSWORD, team="support"):
+            agents.set_availability(agent, "available")
+    for number in (1, 2):
+        made.append(f"client{number}@example.com")
+        _make(made[-1], f"Client {number}", "client", PASSWORD)
+    return made
+
+
+def _admin() -> list[str]:
+    address = os.environ.get("ADMIN_EMAIL", ADMIN)
+    _make(address, "Admin", "admin", os.environ.get("ADMIN_PASSWORD", PASSWORD))
+    return [address]
+
+
+def _make(address: str, name: str, role: Any, password: str, **more: Any) -> str | None:
+    """The account's id; None if an earlier, interrupted start made it."""
+    from chalicelib.people import service as people
+
+    with suppress(people.EmailTaken):
+        account = people.create_account(
+            email=address, name=name, role=role, password=password, email_verified=True, **more
+        )
+        return str(account.id)
+    return None

@@ -14,6 +14,7 @@ from infra.local.mapping import Destination, StreamMapping
 from infra.local.queues import QueueMapping
 from infra.local.resources import Resources
 from infra.local.schedules import Schedules
+from infra.local.sources import ApiStream, MotoStream, Source
 from infra.local.streams import StreamReader
 
 
@@ -26,7 +27,8 @@ class Pumps:
         self._calls = calls
         self._faults = faults
         self._clock = clock
-        self._positions = resources.home / "stream-positions.json"
+        kept = resources.engine.keeps
+        self._positions = kept / "stream-positions.json" if kept else None
         self.readers = self._stream_readers()
         self.streams: list[StreamMapping] = []
         self.queues: list[QueueMapping] = []
@@ -77,22 +79,27 @@ class Pumps:
 
     def save_positions(self) -> None:
         """Where each stream is to be read on from after a restart."""
-        if self._resources.engine.keeps:
+        if self._positions:
             positions = {name: reader.position for name, reader in self.readers.items()}
             fresh = self._positions.with_suffix(".new")
             fresh.write_text(json.dumps(positions))
             fresh.replace(self._positions)
 
     def _stream_readers(self) -> dict[str, StreamReader]:
-        streams = client("dynamodbstreams")
-        kept: dict[str, Any] = {}
-        if self._resources.engine.keeps and self._positions.exists():
+        kept: dict[str, dict[str, str]] = {}
+        if self._positions and self._positions.exists():
             kept = json.loads(self._positions.read_text())
         return {
-            name: StreamReader(streams, table, self._resources.stream_arn(name), kept.get(name))
+            name: StreamReader(self._source(name, kept.get(name, {})), table, kept.get(name, {}))
             for name, table in self._resources.tables.items()
             if table.stream
         }
+
+    def _source(self, table: str, position: dict[str, str]) -> Source:
+        engine = self._resources.engine
+        if engine.keeps is None:
+            return MotoStream(engine, table)
+        return ApiStream(client("dynamodbstreams"), self._resources.stream_arn(table), position)
 
     def _stream_mapping(self, function: Function, properties: dict[str, Any]) -> StreamMapping:
         table = properties["Stream"].split("/")[1]

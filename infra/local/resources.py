@@ -39,18 +39,14 @@ class TableInfo:
 class Resources:
     """Creates what `template` declares and isn't there yet."""
 
-    def __init__(self, engine: Engine, template_path: Path, home: Path) -> None:
+    def __init__(self, engine: Engine, template_path: Path) -> None:
         self.engine = engine
-        self.home = home
         self.dynamodb = client("dynamodb")
         self.template = Template.read(template_path, self.stream_arn)
         self.tables: dict[str, TableInfo] = {}
-        self.fresh = True
-        """Whether nothing was there before."""
 
     def create(self) -> None:
         existing = set(self.dynamodb.list_tables()["TableNames"])
-        self.fresh = not existing
         for logical in self.template.of_type("AWS::DynamoDB::Table"):
             self._table(logical, existing)
         self._queues()
@@ -118,16 +114,15 @@ class Resources:
 
     def _signing_keys(self) -> dict[str, Any]:
         """Keys for tokens and cursors; of an engine that keeps its data they are kept too."""
-        kept = self.home / "signing-keys.json"
-        if self.engine.keeps and kept.exists():
+        kept = self.engine.keeps / "signing-keys.json" if self.engine.keeps else None
+        if kept and kept.exists():
             keys: dict[str, Any] = json.loads(kept.read_text())
             return keys
         if not _keys_of_this_process:
             _keys_of_this_process.update(
                 {"current": "local", "keys": {"local": base64.b64encode(secrets.token_bytes(32)).decode()}}
             )
-        if self.engine.keeps:
-            self.home.mkdir(parents=True, exist_ok=True)
+        if kept:
             kept.touch(mode=0o600)
             kept.write_text(json.dumps(_keys_of_this_process))
         return _keys_of_this_process

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
-from infra.local import page
+from infra.local import demo as demo_accounts, page
 from infra.local.calls import Calls
 from infra.local.clock import Clock
 from infra.local.control import METHODS, Control, problem
@@ -33,7 +33,8 @@ from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
 
-HOME = Path(__file__).parents[2] / ".local"
+HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
+"""Where an engine that keeps its data keeps it."""
 HOST = "127.0.0.1"
 
 _running: "Stack | None" = None
@@ -44,6 +45,7 @@ class Stack:
     and the app are its own.
 
     `port` 0 takes a free one. `settings` are environment variables. `app` names the Chalice app as `module:attribute`.
+    `demo`: True makes the demo accounts at an empty start, False the admin alone, None nothing.
     With `pumps=False` nothing is consumed and nothing is served: for tests that step functions themselves.
     """
 
@@ -53,7 +55,7 @@ class Stack:
         port: int = 0,
         settings: Mapping[str, str] | None = None,
         *,
-        demo: bool = False,
+        demo: bool | None = True,
         app: str = "app:app",
         resources: Path = RESOURCES,
         home: Path = HOME,
@@ -75,7 +77,6 @@ class Stack:
         self._app = app
         self._settings = dict(settings or {})
         self._template_path = resources
-        self._home = home
         self._pumping = pumps
         self._undo = contextlib.ExitStack()
         self._idle: Idle
@@ -125,7 +126,7 @@ class Stack:
         self._begin(self.calls.install, self.calls.uninstall)
         self._begin(self.clock.start, self.clock.stop)
         self.calls.post = self.outbox
-        self.resources = Resources(self.engine, self._template_path, self._home)
+        self.resources = Resources(self.engine, self._template_path)
         self.resources.create()
         self._set(self.resources.template.environment())
         self.functions = Functions(self._imported(), self.resources.template)
@@ -145,7 +146,9 @@ class Stack:
             self.pumps.schedules,
             lambda: gateway.under_way,
         )
-        self._prepare()
+        if self._demo is not None:
+            self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
+            self.wait_idle()
         self._serve(listening, gateway)
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
@@ -154,7 +157,8 @@ class Stack:
 
     def _bind(self) -> socket.socket:
         """Takes the port without listening on it: nobody is answered before everything is there."""
-        listening = socket.socket()
+        # Named as TCP: asyncio turns off Nagle's algorithm only where the protocol says so.
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, self.port))
@@ -203,12 +207,6 @@ class Stack:
         vars(settings).update(vars(fresh))
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
-
-    def _prepare(self) -> None:
-        """What has to be done before it is ready."""
-        from infra.local import demo
-
-        demo.prepare(self)
 
     def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
         control = Control(self.faults, self.pumps, self._idle, self.outbox, lambda: self.accounts)

@@ -12,17 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from botocore.exceptions import ClientError
-
 from chalicelib import ambient
 from infra.local.calls import Call
 from infra.local.engine import ACCOUNT, REGION
 from infra.local.resources import TableInfo
+from infra.local.sources import Source
 
 SHARDS = 4
 """Virtual shards of a stream. A real table's partitions have a shard each: order is kept for an item, not beyond."""
-
-_CLOSED = "closed"
 
 _HEARTBEAT = 5.0
 """Seconds after which a reader looks without having been woken."""
@@ -64,30 +61,25 @@ Taker = Callable[[Record], object]
 
 
 class StreamReader:
-    """Reads the stream of `table` from `position` on (as `position` gave it before), woken by each write to it."""
+    """Reads the stream of `table`, woken by each write to it; `position` is where it was read to before."""
 
-    def __init__(self, client: Any, table: TableInfo, arn: str, position: dict[str, str] | None = None) -> None:
+    def __init__(self, source: Source, table: TableInfo, position: dict[str, str]) -> None:
         self.table = table
         self.takers: list[Taker] = []
-        label = arn.rsplit("/", 1)[-1]
-        self.arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table.name}/stream/{label}"
+        self.arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table.name}/stream/{source.label}"
         self.written = 0
         """Writes to the table of which this reader was told."""
         self.seen = 0
         """Of these, how many came before the last time it found the stream's end."""
         self.expired_keys: set[str] = set()
         """Keys (JSON) of items that are deleted because they expired: their records say so."""
-        self._client = client
-        self._api_arn = arn
+        self._source = source
         self._woken = threading.Event()
         self._reading = threading.Lock()
         self._counting = threading.Lock()
         self._stopping = False
-        self._shards: list[str] = []
         self._open: deque[tuple[str, Record]] = deque()
-        self._iterators: dict[str, str] = {}
-        self._read_to: dict[str, str] = dict(position or {})
-        self._done_to: dict[str, str] = dict(position or {})
+        self._done_to = dict(position)
         self._thread = threading.Thread(target=self._run, name=f"stream-{table.name}", daemon=True)
 
     @property
@@ -123,70 +115,19 @@ class StreamReader:
         """Takes everything that is there now."""
         with self._reading:
             upto = self.written
-            if not self._shards:
-                self._shards = self._described()
-            while True in [self._read_shard(shard) for shard in self._shards]:
-                self._shards = self._described()
+            for shard, raw in self._source.read():
+                self._take(shard, raw)
             self.seen = upto
 
     def _run(self) -> None:
         while not self._stopping:
             if not self._woken.wait(_HEARTBEAT):
-                self._shards = []
+                self._source.look_again()
             self._woken.clear()
             try:
                 self.read()
             except Exception:
                 log.exception("The stream of %s can't be read", self.table.name)
-
-    def _described(self) -> list[str]:
-        """The stream's shards, parents before children."""
-        shards: list[str] = []
-        more: dict[str, str] = {}
-        while True:
-            described = self._client.describe_stream(StreamArn=self._api_arn, **more)["StreamDescription"]
-            shards += [shard["ShardId"] for shard in described["Shards"]]
-            if "LastEvaluatedShardId" not in described:
-                return shards
-            more = {"ExclusiveStartShardId": described["LastEvaluatedShardId"]}
-
-    def _read_shard(self, shard: str) -> bool:
-        """Reads it to its end. Whether that was the end for ever, so that others may have followed it."""
-        while not self._stopping:
-            iterator = self._iterators.pop(shard, None) or self._iterator(shard)
-            if iterator == _CLOSED:
-                self._iterators[shard] = iterator
-                return False
-            try:
-                answer = self._client.get_records(ShardIterator=iterator)
-            except ClientError as error:
-                if error.response["Error"]["Code"] in ("ExpiredIteratorException", "TrimmedDataAccessException"):
-                    continue
-                raise
-            for record in answer["Records"]:
-                self._read_to[shard] = record["dynamodb"]["SequenceNumber"]
-                self._take(shard, record)
-            self._iterators[shard] = answer.get("NextShardIterator") or _CLOSED
-            if self._iterators[shard] == _CLOSED:
-                return True
-            if not answer["Records"]:
-                return False
-        return False
-
-    def _iterator(self, shard: str) -> str:
-        after = self._read_to.get(shard)
-        place = {"ShardIteratorType": "TRIM_HORIZON"}
-        if after:
-            place = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": after}
-        try:
-            answer = self._client.get_shard_iterator(StreamArn=self._api_arn, ShardId=shard, **place)
-        except ClientError as error:
-            if not after or error.response["Error"]["Code"] != "TrimmedDataAccessException":
-                raise
-            del self._read_to[shard]
-            return self._iterator(shard)
-        iterator: str = answer["ShardIterator"]
-        return iterator
 
     def _take(self, shard: str, raw: dict[str, Any]) -> None:
         change = raw["dynamodb"]
