@@ -62,7 +62,7 @@ def _answer_knocks(rows: Iterable[AgentRow]) -> None:
     team = ""
     for row in rows:
         team = row.team
-        if not row.active and row.active_tickets:
+        if row.leaving:
             requeue.request(row.team, row.agent_id)
     drain(team)
 

@@ -1,7 +1,7 @@
 """An agent left (deactivated, or changed team or role): their active tickets go back to the queue.
 
 Who has which tickets is read from an index that lags, so this is a job that repeats itself until nothing is accounted
-to the agent any more.
+to the agent any more. Until then the row says `leaving`, and nothing new goes to it, even if the agent is back already.
 """
 
 import json
@@ -11,6 +11,7 @@ import boto3
 
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.service import settle
+from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.people import roster
 from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
@@ -36,12 +37,24 @@ def request(team: str, agent_id: str, delay_seconds: int = 0) -> None:
 
 def run(team: str, agent_id: str) -> None:
     """Settles up to CHUNK of the agent's active tickets, and asks for another run while something is accounted to
-    them. Does nothing for an agent who came back."""
+    them; then the agent has left for good, or may start anew."""
     row = roster.agent_row(team, agent_id)
-    if row is None or row.active:
+    if row is None or not row.leaving:
         return
     found = [ticket for ticket in tickets.active_of(agent_id, CHUNK) if ticket.team == team]
     settle(facts_of(ticket) for ticket in found)
-    row = roster.agent_row(team, agent_id)
-    if row is not None and not row.active and row.active_tickets:
+    if not until_it_holds(lambda: _ended(team, agent_id)):
         request(team, agent_id, delay_seconds=0 if found else LAG_SECONDS)
+
+
+def _ended(team: str, agent_id: str) -> bool:
+    """Ends the leaving once nothing is accounted to the agent; whether it has ended."""
+    row = roster.agent_row(team, agent_id)
+    if row is None or not row.leaving:
+        return True
+    if row.active_tickets:
+        return False
+    transaction = Transaction()
+    roster.add_changed_row(transaction, row, knock=True, leaving=None)
+    transaction.commit()
+    return True

@@ -123,7 +123,7 @@ def _agent(row: AgentRow) -> Agent:
     return Agent(
         id=row.agent_id,
         team=row.team,
-        active=row.active,
+        active=roster.stays(row),
         available=row.availability == "available",
         workload=int(row.workload),
         active_tickets=int(row.active_tickets),

@@ -157,6 +157,8 @@ class AgentRow(RosterItem, discriminator="agent"):
     capacity = NumberAttribute(null=True)
     waiting_since = UnicodeAttribute()
     """A ULID made at the agent's last assignment, else when they became an agent: the smallest waited longest."""
+    leaving = BooleanAttribute(null=True)
+    """Left, and the tickets are not all taken back yet: gets none, also if they come back meanwhile."""
     revision = NumberAttribute(default=1)
     """Changes with every write: the condition on which a plan made from this row is committed."""
     changed_at = UnicodeAttribute()

@@ -47,6 +47,8 @@ def _add_changes(transaction: Transaction, row: AgentRow, active: bool, capacity
     changes: dict[str, Any] = {}
     if row.active != active:
         changes |= {"active": active, "availability": "away"}
+    if row.active and not active:
+        changes["leaving"] = True
     if capacity is not UNSAID and row.capacity != capacity:
         changes["capacity"] = capacity
     if not changes:

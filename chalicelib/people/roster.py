@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
@@ -30,8 +31,17 @@ def new_row(team: str, agent_id: str, capacity: int | None) -> AgentRow:
     )
 
 
+STAYS: Condition = (AgentRow.active == True) & AgentRow.leaving.does_not_exist()  # noqa: E712
+"""The condition on a row that a ticket may be, or stay, with its agent."""
+
+
+def stays(row: AgentRow | None) -> bool:
+    """Whether it is the row of an active agent of its team, with whom tickets may be."""
+    return row is not None and row.active and not row.leaving
+
+
 def has_room(row: AgentRow) -> bool:
-    available = row.active and row.availability == "available"
+    available = stays(row) and row.availability == "available"
     return available and (row.capacity is None or row.workload < row.capacity)
 
 

@@ -220,7 +220,7 @@ def assignee_can_return(ticket: Ticket) -> bool:
     if ticket.assignee_id is None:
         return False
     row = roster.agent_row(ticket.team, ticket.assignee_id)
-    return row is not None and row.active and row.availability == "available"
+    return roster.stays(row) and row is not None and row.availability == "available"
 
 
 def _known(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> lifecycle.Known:
@@ -245,8 +245,7 @@ def _known(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> lifecyc
 
 
 def _is_active(team: str, agent_id: str) -> bool:
-    row = roster.agent_row(team, agent_id)
-    return row is not None and row.active
+    return roster.stays(roster.agent_row(team, agent_id))
 
 
 def _name(account_id: str | None) -> str:
@@ -255,12 +254,12 @@ def _name(account_id: str | None) -> str:
 
 def require_active(transaction: Transaction, team: str, agent_id: str) -> None:
     """Makes a change depend on the agent's still being an active one of the team."""
-    transaction.check(_row(team, agent_id), AgentRow.active == True, label="agent")  # noqa: E712
+    transaction.check(_row(team, agent_id), roster.STAYS, label="agent")
 
 
 def require_available(transaction: Transaction, ticket: Ticket) -> None:
     """Makes reopening depend on the assignee's still being there to go on with it."""
-    there = (AgentRow.active == True) & (AgentRow.availability == "available")  # noqa: E712
+    there = roster.STAYS & (AgentRow.availability == "available")
     transaction.check(_row(ticket.team, str(ticket.assignee_id)), there, label="agent")
 
 

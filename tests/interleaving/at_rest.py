@@ -38,6 +38,8 @@ def _workloads(tickets: list[Ticket], agents: dict[tuple[str, str], AgentRow]) -
     for key, row in agents.items():
         if (row.workload, row.active_tickets) != (load[key], count[key]):
             yield f"{key} carries {row.workload} in {row.active_tickets}, recounted {load[key]} in {count[key]}"
+        if row.leaving:
+            yield f"{key} is still leaving"
         if row.place != roster.agent_place(row):
             yield f"{key} stands at {row.place}"
 
@@ -58,7 +60,7 @@ def _places(
             yield f"{ticket.id} waits as something else: {entry.serialize()}"
         if ticket.status in ACTIVE and ticket.assignee_id:
             row = agents.get((ticket.team, ticket.assignee_id))
-            if row is None or not row.active:
+            if not roster.stays(row):
                 yield f"{ticket.id} is with {ticket.assignee_id}, who isn't an active agent of {ticket.team}"
 
 

@@ -92,6 +92,19 @@ def departure_against_a_comeback() -> Race:
     return Race(world, [world.then_deliver(lambda: world.deactivate("ann")), back])
 
 
+def departure_and_return_against_a_creation() -> Race:
+    world = World([ANN, {**BOB, "capacity": 1}])
+    for _ in range(3):
+        world.file()
+    world.deliver()
+
+    def leave_and_return() -> None:
+        world.deactivate("ann")
+        world.activate("ann")
+
+    return Race(world, [world.then_deliver(leave_and_return), world.then_deliver(world.file)])
+
+
 def two_drains() -> Race:
     world = World([{**ANN, "available": False}, {**BOB, "available": False}])
     for priority in ("low", "urgent", "medium"):
@@ -192,6 +205,7 @@ RACES: list[Callable[[], Race]] = [
     assignment_against_priority,
     assignment_against_deactivation,
     departure_against_a_comeback,
+    departure_and_return_against_a_creation,
     two_drains,
     hand_against_machine,
     reopening_against_going_away,

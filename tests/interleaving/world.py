@@ -72,6 +72,9 @@ class World:
     def deactivate(self, name: str) -> None:
         people.change_account(self.agents[name].id, {"active": False})
 
+    def activate(self, name: str) -> None:
+        people.change_account(self.agents[name].id, {"active": True})
+
     def assignee(self, ticket_id: str) -> Caller:
         ticket = tickets.read(ticket_id)
         assert ticket is not None

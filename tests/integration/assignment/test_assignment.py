@@ -9,6 +9,7 @@ from chalicelib import ambient
 from chalicelib.assignment import service as assignment, sweep
 from chalicelib.people import agents, roster
 from chalicelib.tickets import service as tickets
+from chalicelib.tickets.models import Event
 from tests.interleaving.at_rest import mismatches
 from tests.interleaving.world import World, desk
 
@@ -128,3 +129,17 @@ def test_filing_again_with_the_same_id_files_nothing_new() -> None:
     found = tickets.read(ticket_id)
     assert found is not None
     assert found.priority == "medium"
+
+
+def test_who_leaves_and_comes_right_back_starts_anew() -> None:
+    world = World([{"name": "ann"}, {"name": "bob", "capacity": 0}])
+    filed = [world.file() for _ in range(30)]
+    world.deliver()
+    world.deactivate("ann")
+    world.activate("ann")
+    agents.set_availability(world.agents["ann"].id, "available")
+    world.deliver()
+    assert not mismatches()
+    told = {event.reason for event in Event.query(filed[0], Event.item.startswith("event#")) if event.field}
+    assert told == {"auto", "deactivated", "queue"}
+    assert workload(world, "ann") == 60
