@@ -67,7 +67,8 @@ def respond(request: Request, resource: Resource) -> Response:
         caller=None,
         path=dict(request.uri_params or {}),
         headers=request.headers,
-        ip=(context.get("identity") or {}).get("sourceIp") or "",
+        # The gateway sees CloudFront, which says who asked (docs/decisions/0007).
+        ip=request.headers.get("X-Viewer-Address") or (context.get("identity") or {}).get("sourceIp") or "",
         request_id=context["requestId"],
     )
     with about(request_id=call.request_id):

@@ -150,6 +150,12 @@ def test_a_query_as_the_handler_sees_it(shelf: Shelf) -> None:
     assert (shelf.seen.ip, shelf.seen.me.id) == ("192.0.2.7", "client")
 
 
+def test_behind_cloudfront_the_callers_address_is_the_one_it_tells(shelf: Shelf) -> None:
+    assert shelf.ask("GET", "/books", headers={"X-Viewer-Address": "2001:db8::7"}).status == 200
+    assert shelf.seen
+    assert shelf.seen.ip == "2001:db8::7"
+
+
 MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
