@@ -6,6 +6,7 @@ meaning are those of the University of Padova's help-desk log, doi 10.4121/uuid:
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def read(path: Path, limit: int | None = None) -> list[Entry]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             return list(_of_first(limit, _entries(csv.DictReader(file))))
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
         raise BadLog(f"{path}: {error}") from None
 
 

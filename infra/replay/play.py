@@ -58,10 +58,11 @@ class Player:
         self._admin, self._cast, self._run, self._workers = admin, cast, run, workers
         self._lock = threading.Lock()
         self.played = Played()
+        self._last: dict[str, Future[None]] = {}
 
     def play(self, entries: Iterable[Entry], tick: Callable[[], object]) -> Played:
-        """Plays all of them; `tick` is called after each. A case that fails is given up, the others go on."""
-        before: dict[str, Future[None]] = {}
+        """Plays all of them, after those of an earlier call; `tick` is called after each. A case that fails is given
+        up, the others go on."""
         # A window, so that no case runs far ahead of the log. A task waits only for one that was started earlier.
         window = threading.Semaphore(self._workers * 4)
 
@@ -72,10 +73,10 @@ class Player:
         with ThreadPoolExecutor(self._workers) as pool:
             for entry in entries:
                 window.acquire()
-                task = pool.submit(self._after, before.get(entry.case), entry)
+                task = pool.submit(self._after, self._last.get(entry.case), entry)
                 task.add_done_callback(done)
-                before[entry.case] = task
-        for task in before.values():
+                self._last[entry.case] = task
+        for task in self._last.values():
             if not isinstance(error := task.exception(), Refused | httpx.TransportError | None):
                 raise error
         return self.played

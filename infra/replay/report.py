@@ -1,7 +1,7 @@
 """What was played and what the recount says, side by side: what is wrong, and the figures as text and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,62 +11,64 @@ from infra.replay.recount import Recount
 STATUSES = ("open", "in_progress", "resolved", "closed")
 
 
-def mismatches(played: Played, counted: Recount) -> list[str]:
-    """Everything that isn't as it should be: what could not be played, the recount, and what was played against what
-    lists and histories tell of it."""
-    return [*played.failures, *counted.mismatches, *_lost(played, counted), *_numbers(played)]
-
-
-def figures(played: Played, counted: Recount, retries: Mapping[str, int], seconds: float) -> dict[str, Any]:
-    """All the numbers, for a program."""
+def checked(when: str, played: Played, counted: Recount) -> dict[str, Any]:
+    """The figures at rest at one moment of a replay, with everything that isn't as it should be: the recount's
+    findings, and what was played against what lists and histories tell of it."""
     statuses = Counter(ticket["status"] for ticket in counted.tickets)
     return {
-        "seconds": round(seconds, 1),
-        "played": dict(sorted(played.counts.items())),
-        "retries": dict(retries),
+        "when": when,
         "tickets": {status: statuses[status] for status in STATUSES},
         "waiting": counted.waiting,
+        "histories": len(counted.histories),
+        "events": sum(map(len, counted.histories.values())),
         "agents": [
             {
                 "id": count.shown["id"],
                 "name": count.shown["name"],
                 "workload": count.shown["workload"],
-                "active_tickets": count.shown["active_tickets"],
                 "recounted_workload": count.workload,
+                "active_tickets": count.shown["active_tickets"],
                 "recounted_active_tickets": count.tickets,
             }
             for count in counted.agents
         ],
-        "mismatches": mismatches(played, counted),
+        "mismatches": [*counted.mismatches, *_lost(played, counted), *_numbers(played)],
     }
 
 
+def figures(
+    played: Played, checks: Sequence[Mapping[str, Any]], retries: Mapping[str, int], seconds: float
+) -> dict[str, Any]:
+    """Everything, for a program."""
+    return {
+        "seconds": round(seconds, 1),
+        "played": dict(sorted(played.counts.items())),
+        "retries": dict(retries),
+        "failures": played.failures,
+        "checks": [*checks],
+    }
+
+
+def wrong(told: Mapping[str, Any]) -> list[str]:
+    """Everything in the figures that isn't as it should be, in words."""
+    found = [f"{check['when']}: {mismatch}" for check in told["checks"] for mismatch in check["mismatches"]]
+    return [*told["failures"], *found]
+
+
 def text(told: Mapping[str, Any]) -> str:
-    """The figures as two tables and a verdict, for a person."""
-    rows = [
-        (
-            agent["name"],
-            agent["workload"],
-            agent["recounted_workload"],
-            agent["active_tickets"],
-            agent["recounted_active_tickets"],
+    """The figures as tables and a verdict, for a person."""
+    lines = [*_table(("played", "times"), told["played"].items())]
+    for check in told["checks"]:
+        rows = [tuple(agent.values())[1:] for agent in check["agents"]]
+        lines += ["", *_table((check["when"], "workload", "recounted", "tickets", "recounted"), rows)]
+        statuses = ", ".join(f"{count} {status}" for status, count in check["tickets"].items())
+        lines.append(
+            f"{statuses}; {check['waiting']} waiting; {check['events']} events in {check['histories']} histories"
         )
-        for agent in told["agents"]
-    ]
-    wrong = told["mismatches"]
-    parts = [
-        *_table(("played", "times"), told["played"].items()),
-        "",
-        *_table(("agent", "workload", "recounted", "tickets", "recounted"), rows),
-        "",
-        "tickets: "
-        + ", ".join(f"{count} {status}" for status, count in told["tickets"].items())
-        + f"; {told['waiting']} waiting in the queue",
-        f"seconds: {told['seconds']}"
-        + "".join(f"; tried again after {reason}: {times}" for reason, times in told["retries"].items()),
-        *([f"{len(wrong)} mismatches:", *wrong] if wrong else ["no mismatch"]),
-    ]
-    return "\n".join(parts)
+    retries = "".join(f"; tried again after {reason}: {times}" for reason, times in told["retries"].items())
+    mismatches = wrong(told)
+    verdict = [f"{len(mismatches)} mismatches:", *mismatches] if mismatches else ["no mismatch"]
+    return "\n".join([*lines, "", f"{told['seconds']} seconds{retries}", *verdict])
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
