@@ -22,7 +22,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import Queue, sqs_backends
 
-from infra.local import answers, moto_tables
+from infra.local import answers, moto_speed, moto_tables
 from infra.local.calls import Call
 from infra.local.dynamodb_local import DynamoDBLocal
 
@@ -63,6 +63,7 @@ class Engine:
         os.environ.update(ENVIRONMENT)
         self._moto.start()
         self._corrections = moto_tables.corrected()
+        self._corrections.enter_context(moto_speed.applied())
 
     def stop(self) -> None:
         self._corrections.close()
@@ -73,10 +74,10 @@ class Engine:
             return self._transact(call)
         return self.moto(call)
 
-    def moto(self, call: Call) -> AWSResponse:
-        """Moto's answer."""
+    def moto(self, call: Call, region: str = REGION) -> AWSResponse:
+        """Moto's answer. `region` is the one that the request is addressed to."""
         with self.lock:
-            response = botocore_stubber.process_request(call.request)
+            response = moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
         if response is None:
             raise NotImplementedError(f"moto has no {call.name} at {call.request.url}")
         status, headers, body = response

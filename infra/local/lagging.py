@@ -67,7 +67,7 @@ class LaggingIndexes:
         text = authorization.decode() if isinstance(authorization, bytes) else authorization
         del request.headers["Authorization"]
         request.headers["Authorization"] = text.replace(f"/{REGION}/", f"/{_PAST}/")
-        return self._engine.moto(call)
+        return self._engine.moto(call, _PAST)
 
     def _take(self, record: Record) -> None:
         if self._delay:

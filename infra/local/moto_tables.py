@@ -5,7 +5,6 @@
 - An update that creates an item reports two records, one that changes nothing reports one; AWS reports one and none.
   (Records always hold both images: all our streams do.)
 - A query goes through the whole table. Here it goes through the partition, also of an index.
-- Setting an attribute weighs all others of the item. Here only a large one does.
 
 All of it relies on the engine's lock: one call at a time.
 """
@@ -17,9 +16,12 @@ from unittest.mock import patch
 from uuid import uuid4
 
 from moto.core.utils import utcnow
+from moto.dynamodb.comparisons import get_filter_expression
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import StreamRecord, StreamShard, Table
+
+from infra.local import moto_speed
 
 _Key = tuple[Any, Any]
 
@@ -27,10 +29,6 @@ _transact = DynamoDBBackend.transact_write_items
 _update = DynamoDBBackend.update_item
 _put = Table.put_item
 _query = Table.query
-_set_attribute = LimitedSizeDict.__setitem__
-
-_LARGE = 1000
-"""Bytes of an attribute from which on it can matter for the limit of 400 KB an item."""
 
 
 def corrected() -> ExitStack:
@@ -42,7 +40,6 @@ def corrected() -> ExitStack:
         (Table, "put_item", _put_item),
         (Table, "query", _query_partition),
         (StreamShard, "add", _add_record),
-        (LimitedSizeDict, "__setitem__", _set_quickly),
     ):
         stack.enter_context(patch.object(owner, name, replacement))
     # Only the transaction (whose undoing is ours, below) and backups copy a table.
@@ -51,7 +48,7 @@ def corrected() -> ExitStack:
 
 
 class _Undo:
-    """The items that a call is about to touch, as they are now."""
+    """The items that a call is about to touch, as they are now. None of them is changed: a changed one replaces it."""
 
     def __init__(self, backend: DynamoDBBackend, touched: list[tuple[str, dict[str, Any]]]) -> None:
         self._items: list[tuple[Table, Any, Any, Item | None]] = []
@@ -61,18 +58,14 @@ class _Undo:
             if table is None or any(key not in keys for key in table.table_key_attrs):
                 continue
             hash_key, range_key = backend.get_keys_value(table, keys)
-            self._items.append((table, hash_key, range_key, copy.deepcopy(table.get_item(hash_key, range_key))))
+            self._items.append((table, hash_key, range_key, table.get_item(hash_key, range_key)))
             if table.stream_shard:
                 self._shards.setdefault(name, (table.stream_shard, len(table.stream_shard.items)))
 
     def roll_back(self) -> None:
         for table, hash_key, range_key, item in self._items:
             if item is not None:
-                if range_key is None:
-                    table.items[hash_key] = item  # type: ignore[assignment]
-                else:
-                    table.items[hash_key][range_key] = item
-                _note(table, item)
+                _place(table, item)
             elif range_key is None:
                 table.items.pop(hash_key, None)
             else:
@@ -94,13 +87,51 @@ def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[st
         raise
 
 
-def _update_item(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *args: Any, **kwargs: Any) -> Item:
-    undo = _Undo(backend, [(table_name, key)])
+def _place(table: Table, item: Item) -> None:
+    if item.range_key is None:
+        table.items[item.hash_key] = item  # type: ignore[assignment]
+    else:
+        table.items[item.hash_key][item.range_key] = item
+    _note(table, item)
+
+
+def _update_item(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], **given: Any) -> Item:
     table = backend.get_table(table_name)
+    old = table.get_item(*backend.get_keys_value(table, key))
+    new = None if given.get("attribute_updates") or given.get("expected") else _updated(table, key, old, given)
+    if new is None:
+        return _slowly_updated(backend, table, key, old, given)
+    _place(table, new)
+    if table.stream_shard:
+        table.stream_shard.add(old, new)
+    return new
+
+
+def _updated(table: Table, key: dict[str, Any], old: Item | None, given: dict[str, Any]) -> Item | None:
+    """The item after a plain update whose condition holds."""
+    names, values = given.get("expression_attribute_names"), given.get("expression_attribute_values")
+    condition = get_filter_expression(given.get("condition_expression"), names, values)
+    if not condition.expr(old):
+        return None
+    item = old or Item(DynamoType(key[table.hash_key_attr]), _range_of(table, key), key)
+    return moto_speed.updated(table, item, given["update_expression"], names, values)
+
+
+def _range_of(table: Table, key: dict[str, Any]) -> DynamoType | None:
+    return DynamoType(key[table.range_key_attr]) if table.range_key_attr else None
+
+
+def _slowly_updated(
+    backend: DynamoDBBackend, table: Table, key: dict[str, Any], old: Item | None, given: dict[str, Any]
+) -> Item:
+    undo = _Undo(backend, [(table.name, key)])
+    if old is not None:
+        # moto changes an item in place: whoever holds this one keeps it as it was.
+        _place(table, copy.deepcopy(old))
     shard = table.stream_shard
     before = len(shard.items) if shard else 0
     try:
-        item = _update(backend, table_name, key, *args, **kwargs)
+        item = _update(backend, table.name, key, **given)
     except BaseException:
         undo.roll_back()
         raise
@@ -140,7 +171,7 @@ def _add_record(shard: StreamShard, old: Item | None, new: Item | None) -> None:
         change["NewImage"] = new.to_json()["Attributes"]
     if old is not None:
         change["OldImage"] = old.to_json()["Attributes"]
-    record = StreamRecord.__new__(StreamRecord)
+    record: Any = StreamRecord.__new__(StreamRecord)
     record.record = {
         "eventID": uuid4().hex,
         "eventName": "INSERT" if old is None else "REMOVE" if new is None else "MODIFY",
@@ -150,13 +181,6 @@ def _add_record(shard: StreamShard, old: Item | None, new: Item | None) -> None:
         "dynamodb": change,
     }
     shard.items.append(record)
-
-
-def _set_quickly(attributes: LimitedSizeDict, key: str, value: Any) -> None:
-    if isinstance(value, DynamoType) and value.size() < _LARGE:
-        dict.__setitem__(attributes, key, value)
-    else:
-        _set_attribute(attributes, key, value)
 
 
 # --- partitions of indexes -------------------------------------------------------------------------------------------
