@@ -152,8 +152,8 @@ class Stack:
         self._serve(listening, gateway)
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
-        self._undo.callback(stop)
         start()
+        self._undo.callback(stop)
 
     def _bind(self) -> socket.socket:
         """Takes the port without listening on it: nobody is answered before everything is there."""
@@ -204,6 +204,8 @@ class Stack:
             fresh = Settings.read(os.environ)
         except ValueError as error:
             raise CannotStart(str(error)) from None
+        before = dict(vars(settings))
+        self._undo.callback(lambda: vars(settings).update(before))
         vars(settings).update(vars(fresh))
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
