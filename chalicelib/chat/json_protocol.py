@@ -90,8 +90,8 @@ def _frame(session: Session, fields: dict[str, Any]) -> tuple[Session, tuple[Com
         # Half characters stay escapes: the body is validated where it is used.
         return session, (Send(destinations.SENDS[action], json.dumps(fields).encode(), {}),)
     destination = fields.pop("destination", None) if action != "ping" else ""
-    if not isinstance(destination, str) or len(destination) > MAX_NAME:
-        raise Invalid.field("destination", f"A string of at most {MAX_NAME} characters.")
+    if not isinstance(destination, str) or len(json.dumps(destination)) > MAX_NAME:
+        raise Invalid.field("destination", f"A string of at most {MAX_NAME} octets.")
     if fields:
         raise Invalid.field(next(iter(fields)), "There is no such field.")
     subscriptions = dict(session.subscriptions)

@@ -117,7 +117,7 @@ class Session:
                 "protocol": self.protocol,
                 "version": self.version,
                 "subscriptions": [list(subscription) for subscription in self.subscriptions.values()],
-                "transactions": {name: [_written(held) for held in all_] for name, all_ in self.transactions.items()},
+                "transactions": {name: [written(held) for held in all_] for name, all_ in self.transactions.items()},
                 "partial": base64.b64encode(self.partial).decode(),
                 "closed": self.closed,
             },
@@ -159,7 +159,8 @@ class Step:
     it back for a moment and feed it to the session as it is then."""
 
 
-def _written(held: Held) -> list[Any]:
+def written(held: Held) -> list[Any]:
+    """As it stands in the session's JSON."""
     if isinstance(held, Send):
         return ["send", held.destination, base64.b64encode(held.body).decode(), dict(held.headers)]
     return ["ack", held.message_id, held.subscription and list(held.subscription), held.consumed]

@@ -1,4 +1,4 @@
-"""What SockJS serves besides sessions: greeting, info, iframe page, and the headers of it all (sockjs-protocol-0.3.3.py,
+"""What SockJS serves besides sessions: greeting, info, iframe page, the headers of it all (sockjs-protocol-0.3.3.py,
 whose class names are cited). Pure.
 """
 

@@ -28,6 +28,7 @@ from chalicelib.chat.session import (
     Subscription,
     UnknownDestination,
     Unsubscribe,
+    written,
 )
 from chalicelib.chat.stomp import VERSIONS, Fault, Frame
 from chalicelib.chat.stomp_answers import AT, closing, error, message, naming, wire
@@ -43,9 +44,10 @@ MAX_SUBSCRIPTIONS = 100
 MAX_TRANSACTIONS = 8
 MAX_HELD = 25
 """Frames in a transaction: they become one of DynamoDB's."""
-MAX_HELD_OCTETS = 64 * 1024
+MAX_HELD_OCTETS = 96 * 1024
 MAX_NAME = 256
-"""Characters of what is remembered: a subscription's id and destination, a transaction's name."""
+"""Of what is remembered: a subscription's id and destination, a transaction's name. Both as they stand in the session's
+JSON, so that the largest session fits DynamoDB's 400 KB."""
 
 
 def receive(session: Session, chunk: str) -> Iterator[Step]:
@@ -236,9 +238,7 @@ def _now_or_held(session: Session, frame: Frame, command: Held) -> tuple[Session
 
 
 def _octets(held: Held) -> int:
-    if isinstance(held, Send):
-        return len(held.body) + sum(len(name.encode()) + len(value.encode()) for name, value in held.headers.items())
-    return 2 * MAX_NAME
+    return len(json.dumps(written(held)))
 
 
 def _needed(frame: Frame, header: str, longest: int | None = None) -> str:
@@ -249,6 +249,6 @@ def _needed(frame: Frame, header: str, longest: int | None = None) -> str:
 
 def _named(frame: Frame, header: str, missing: str, longest: int | None = MAX_NAME) -> str:
     value = frame.headers.get(header, missing)
-    if longest is not None and len(value) > longest:
-        raise Fault(f"{header} may have {longest} characters.", "Size Limits")
+    if longest is not None and len(json.dumps(value)) > longest:
+        raise Fault(f"{header} may have {longest} octets.", "Size Limits")
     return value
