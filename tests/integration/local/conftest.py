@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SMALL: dict[str, Any] = {"app": "tests.integration.local.small_app:app", "resources": HERE / "resources.yaml"}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def running() -> Iterator[Stack]:
     with Stack(demo=None, **SMALL) as stack:
         yield stack
