@@ -3,6 +3,11 @@
 Decoding is what happens to a WebSocket message on arrival: octets in, frames with decoded headers out. stomp.py's is
 its transport's own loop, fed without a socket. Encoding is a frame to octets with escaped headers, as its `Protocol12`
 does it on sending. The best of several rounds counts: the machine's other work only ever adds.
+
+It comes to about three times as fast, four with MESSAGE, not the five that were aimed at. A third of the time is what
+Python takes to split lines into a dictionary and cut out the body, without a check; another is the checks that stomp.py
+leaves out (sizes, commands, colons, undefined escapes, the NUL where content-length says); the rest is a decoder that
+starts from stored octets for each message. Beside verifying a token (30 µs) or one write (1 ms) none of it matters.
 """
 
 import argparse
@@ -66,7 +71,7 @@ class Theirs(BaseTransport):  # type: ignore[misc]
     def receive(self) -> bytes:
         return self.chunk
 
-    def process_frame(self, frame: Any, frame_str: bytes) -> None:
+    def process_frame(self, frame: Any, frame_str: bytes) -> None:  # noqa: ARG002 (its signature)
         self.seen.append(frame)
 
     def decode(self, chunk: bytes) -> list[Any]:
