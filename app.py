@@ -3,21 +3,28 @@
 What Chalice can't say of a function (its stream, filters, retries, role) stands in infra/resources.yaml under its name.
 """
 
+import os
 from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
-from chalicelib.auth.api import routes as auth
-from chalicelib.edge.api import routes as meta
-from chalicelib.edge.mount import mount
-from chalicelib.people.api import routes as people
-
-from chalicelib import streams
-from chalicelib.tickets.api import routes as tickets
 
 app = Chalice(app_name="lambdesk")
 
-# /api/… (docs/: chalicelib/edge/endpoint.py says how a route is declared)
-mount(app, meta, auth, people, tickets)
+# Lambda says which handler a process is for: it loads that one's part alone (docs/decisions/0009). Elsewhere, all.
+handler = os.environ.get("_HANDLER")
+
+if handler in (None, "app.app"):
+    # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
+    from chalicelib.auth.api import routes as auth
+    from chalicelib.edge.api import routes as meta
+    from chalicelib.edge.mount import mount
+    from chalicelib.people.api import routes as people
+    from chalicelib.tickets.api import routes as tickets
+
+    mount(app, meta, auth, people, tickets)
+
+if handler != "app.app":
+    from chalicelib import streams
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
