@@ -39,6 +39,8 @@ class Settings:
     login_failures_per_address: int = 10
     login_failures_per_account: int = 100
     sign_ups_per_hour: int = 20
+    forgotten_passwords_per_hour: int = 20
+    resets_per_hour: int = 20
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)

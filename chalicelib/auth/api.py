@@ -15,6 +15,7 @@ routes = Routes("Sessions")
 
 _X_SESSION = {"X-Session": "`cookie`: the refresh token goes into a cookie that scripts can't read. For browsers."}
 _SET_COOKIE = {"Set-Cookie": "The refresh token, in sessions with a cookie."}
+_LIMITED = {429: "Too many attempts from this address, or for this account."}
 _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help desk's own pages."}
 
 
@@ -25,14 +26,14 @@ _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help de
     body=schemas.Registration,
     answers=schemas.SignedIn,
     status=201,
-    errors={**_FOREIGN, 409: "The address is taken."},
+    errors={**_FOREIGN, 409: "The address is taken.", **_LIMITED},
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )
 def register(call: Call) -> Answer:
     """Always as a client."""
     via = _via(call)
-    account, opened = service.register(call.body.email, call.body.password, call.body.name, via)
+    account, opened = service.register(call.body.email, call.body.password, call.body.name, via, call.ip)
     return _signed_in(account, opened)
 
 
@@ -42,13 +43,13 @@ def register(call: Call) -> Answer:
     who=ANYONE,
     body=schemas.Credentials,
     answers=schemas.SignedIn,
-    errors={**_FOREIGN, 401: "Address or password is wrong; the answer doesn't say which."},
+    errors={**_FOREIGN, 401: "Address or password is wrong; the answer doesn't say which.", **_LIMITED},
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )
 def login(call: Call) -> Answer:
     via = _via(call)
-    account, opened = service.sign_in(call.body.email, call.body.password, via)
+    account, opened = service.sign_in(call.body.email, call.body.password, via, call.ip)
     return _signed_in(account, opened)
 
 
@@ -103,10 +104,17 @@ def change_me(call: Call) -> User | AgentUser:
     return _shown(people.change_profile(call.me.id, call.body.wanted()))
 
 
-@routes.post("/auth/password", summary="Change one's password", who=SIGNED_IN, body=schemas.PasswordChange, status=204)
+@routes.post(
+    "/auth/password",
+    summary="Change one's password",
+    who=SIGNED_IN,
+    body=schemas.PasswordChange,
+    status=204,
+    errors=_LIMITED,
+)
 def change_password(call: Call) -> None:
     """Ends all other sessions."""
-    service.change_password(call.me, call.body.current_password, call.body.new_password)
+    service.change_password(call.me, call.body.current_password, call.body.new_password, call.ip)
 
 
 def _via(call: Call) -> Via:

@@ -1,7 +1,8 @@
-"""What sessions keep, in the `accounts` table beside the account."""
+"""What sessions keep, in the `accounts` table beside the account, and what signing in remembers in `operations`."""
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
+from chalicelib.edge.models import OperationsItem
 from chalicelib.people.models import AccountsItem
 
 
@@ -22,3 +23,7 @@ class RefreshFamily(AccountsItem, discriminator="family"):
     revision = NumberAttribute(default=1)
     expires_at = NumberAttribute()
     """DynamoDB's time to live, and ours."""
+
+
+class KnownAddress(OperationsItem, discriminator="known address"):
+    """An address of the network from which somebody has signed in to an account (auth/guessing.py)."""

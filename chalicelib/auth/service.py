@@ -1,23 +1,27 @@
 """Signing up, signing in, and changing one's password."""
 
-from chalicelib.auth import passwords, sessions
+from chalicelib.auth import guessing, passwords, sessions
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.auth.tokens import Via
 from chalicelib.dynamo import until_it_holds
+from chalicelib.edge import limits
+from chalicelib.edge.limits import Limit
 from chalicelib.errors import Unauthenticated
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
+from chalicelib.settings import settings
 
 
-def register(email: str, password: str, name: str, via: Via) -> tuple[Account, Opened]:
-    """Makes a client's account and signs them in. Raises people's EmailTaken."""
+def register(email: str, password: str, name: str, via: Via, ip: str) -> tuple[Account, Opened]:
+    """Makes a client's account and signs them in. Raises people's EmailTaken, TooManyRequests."""
+    limits.take(Limit("register", settings.sign_ups_per_hour, limits.HOUR), [limits.network(ip)])
     account = people.create_account(email=email, name=name, role="client", password=password)
     return account, until_it_holds(lambda: sessions.open_session(account, via))
 
 
-def sign_in(email: str, password: str, via: Via) -> tuple[Account, Opened]:
+def sign_in(email: str, password: str, via: Via, ip: str) -> tuple[Account, Opened]:
     """Opens a session. Raises Unauthenticated, in the same words and after the same work whether the address is
-    unknown, the password is wrong, or the account has none or is deactivated."""
+    unknown, the password is wrong, or the account has none or is deactivated; TooManyRequests."""
 
     def attempt() -> tuple[Account, Opened]:
         account = people.account_of(email)
@@ -26,9 +30,11 @@ def sign_in(email: str, password: str, via: Via) -> tuple[Account, Opened]:
             raise Unauthenticated("The e-mail address or the password is wrong.")
         return account, sessions.open_session(account, via)
 
-    return until_it_holds(attempt)
+    with guessing.guess(email, ip):
+        return until_it_holds(attempt)
 
 
-def change_password(caller: Caller, current: str, new: str) -> None:
-    """Ends all of the caller's other sessions. Raises Invalid on `current_password`."""
-    people.set_password(caller.id, current, new, keep_session=caller.session_id)
+def change_password(caller: Caller, current: str, new: str, ip: str) -> None:
+    """Ends all of the caller's other sessions. Raises Invalid on `current_password`, TooManyRequests."""
+    with guessing.guess(caller.email, ip):
+        people.set_password(caller.id, current, new, keep_session=caller.session_id)

@@ -21,6 +21,14 @@ def lookup_form(text: str) -> str:
     return folded.encode("utf-8", "replace")[:_KEY_BYTES].decode("utf-8", "ignore")
 
 
+def compared(text: str) -> str:
+    """What somebody typed for an address, in the form in which addresses are looked up."""
+    try:
+        return normal_form(text)
+    except Invalid:
+        return lookup_form(text)
+
+
 def normal_form(address: str) -> str:
     """The form in which addresses are unique and looked up. Raises Invalid when it isn't an address."""
     try:

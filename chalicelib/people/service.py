@@ -11,7 +11,7 @@ from chalicelib.auth.permissions import Role
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.people import placement, standing, teams
-from chalicelib.people.addresses import lookup_form, normal_form
+from chalicelib.people.addresses import compared, lookup_form, normal_form
 from chalicelib.people.models import Account, EmailReservation
 from chalicelib.people.placement import UNSAID, Post
 from chalicelib.settings import DEFAULT_TEAM
@@ -46,11 +46,7 @@ def known_account(account_id: str) -> Account:
 
 def account_of(email: str) -> Account | None:
     """The account with this address. Reads twice also for an unknown one, so that time tells nothing."""
-    try:
-        key = normal_form(email)
-    except Invalid:
-        key = lookup_form(email)
-    reservation = _reservation(key)
+    reservation = _reservation(compared(email))
     return account(reservation.account_id if reservation else "nobody")
 
 

@@ -184,6 +184,8 @@ class Stack:
             "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
             "SECURE_COOKIES": "false",
             "SIGN_UPS_PER_HOUR": "10000",
+            "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
+            "RESETS_PER_HOUR": "10000",
             "POWERTOOLS_TRACE_DISABLED": "true",
             "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
             "POWERTOOLS_SERVICE_NAME": "lambdesk",
