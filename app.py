@@ -6,12 +6,12 @@ What Chalice can't say of a function (its stream, filters, retries, role) stands
 from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+
+from chalicelib import streams
 from chalicelib.auth.api import routes as auth
 from chalicelib.edge.api import routes as meta
 from chalicelib.edge.mount import mount
 from chalicelib.people.api import routes as people
-
-from chalicelib import streams
 from chalicelib.tickets.api import routes as tickets
 
 app = Chalice(app_name="lambdesk")
@@ -30,6 +30,12 @@ def on_ticket_change(event: DynamoDBEvent) -> Any:
 def on_roster_change(event: DynamoDBEvent) -> Any:
     """An agent came, went, left or got room: the queue drains, the tickets of who left go back to it."""
     return streams.roster_changes(event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
+def on_account_change(event: DynamoDBEvent) -> Any:
+    """Registration, invitation, reset, changed password: the person is told by mail."""
+    return streams.account_changes(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::requeue-in-resources-yaml")

@@ -22,6 +22,7 @@ class Settings:
     requeue_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
+    mail_from: str = "Lambdesk <help@lambdesk.test>"
     public_url: str = "http://127.0.0.1:8000"
     allowed_origins: tuple[str, ...] = ()
     time_zone: str = "UTC"
@@ -41,6 +42,7 @@ class Settings:
     sign_ups_per_hour: int = 20
     forgotten_passwords_per_hour: int = 20
     resets_per_hour: int = 20
+    reset_mails_per_hour: int = 5
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)

@@ -14,6 +14,7 @@ from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
 from chalicelib.log import log
+from chalicelib.notifications import service as notifications
 from chalicelib.people.models import AgentRow, RosterItem
 from chalicelib.tickets.models import Ticket
 
@@ -48,9 +49,20 @@ def requeue_requests(event: Mapping[str, Any]) -> Failures:
     return {"batchItemFailures": failures}
 
 
+def account_changes(event: Mapping[str, Any]) -> Failures:
+    """Records of the `accounts` stream of which somebody is told by mail (the filter lets no others through)."""
+    images = [(record, _new_image(record)) for record in event["Records"]]
+    return _each_group(images, lambda image: f"{image['id']['S']}/{image['item']['S']}", _tell)
+
+
 def swept() -> dict[str, int]:
     """The scheduled sweep; what it found."""
     return vars(sweep.sweep())
+
+
+def _tell(images: Iterable[dict[str, Any]]) -> None:
+    for image in images:
+        notifications.tell_of_account(image)
 
 
 def _settle_latest(seen: Iterable[Facts]) -> None:

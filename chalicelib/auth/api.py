@@ -1,6 +1,6 @@
 """Routes of signing up, signing in, and one's own account."""
 
-from chalicelib.auth import cookies, schemas, service, sessions
+from chalicelib.auth import cookies, recovery, schemas, service, sessions
 from chalicelib.auth.permissions import ANYONE, SIGNED_IN
 from chalicelib.auth.sessions import Opened
 from chalicelib.auth.tokens import Via
@@ -115,6 +115,40 @@ def change_me(call: Call) -> User | AgentUser:
 def change_password(call: Call) -> None:
     """Ends all other sessions."""
     service.change_password(call.me, call.body.current_password, call.body.new_password, call.ip)
+
+
+@routes.post(
+    "/auth/password/forgot",
+    summary="Ask for a new password",
+    who=ANYONE,
+    body=schemas.ForgottenPassword,
+    status=202,
+    errors=_LIMITED,
+)
+def forget_password(call: Call) -> None:
+    """The answer is the same whether or not there is such an account; the mail is good for 30 minutes."""
+    recovery.forgot(call.body.email, call.ip)
+
+
+@routes.post(
+    "/auth/password/reset",
+    summary="Set a password with a token from a mail",
+    who=ANYONE,
+    body=schemas.Reset,
+    status=204,
+    errors=_LIMITED,
+)
+def reset_password(call: Call) -> None:
+    """The token is that of a reset or an invitation, and good once. Ends all sessions."""
+    recovery.reset(call.body.token, call.body.new_password, call.ip)
+
+
+@routes.post(
+    "/auth/email/verify", summary="Confirm one's e-mail address", who=ANYONE, body=schemas.Verification, status=204
+)
+def verify_email(call: Call) -> None:
+    """The token came by mail after signing up, and is good once, for 30 minutes."""
+    recovery.verify_email(call.body.token)
 
 
 def _via(call: Call) -> Via:

@@ -1,6 +1,6 @@
 """Signing up, signing in, and changing one's password."""
 
-from chalicelib.auth import guessing, passwords, sessions
+from chalicelib.auth import guessing, one_time, passwords, sessions
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.auth.tokens import Via
 from chalicelib.dynamo import until_it_holds
@@ -15,7 +15,13 @@ from chalicelib.settings import settings
 def register(email: str, password: str, name: str, via: Via, ip: str) -> tuple[Account, Opened]:
     """Makes a client's account and signs them in. Raises people's EmailTaken, TooManyRequests."""
     limits.take(Limit("register", settings.sign_ups_per_hour, limits.HOUR), [limits.network(ip)])
-    account = people.create_account(email=email, name=name, role="client", password=password)
+    account = people.create_account(
+        email=email,
+        name=name,
+        role="client",
+        password=password,
+        also=lambda made, transaction: one_time.add(transaction, made, "verification"),
+    )
     return account, until_it_holds(lambda: sessions.open_session(account, via))
 
 
@@ -37,4 +43,10 @@ def sign_in(email: str, password: str, via: Via, ip: str) -> tuple[Account, Open
 def change_password(caller: Caller, current: str, new: str, ip: str) -> None:
     """Ends all of the caller's other sessions. Raises Invalid on `current_password`, TooManyRequests."""
     with guessing.guess(caller.email, ip):
-        people.set_password(caller.id, current, new, keep_session=caller.session_id)
+        people.set_password(
+            caller.id,
+            current,
+            new,
+            keep_session=caller.session_id,
+            also=lambda account, transaction: one_time.add_notice(transaction, account, "password_changed"),
+        )

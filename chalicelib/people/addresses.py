@@ -41,3 +41,13 @@ def normal_form(address: str) -> str:
     if len(form.encode()) >= _KEY_BYTES - 4:
         raise Invalid.field("email", "Is too long for an e-mail address.")
     return form
+
+
+def reachable(address: str) -> str:
+    """The address as mail can be sent to it: ASCII, the domain in Punycode. Raises Invalid when it isn't an address,
+    or is one that needs a mail service with SMTPUTF8, which SES isn't."""
+    normal_form(address)
+    valid = email_validator.validate_email(address, check_deliverability=False, globally_deliverable=False)
+    if not valid.ascii_email:
+        raise Invalid.field("email", "No mail can be sent to this address.")
+    return valid.ascii_email

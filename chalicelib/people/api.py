@@ -1,6 +1,8 @@
 """Routes of users, teams and agents."""
 
+from chalicelib.auth import one_time
 from chalicelib.auth.permissions import ADMINS, AGENTS, SIGNED_IN, STAFF
+from chalicelib.dynamo import Transaction
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
@@ -46,7 +48,7 @@ def list_users(call: Call) -> Page[schemas.User | schemas.AgentUser]:
     answer_headers={"Location": "Where the user is."},
 )
 def create_user(call: Call) -> Answer:
-    """A new agent is away."""
+    """A new agent is away. Without a password, an invitation goes out by mail."""
     asked = call.body
     account = service.create_account(
         email=asked.email,
@@ -56,6 +58,7 @@ def create_user(call: Call) -> Answer:
         team=asked.team,
         capacity=asked.capacity,
         account_id=call.fresh_id,
+        also=_invite if asked.password is None else service.nothing_else,
     )
     return Answer(_shown(account), headers={"Location": f"/api/users/{account.id}"})
 
@@ -145,6 +148,10 @@ def set_own_availability(call: Call) -> schemas.AgentShown:
 def set_availability(call: Call) -> schemas.AgentShown:
     """As if they had said it themselves."""
     return schemas.agent(agents.set_availability(call.path["agent_id"], call.body.availability))
+
+
+def _invite(account: Account, transaction: Transaction) -> None:
+    one_time.add(transaction, account, "invitation")
 
 
 def _shown(account: Account) -> schemas.User | schemas.AgentUser:

@@ -60,8 +60,8 @@ TimeZone = Annotated[str, Text(1, 64), AfterValidator(_zone)]
 
 
 class NewUser(Body):
-    """Without a password, nobody can sign in before one is set. `team` (default: support) and `capacity` (default: no
-    limit) are for agents alone."""
+    """Without a password, an invitation to set one goes out by mail. `team` (default: support) and `capacity`
+    (default: no limit) are for agents alone."""
 
     email: Email
     name: Name

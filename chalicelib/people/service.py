@@ -16,6 +16,13 @@ from chalicelib.people.models import Account, EmailReservation
 from chalicelib.people.placement import UNSAID, Post
 from chalicelib.settings import DEFAULT_TEAM
 
+Also = Callable[[Account, Transaction], None]
+"""Adds to the transaction that changes an account; called with the account as it was (a new one: as it will be)."""
+
+
+def nothing_else(_account: Account, _transaction: Transaction) -> None:
+    pass
+
 
 class EmailTaken(Conflict):
     """Another account has this address."""
@@ -90,6 +97,7 @@ def create_account(
     capacity: int | None = None,
     email_verified: bool = False,
     account_id: str | None = None,
+    also: Also = nothing_else,
 ) -> Account:
     """Makes an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
     `team` is named. A repeat with the same `account_id` answers the first. Raises EmailTaken, Invalid."""
@@ -115,6 +123,7 @@ def create_account(
         reservation = EmailReservation(id=f"email#{email_key}", account_id=made.id)
         transaction.put(reservation, EmailReservation.id.does_not_exist(), label="email")
         placement.add_placement(transaction, made.id, None, post, said)
+        also(made, transaction)
         try:
             transaction.commit()
         except LostRace as race:
@@ -140,19 +149,45 @@ def change_profile(account_id: str, wanted: Mapping[str, Any]) -> Account:
     return _changed(account_id, lambda *_: dict(wanted))
 
 
-def set_password(account_id: str, current: str, new: str, keep_session: str) -> Account:
+def set_password(account_id: str, current: str, new: str, keep_session: str, also: Also = nothing_else) -> Account:
     """Replaces the password and ends all sessions but `keep_session`. Raises Invalid if `current` is wrong."""
     new_hash = passwords.hashed(new)
     right: set[str] = set()
 
-    def change(found: Account, _: Transaction) -> dict[str, Any]:
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
         stored = found.password_hash
         if stored not in right:
             if not passwords.is_right(stored, current):
                 raise Invalid.field("current_password", "This is not the current password.")
             right.add(stored)
+        also(found, transaction)
         generation = int(found.generation) + 1
         return {"password_hash": new_hash, "generation": generation, "kept_session": keep_session}
+
+    return _changed(account_id, change)
+
+
+def replace_password(account_id: str, new: str, also: Also) -> Account:
+    """Sets a password for who proved in another way (`also` judges) that the address is theirs, and ends all
+    sessions. Raises NotFound."""
+    hashes: list[str] = []
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        also(found, transaction)
+        if not hashes:
+            hashes.append(passwords.hashed(new))
+        ended = {"generation": int(found.generation) + 1, "kept_session": None}
+        return {"password_hash": hashes[0], "email_verified": True, **ended}
+
+    return _changed(account_id, change)
+
+
+def confirm_email(account_id: str, also: Also) -> Account:
+    """The address is theirs: `also` judges. Raises NotFound."""
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        also(found, transaction)
+        return {"email_verified": True}
 
     return _changed(account_id, change)
 

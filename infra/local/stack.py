@@ -186,6 +186,7 @@ class Stack:
             "SIGN_UPS_PER_HOUR": "10000",
             "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
             "RESETS_PER_HOUR": "10000",
+            "RESET_MAILS_PER_HOUR": "10000",
             "POWERTOOLS_TRACE_DISABLED": "true",
             "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
             "POWERTOOLS_SERVICE_NAME": "lambdesk",

@@ -1,0 +1,86 @@
+"""A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
+
+from chalicelib.auth import one_time
+from chalicelib.auth.one_time import Purpose
+from chalicelib.dynamo import Transaction, until_it_holds
+from chalicelib.edge import limits
+from chalicelib.edge.limits import Limit
+from chalicelib.errors import Invalid, NotFound, TooManyRequests
+from chalicelib.people import service as people
+from chalicelib.people.addresses import compared
+from chalicelib.people.models import Account
+from chalicelib.settings import settings
+
+_SETS_PASSWORDS: frozenset[Purpose] = frozenset({"reset", "invitation"})
+_VERIFIES: frozenset[Purpose] = frozenset({"verification"})
+
+
+def forgot(email: str, ip: str) -> None:
+    """Mails a token, if there is such an active account. Does the same work, and says nothing, if there is none.
+    Raises TooManyRequests, by the address it is asked from."""
+    asked = Limit("forgotten password", settings.forgotten_passwords_per_hour, limits.HOUR)
+    limits.take(asked, [limits.network(ip)])
+    account = people.account_of(email)
+    mailed = _may_be_mailed(email)
+    until_it_holds(lambda: _remember(account if account and account.active and mailed else None))
+
+
+def reset(token: str, new_password: str, ip: str) -> None:
+    """Sets a password and ends all sessions. Whoever has the token has the address: it counts as confirmed. Raises
+    Invalid on `token` or `new_password`, TooManyRequests."""
+    limits.take(Limit("reset", settings.resets_per_hour, limits.HOUR), [limits.network(ip)])
+
+    def also(account: Account, transaction: Transaction) -> None:
+        purpose = one_time.take(transaction, token, account, _SETS_PASSWORDS)
+        if purpose is None:
+            raise _no_good()
+        if purpose == "reset":
+            one_time.add_notice(transaction, account, "password_changed")
+
+    try:
+        people.replace_password(_account_id(token), new_password, also)
+    except NotFound:
+        raise _no_good() from None
+
+
+def verify_email(token: str) -> None:
+    """Confirms the address to which the token was sent. Raises Invalid on `token`."""
+
+    def also(account: Account, transaction: Transaction) -> None:
+        if one_time.take(transaction, token, account, _VERIFIES) is None:
+            raise _no_good()
+
+    try:
+        people.confirm_email(_account_id(token), also)
+    except NotFound:
+        raise _no_good() from None
+
+
+def _may_be_mailed(email: str) -> bool:
+    """So many mails an hour a person gets, from wherever they are asked for."""
+    try:
+        mails = Limit("reset mails", settings.reset_mails_per_hour, limits.HOUR)
+        limits.take(mails, [compared(email)])
+    except TooManyRequests:
+        return False
+    return True
+
+
+def _remember(account: Account | None) -> None:
+    transaction = Transaction()
+    if account is None:
+        one_time.add_decoy(transaction)
+    else:
+        one_time.add(transaction, account, "reset")
+    transaction.commit()
+
+
+def _account_id(token: str) -> str:
+    account_id = one_time.account_id_of(token)
+    if account_id is None:
+        raise _no_good()
+    return account_id
+
+
+def _no_good() -> Invalid:
+    return Invalid.field("token", "It was used, has expired, or isn't one. Ask for a new mail.")
