@@ -45,7 +45,12 @@ def link(page: str, token: str | None = None) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape  # costs every cold start, mails alone need it
+    from jinja2 import (
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+        select_autoescape,
+    )  # costs every cold start, mails alone need it
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),

@@ -135,8 +135,8 @@ class DynamoDBLocalEngine(Engine):
         self._http = URLLib3Session(max_pool_connections=64, socket_options=at_once)  # type: ignore[arg-type]
 
     def start(self) -> None:
-        super().start()
         self._server.start()
+        super().start()
 
     def stop(self) -> None:
         super().stop()
