@@ -8,6 +8,7 @@ from typing import Any
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib import streams
+from chalicelib.audit.api import routes as audit
 from chalicelib.auth.api import routes as auth
 from chalicelib.edge.api import routes as meta
 from chalicelib.edge.mount import mount
@@ -17,7 +18,7 @@ from chalicelib.tickets.api import routes as tickets
 app = Chalice(app_name="lambdesk")
 
 # /api/… (docs/: chalicelib/edge/endpoint.py says how a route is declared)
-mount(app, meta, auth, people, tickets)
+mount(app, meta, auth, people, audit, tickets)
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")

@@ -19,6 +19,7 @@ class Settings:
     roster_table: str = "lambdesk-roster"
     tickets_table: str = "lambdesk-tickets"
     operations_table: str = "lambdesk-operations"
+    audit_table: str = "lambdesk-audit"
     requeue_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 

@@ -33,7 +33,7 @@ _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help de
 def register(call: Call) -> Answer:
     """Always as a client."""
     via = _via(call)
-    account, opened = service.register(call.body.email, call.body.password, call.body.name, via, call.ip)
+    account, opened = service.register(call.body.email, call.body.password, call.body.name, via, call.origin)
     return _signed_in(account, opened)
 
 
@@ -49,7 +49,7 @@ def register(call: Call) -> Answer:
 )
 def login(call: Call) -> Answer:
     via = _via(call)
-    account, opened = service.sign_in(call.body.email, call.body.password, via, call.ip)
+    account, opened = service.sign_in(call.body.email, call.body.password, via, call.origin)
     return _signed_in(account, opened)
 
 
@@ -70,7 +70,7 @@ def refresh(call: Call) -> Answer:
     token, in_cookie = _refresh_token(call)
     if token is None:
         raise Unauthenticated("The session has ended. Sign in again.")
-    opened = sessions.refresh(token)
+    opened = sessions.refresh(token, call.origin)
     return Answer(schemas.pair(opened, in_cookie=in_cookie), headers=_cookie(opened) if in_cookie else {})
 
 
@@ -87,7 +87,7 @@ def refresh(call: Call) -> Answer:
 def logout(call: Call) -> Answer:
     """Ends the session: its refresh token at once, its access tokens within a minute."""
     token, in_cookie = _refresh_token(call)
-    sessions.end(call.me, token)
+    sessions.end(call.me, token, call.origin)
     return Answer(headers={"Set-Cookie": cookies.clearing()} if in_cookie else {})
 
 
@@ -114,7 +114,7 @@ def change_me(call: Call) -> User | AgentUser:
 )
 def change_password(call: Call) -> None:
     """Ends all other sessions."""
-    service.change_password(call.me, call.body.current_password, call.body.new_password, call.ip)
+    service.change_password(call.me, call.body.current_password, call.body.new_password, call.origin)
 
 
 @routes.post(
@@ -127,7 +127,7 @@ def change_password(call: Call) -> None:
 )
 def forget_password(call: Call) -> None:
     """The answer is the same whether or not there is such an account; the mail is good for 30 minutes."""
-    recovery.forgot(call.body.email, call.ip)
+    recovery.forgot(call.body.email, call.origin)
 
 
 @routes.post(
@@ -140,7 +140,7 @@ def forget_password(call: Call) -> None:
 )
 def reset_password(call: Call) -> None:
     """The token is that of a reset or an invitation, and good once. Ends all sessions."""
-    recovery.reset(call.body.token, call.body.new_password, call.ip)
+    recovery.reset(call.body.token, call.body.new_password, call.origin)
 
 
 @routes.post(
@@ -148,7 +148,7 @@ def reset_password(call: Call) -> None:
 )
 def verify_email(call: Call) -> None:
     """The token came by mail after signing up, and is good once, for 30 minutes."""
-    recovery.verify_email(call.body.token)
+    recovery.verify_email(call.body.token, call.origin)
 
 
 def _via(call: Call) -> Via:

@@ -24,7 +24,7 @@ KNOWN_DAYS = 180
 
 
 @contextlib.contextmanager
-def guess(email: str, ip: str) -> Iterator[None]:
+def guess(email: str, ip: str | None) -> Iterator[None]:
     """Around checking a password: whoever leaves it by an exception was wrong. Raises TooManyRequests."""
     who, where = compared(email), limits.network(ip)
     places = _places(who, where)

@@ -1,12 +1,14 @@
 """A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
 
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import Origin
 from chalicelib.auth import one_time
 from chalicelib.auth.one_time import Purpose
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.edge import limits
 from chalicelib.edge.limits import Limit
 from chalicelib.errors import Invalid, NotFound, TooManyRequests
-from chalicelib.people import service as people
+from chalicelib.people import credentials, service as people
 from chalicelib.people.addresses import compared
 from chalicelib.people.models import Account
 from chalicelib.settings import settings
@@ -15,20 +17,20 @@ _SETS_PASSWORDS: frozenset[Purpose] = frozenset({"reset", "invitation"})
 _VERIFIES: frozenset[Purpose] = frozenset({"verification"})
 
 
-def forgot(email: str, ip: str) -> None:
+def forgot(email: str, origin: Origin) -> None:
     """Mails a token, if there is such an active account. Does the same work, and says nothing, if there is none.
     Raises TooManyRequests, by the address it is asked from."""
     asked = Limit("forgotten password", settings.forgotten_passwords_per_hour, limits.HOUR)
-    limits.take(asked, [limits.network(ip)])
+    limits.take(asked, [limits.network(origin.ip)])
     account = people.account_of(email)
     mailed = _may_be_mailed(email)
-    until_it_holds(lambda: _remember(account if account and account.active and mailed else None))
+    until_it_holds(lambda: _remember(account if account and account.active and mailed else None, origin))
 
 
-def reset(token: str, new_password: str, ip: str) -> None:
+def reset(token: str, new_password: str, origin: Origin) -> None:
     """Sets a password and ends all sessions. Whoever has the token has the address: it counts as confirmed. Raises
     Invalid on `token` or `new_password`, TooManyRequests."""
-    limits.take(Limit("reset", settings.resets_per_hour, limits.HOUR), [limits.network(ip)])
+    limits.take(Limit("reset", settings.resets_per_hour, limits.HOUR), [limits.network(origin.ip)])
 
     def also(account: Account, transaction: Transaction) -> None:
         purpose = one_time.take(transaction, token, account, _SETS_PASSWORDS)
@@ -36,22 +38,25 @@ def reset(token: str, new_password: str, ip: str) -> None:
             raise _no_good()
         if purpose == "reset":
             one_time.add_notice(transaction, account, "password_changed")
+        action: audit.Action = "password_reset" if purpose == "reset" else "invitation_accepted"
+        audit.add(transaction, origin.by(account.id), action, account.id)
 
     try:
-        people.replace_password(_account_id(token), new_password, also)
+        credentials.replace_password(_account_id(token), new_password, also)
     except NotFound:
         raise _no_good() from None
 
 
-def verify_email(token: str) -> None:
+def verify_email(token: str, origin: Origin) -> None:
     """Confirms the address to which the token was sent. Raises Invalid on `token`."""
 
     def also(account: Account, transaction: Transaction) -> None:
         if one_time.take(transaction, token, account, _VERIFIES) is None:
             raise _no_good()
+        audit.add(transaction, origin.by(account.id), "email_verified", account.id)
 
     try:
-        people.confirm_email(_account_id(token), also)
+        credentials.confirm_email(_account_id(token), also)
     except NotFound:
         raise _no_good() from None
 
@@ -66,12 +71,13 @@ def _may_be_mailed(email: str) -> bool:
     return True
 
 
-def _remember(account: Account | None) -> None:
+def _remember(account: Account | None, origin: Origin) -> None:
     transaction = Transaction()
     if account is None:
         one_time.add_decoy(transaction)
     else:
         one_time.add(transaction, account, "reset")
+    audit.add(transaction, origin, "reset_requested", account.id if account else None)
     transaction.commit()
 
 

@@ -70,10 +70,10 @@ def fail(place: Place) -> None:
     _change(Tries.failed.add(1), place)
 
 
-def network(ip: str) -> str:
+def network(ip: str | None) -> str:
     """Whose address it is: of IPv6 the first 64 bits, the rest is its owner's to choose from."""
     try:
-        address = ipaddress.ip_address(ip.strip())
+        address = ipaddress.ip_address((ip or "").strip())
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv4Address):

@@ -6,6 +6,8 @@ from typing import Any
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import passwords
 from chalicelib.auth.permissions import Role
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
@@ -102,6 +104,8 @@ def create_account(
     """Makes an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
     `team` is named. A repeat with the same `account_id` answers the first. Raises EmailTaken, Invalid."""
     email_key = normal_form(email)
+    if password is not None:
+        passwords.refuse_address("password", password, email)
     said = UNSAID if capacity is None else capacity
     post = _post(role, team, active=True, team_given=team is not None, capacity=said)
     made = Account(
@@ -146,53 +150,10 @@ def create_account(
 
 def change_profile(account_id: str, wanted: Mapping[str, Any]) -> Account:
     """What people change of themselves: name, email_notifications, locale, time_zone."""
-    return _changed(account_id, lambda *_: dict(wanted))
+    return changed(account_id, lambda *_: dict(wanted))
 
 
-def set_password(account_id: str, current: str, new: str, keep_session: str, also: Also = nothing_else) -> Account:
-    """Replaces the password and ends all sessions but `keep_session`. Raises Invalid if `current` is wrong."""
-    new_hash = passwords.hashed(new)
-    right: set[str] = set()
-
-    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
-        stored = found.password_hash
-        if stored not in right:
-            if not passwords.is_right(stored, current):
-                raise Invalid.field("current_password", "This is not the current password.")
-            right.add(stored)
-        also(found, transaction)
-        generation = int(found.generation) + 1
-        return {"password_hash": new_hash, "generation": generation, "kept_session": keep_session}
-
-    return _changed(account_id, change)
-
-
-def replace_password(account_id: str, new: str, also: Also) -> Account:
-    """Sets a password for who proved in another way (`also` judges) that the address is theirs, and ends all
-    sessions. Raises NotFound."""
-    hashes: list[str] = []
-
-    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
-        also(found, transaction)
-        if not hashes:
-            hashes.append(passwords.hashed(new))
-        ended = {"generation": int(found.generation) + 1, "kept_session": None}
-        return {"password_hash": hashes[0], "email_verified": True, **ended}
-
-    return _changed(account_id, change)
-
-
-def confirm_email(account_id: str, also: Also) -> Account:
-    """The address is theirs: `also` judges. Raises NotFound."""
-
-    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
-        also(found, transaction)
-        return {"email_verified": True}
-
-    return _changed(account_id, change)
-
-
-def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
+def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = NOBODY) -> Account:
     """What admins change of people: name, role, active, team, capacity; all of it or nothing. Account and roster
     change in one transaction. Raises NotFound, Invalid, and Conflict for the last active admin."""
 
@@ -208,6 +169,7 @@ def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
             team_known=before.team,
         )
         placement.add_placement(transaction, account_id, before, after, wanted.get("capacity", UNSAID))
+        _audit(transaction, origin, account_id, before, after)
         values: dict[str, Any] = {"role": after.role, "team": after.team, "active": after.active}
         if "name" in wanted:
             values["name"] = wanted["name"]
@@ -216,16 +178,25 @@ def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
         return values
 
     try:
-        return _changed(account_id, change)
+        return changed(account_id, change)
     except LastAdmin:
         raise Conflict("This is the last active admin: make somebody else an admin first.") from None
+
+
+def _audit(transaction: Transaction, origin: Origin, account_id: str, before: Post, after: Post) -> None:
+    if before.role != after.role:
+        audit.add(transaction, origin, "role_changed", account_id, **{"from": before.role, "to": after.role})
+    if before.team and after.team and before.team != after.team:
+        audit.add(transaction, origin, "team_changed", account_id, **{"from": before.team, "to": after.team})
+    if before.active != after.active:
+        audit.add(transaction, origin, "user_activated" if after.active else "user_deactivated", account_id)
 
 
 class LastAdmin(Exception):
     """The transaction would have left nobody to administer."""
 
 
-def _changed(account_id: str, change: Callable[[Account, Transaction], dict[str, Any]]) -> Account:
+def changed(account_id: str, change: Callable[[Account, Transaction], dict[str, Any]]) -> Account:
     """Writes the values that `change` answers for the account as it is, together with what it adds to the
     transaction; a lost race is judged anew. Values that are the same already write nothing."""
 

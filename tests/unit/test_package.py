@@ -133,6 +133,13 @@ def test_the_mail_function_is_shown_no_password_hashes(deployed: dict[str, Any])
     assert not hasattr(Account, "mail")
 
 
+def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, Any]) -> None:
+    for name in functions(deployed):
+        for actions, resources in statements(role_of(deployed, name)):
+            if "Audit" in json.dumps(resources):
+                assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
+
+
 def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
     for name in functions(deployed):
         assert not allows(deployed, name, "dynamodb:DeleteItem", {"Fn::GetAtt": ["Tickets", "Arn"]}), name
@@ -249,7 +256,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
-    for name in ("Accounts", "Roster", "Tickets"):
+    for name in ("Accounts", "Roster", "Tickets", "Audit"):
         assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
