@@ -1,7 +1,7 @@
 """A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
 
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import Origin
+from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import one_time
 from chalicelib.auth.one_time import Purpose
 from chalicelib.dynamo import Transaction, until_it_holds
@@ -59,6 +59,20 @@ def verify_email(token: str, origin: Origin) -> None:
         credentials.confirm_email(_account_id(token), also)
     except NotFound:
         raise _no_good() from None
+
+
+def token_by_hand(account_id: str) -> str:
+    """For an operator, when mail is no way: ends all sessions and the password, and answers a token to set a new one,
+    which no mail brings. Raises NotFound."""
+
+    def also(account: Account, transaction: Transaction) -> None:
+        audit.add(transaction, NOBODY, "reset_requested", account.id, by="operator")
+
+    account = credentials.take_away_password(account_id, also)
+    transaction = Transaction()
+    token = one_time.add_by_hand(transaction, account, "reset")
+    transaction.commit()
+    return token
 
 
 def _may_be_mailed(email: str) -> bool:

@@ -49,6 +49,16 @@ def replace_password(account_id: str, new: str, also: service.Also) -> Account:
     return service.changed(account_id, change)
 
 
+def take_away_password(account_id: str, also: service.Also) -> Account:
+    """Ends all sessions; nobody can sign in before a password is set. Raises NotFound."""
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        also(found, transaction)
+        return {"password_hash": None, "generation": int(found.generation) + 1, "kept_session": None}
+
+    return service.changed(account_id, change)
+
+
 def renew_hash(account: Account, password: str) -> None:
     """Hashes a password that was right anew, when the parameters have risen since."""
     stored = account.password_hash
