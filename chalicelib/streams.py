@@ -13,9 +13,10 @@ from chalicelib.assignment import requeue, sweep
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
-from chalicelib.log import log
+from chalicelib.log import about, log
+from chalicelib.measures import collected, count
 from chalicelib.notifications import service as notifications
-from chalicelib.people.models import AgentRow, RosterItem
+from chalicelib.people.models import AccountsItem, AgentRow, RosterItem
 from chalicelib.tickets.models import Ticket
 
 Record = Mapping[str, Any]
@@ -23,53 +24,58 @@ Failures = dict[str, list[dict[str, str]]]
 T = TypeVar("T")
 
 
+@collected()
 def ticket_changes(event: Mapping[str, Any]) -> Failures:
     """Records of the `tickets` stream with a change to be accounted for (the filter lets no others through)."""
     seen = [(record, facts_of(Ticket.from_raw_data(_new_image(record)))) for record in event["Records"]]
-    return _each_group(seen, lambda facts: facts.team, _settle_latest)
+    return _each_group(seen, lambda facts: facts.team, lambda facts: facts.request_id, _settle_latest)
 
 
+@collected()
 def roster_changes(event: Mapping[str, Any]) -> Failures:
     """Records of the `roster` stream in which a person changed something about an agent: whose queue to look at, and
     whose tickets to take back."""
     rows = [(record, RosterItem.from_raw_data(_new_image(record))) for record in event["Records"]]
     agents = [(record, row) for record, row in rows if isinstance(row, AgentRow)]
-    return _each_group(agents, lambda row: row.team, _answer_knocks)
+    return _each_group(agents, lambda row: row.team, lambda row: row.knock, _answer_knocks)
 
 
+@collected()
 def requeue_requests(event: Mapping[str, Any]) -> Failures:
     """Messages that ask for a departed agent's tickets to be queued."""
     failures = []
     for message in event["Records"]:
-        try:
-            requeue.run(**json.loads(message["body"]))
-        except Exception:
-            log.exception("requeueing failed", extra={"message_id": message["messageId"]})
-            failures.append({"itemIdentifier": message["messageId"]})
+        asked = json.loads(message["body"])
+        with about(asked.get("request_id")):
+            try:
+                requeue.run(asked["team"], asked["agent_id"])
+            except Exception:
+                log.exception("requeueing failed", extra={"message_id": message["messageId"]})
+                failures.append({"itemIdentifier": message["messageId"]})
     return {"batchItemFailures": failures}
 
 
+@collected()
 def account_changes(event: Mapping[str, Any]) -> Failures:
     """Records of the `accounts` stream of which somebody is told by mail (the filter lets no others through)."""
-    images = [(record, _new_image(record)) for record in event["Records"]]
-    return _each_group(images, lambda image: f"{image['id']['S']}/{image['item']['S']}", _tell)
+    seen = [(record, AccountsItem.from_raw_data(_new_image(record))) for record in event["Records"]]
+    return _each_group(seen, notifications.event_of, lambda item: getattr(item, "request_id", None), _tell)
 
 
+@collected()
 def swept() -> dict[str, int]:
-    """The scheduled sweep; what it found, as metrics too: the alarms of infra/resources.yaml listen to them."""
-    from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit  # this function's alone
-
+    """The scheduled sweep; what it found."""
     found = sweep.sweep()
-    metrics = EphemeralMetrics(namespace="Lambdesk")
-    metrics.add_metric("UnsettledTickets", MetricUnit.Count, found.unsettled)
-    metrics.add_metric("SweepFindings", MetricUnit.Count, found.unsettled + found.waiting)
-    metrics.flush_metrics()
+    count("UnsettledTickets", found.unsettled)
+    count("SweepFindings", found.unsettled + found.waiting)
+    if found.unsettled or found.waiting or found.reweighed:
+        log.warning("the sweep found something", extra=vars(found))
     return vars(found)
 
 
-def _tell(images: Iterable[dict[str, Any]]) -> None:
-    for image in images:
-        notifications.tell_of_account(image)
+def _tell(items: Iterable[AccountsItem]) -> None:
+    for item in items:
+        notifications.tell_of_account(item)
 
 
 def _settle_latest(seen: Iterable[Facts]) -> None:
@@ -82,12 +88,16 @@ def _answer_knocks(rows: Iterable[AgentRow]) -> None:
     for row in rows:
         team = row.team
         if row.leaving:
-            requeue.request(row.team, row.agent_id)
+            with about(row.knock):
+                requeue.request(row.team, row.agent_id)
     drain(team)
 
 
 def _each_group(
-    seen: Iterable[tuple[Record, T]], key: Callable[[T], str], handle: Callable[[list[T]], None]
+    seen: Iterable[tuple[Record, T]],
+    key: Callable[[T], str],
+    request: Callable[[T], str | None],
+    handle: Callable[[list[T]], None],
 ) -> Failures:
     """Handles records group by group; a group that fails takes its earliest record, and all behind it, along."""
     groups: dict[str, list[tuple[Record, T]]] = {}
@@ -95,11 +105,13 @@ def _each_group(
         groups.setdefault(key(change), []).append((record, change))
     failed = []
     for name, members in groups.items():
-        try:
-            handle([change for _, change in members])
-        except Exception:
-            log.exception("records failed", extra={"group": name, "records": len(members)})
-            failed.append(members[0][0]["dynamodb"]["SequenceNumber"])
+        changes = [change for _, change in members]
+        with about(*map(request, changes)):
+            try:
+                handle(changes)
+            except Exception:
+                log.exception("records failed", extra={"group": name, "records": len(members)})
+                failed.append(members[0][0]["dynamodb"]["SequenceNumber"])
     first = min(failed, key=int, default=None)
     return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
 

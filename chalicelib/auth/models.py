@@ -45,6 +45,7 @@ class OneTimeToken(AccountsItem, discriminator="token"):
     """Which mail brings it; None: none does. The stream's filter looks for this attribute."""
     email = UnicodeAttribute()
     name = UnicodeAttribute()
+    request_id = UnicodeAttribute(null=True)
 
 
 class Notice(AccountsItem, discriminator="notice"):
@@ -53,6 +54,7 @@ class Notice(AccountsItem, discriminator="notice"):
     mail = UnicodeAttribute()
     email = UnicodeAttribute()
     name = UnicodeAttribute()
+    request_id = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
 
 

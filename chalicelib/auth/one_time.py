@@ -18,6 +18,7 @@ from chalicelib import ambient
 from chalicelib.auth import keys
 from chalicelib.auth.models import Decoy, Notice, OneTimeToken
 from chalicelib.dynamo import Transaction
+from chalicelib.log import request_id
 from chalicelib.people.models import Account
 
 Purpose = Literal["reset", "invitation", "verification"]
@@ -60,6 +61,7 @@ def add_decoy(transaction: Transaction) -> None:
 def add_notice(transaction: Transaction, account: Account, mail: str) -> None:
     """Adds that the person is to be told something by mail."""
     notice = Notice(id=account.id, item=f"notice#{ambient.new_id()}", mail=mail, email=account.email, name=account.name)
+    notice.request_id = request_id()
     notice.expires_at = int(ambient.clock()) + _NOTICE_KEPT
     transaction.put(notice, Notice.id.does_not_exist(), label="notice")
 
@@ -111,6 +113,7 @@ def _new(account: Account, purpose: Purpose) -> OneTimeToken:
         expires_at=int(ambient.clock()) + GOOD_FOR[purpose],
         email=account.email,
         name=account.name,
+        request_id=request_id(),
     )
 
 

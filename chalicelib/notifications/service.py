@@ -1,7 +1,5 @@
 """What becomes of a change: who is told of it, by which mail."""
 
-from typing import Any
-
 from chalicelib.auth import one_time
 from chalicelib.auth.models import Notice, OneTimeToken
 from chalicelib.log import log
@@ -10,13 +8,17 @@ from chalicelib.notifications.sending import Message
 from chalicelib.people.models import AccountsItem
 
 
-def tell_of_account(image: dict[str, Any]) -> None:
+def event_of(item: AccountsItem) -> str:
+    """The event's id: what was written happened once."""
+    return f"{item.id}/{item.item}"
+
+
+def tell_of_account(item: AccountsItem) -> None:
     """Sends the security mail that follows from something written in `accounts` with an attribute `mail`."""
-    item = AccountsItem.from_raw_data(image)
     if not isinstance(item, OneTimeToken | Notice) or item.mail not in policy.SECURITY:
         log.warning("nothing is known of such a mail", extra={"item": item.item})
         return
-    deliveries.once(f"{item.id}/{item.item}", item.id, lambda: _security(item))
+    deliveries.once(event_of(item), item.id, lambda: _security(item))
 
 
 def _security(item: OneTimeToken | Notice) -> Message:

@@ -122,6 +122,8 @@ class Ticket(TicketsItem, discriminator="ticket"):
     unsettled = UnicodeAttribute(null=True)
     """Since when its accounting is outstanding: set by every change of status, priority, assignee or team."""
     unsettled_shard = UnicodeAttribute(null=True)
+    request_id = UnicodeAttribute(null=True)
+    """The request that made it unsettled: what follows from it says so in its log."""
 
     by_team = TicketsByTeam()
     by_status = TicketsByStatus()

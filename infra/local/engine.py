@@ -3,6 +3,8 @@
 moto isn't isolated under threads, so its calls are made one at a time.
 """
 
+import hashlib
+import json
 import os
 import socket
 import threading
@@ -46,6 +48,9 @@ ENVIRONMENT = {
 """What must stand in the environment before the first client is made."""
 
 
+Expired = tuple[dict[str, Any], dict[str, str]]
+
+
 class Engine:
     """Moto in this process: every service, one call at a time."""
 
@@ -57,7 +62,7 @@ class Engine:
         self.lock = threading.RLock()
         self._corrections = ExitStack()
         self._moto = mock_aws(config={"core": {"mock_credentials": False}})
-        self._committed: dict[str, tuple[float, dict[str, Any], AWSResponse]] = {}
+        self._committed: dict[str, tuple[float, bytes, AWSResponse]] = {}
 
     def start(self) -> None:
         os.environ.update(ENVIRONMENT)
@@ -98,21 +103,27 @@ class Engine:
     def queues(self) -> list[Queue]:
         return list(sqs_backends[ACCOUNT][REGION].queues.values())
 
+    def expired(self, table: str, attribute: str, now: int) -> list[Expired]:
+        """Keys of the items whose epoch second in `attribute` has come, each with that attribute's value."""
+        with self.lock:
+            return moto_tables.expired(dynamodb_backends[ACCOUNT][REGION].tables[table], attribute, now)
+
     def _transact(self, call: Call) -> AWSResponse:
         """Moto ignores the token that makes a transaction idempotent."""
         params = {name: value for name, value in call.params.items() if name != "ReturnConsumedCapacity"}
         token = params.pop("ClientRequestToken", None)
+        payload = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).digest()
         with self.lock:
             if token in self._committed:
                 at, committed, answer = self._committed[token]
                 if time.monotonic() - at < _TOKEN_SECONDS:
-                    if committed == params:
+                    if committed == payload:
                         return answers.copy(answer)
                     return answers.error(call, "IdempotentParameterMismatchException")
             answer = self.moto(call)
             if token and answer.status_code == 200:
                 self._forget_old_tokens()
-                self._committed[token] = (time.monotonic(), params, answers.copy(answer))
+                self._committed[token] = (time.monotonic(), payload, answers.copy(answer))
             return answer
 
     def _forget_old_tokens(self) -> None:
@@ -141,6 +152,19 @@ class DynamoDBLocalEngine(Engine):
     def stop(self) -> None:
         super().stop()
         self._server.stop()
+
+    def expired(self, table: str, attribute: str, now: int) -> list[Expired]:
+        dynamodb = client("dynamodb")
+        keys = dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]
+        names = {f"#{number}": key["AttributeName"] for number, key in enumerate(keys)} | {"#at": attribute}
+        pages = dynamodb.get_paginator("scan").paginate(
+            TableName=table,
+            FilterExpression="#at <= :now",
+            ProjectionExpression=", ".join(names),
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues={":now": {"N": str(now)}},
+        )
+        return [(item, item.pop(attribute)) for page in pages for item in page["Items"]]
 
     def send(self, call: Call) -> AWSResponse:
         if call.service not in ("dynamodb", "dynamodbstreams"):

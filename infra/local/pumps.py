@@ -39,7 +39,7 @@ class Pumps:
                 properties = function.source.properties
                 self.queues.append(QueueMapping(resources.engine, self._sqs, functions, function, properties, faults))
         self.schedules = Schedules(clock, functions)
-        self._expiry = Expiry(resources.dynamodb, clock, resources.tables.values(), self.readers)
+        self._expiry = Expiry(resources.engine, resources.dynamodb, clock, resources.tables.values(), self.readers)
         indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
         faults.on_delay = indexes.set_delay
         faults.delayed = indexes.answer

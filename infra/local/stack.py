@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 import uvicorn
+from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -218,6 +219,8 @@ class Stack:
     def _imported(self) -> Any:
         """The app, imported now that the environment is complete."""
         self._read_settings()
+        # What an earlier Stack of this process left there is no longer so.
+        parameters.clear_caches()  # type: ignore[no-untyped-call]
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
 

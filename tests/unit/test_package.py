@@ -1,5 +1,6 @@
 """The template that `make package` makes: what CloudFormation is told, function by function."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from chalicelib import streams
 from chalicelib.assignment import sweep
+from chalicelib.log import log
 from chalicelib.people.models import Account
 from chalicelib.settings import Settings
 from infra import package
@@ -271,13 +273,13 @@ def test_every_function_that_fails_is_heard_of(deployed: dict[str, Any]) -> None
         assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
 
 
-def test_the_alarms_listen_to_what_the_sweep_says(
-    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_alarms_listen_to_what_the_sweep_says(deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "a-stack")
     monkeypatch.setattr(sweep, "sweep", lambda: sweep.Findings(unsettled=2, waiting=1, reweighed=7))
+    written_to = io.StringIO()
+    monkeypatch.setattr(log.registered_handler, "stream", written_to)
     assert streams.swept() == {"unsettled": 2, "waiting": 1, "reweighed": 7}
-    said = json.loads(capsys.readouterr().out)
+    [said] = [line for line in map(json.loads, written_to.getvalue().splitlines()) if "_aws" in line]
     assert (said["UnsettledTickets"], said["SweepFindings"]) == ([2], [3])
     [written] = said["_aws"]["CloudWatchMetrics"]
     alarms = [

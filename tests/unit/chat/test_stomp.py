@@ -164,7 +164,8 @@ def test_escapes_by_version(version: Version, written: str, meant: str) -> None:
 @pytest.mark.parametrize(("version", "escape"), [("1.1", r"\r"), ("1.1", r"\t"), ("1.2", r"\t"), ("1.2", "\\")])
 def test_an_undefined_escape_is_a_fault(version: Version, escape: str) -> None:
     for header in (f"x:a{escape}", f"a{escape}:x"):
-        assert fault(f"SEND\n{header}\n\n\0", version).section == "Value Encoding"
+        found = fault(f"SEND\n{header}\nreceipt:r1\n\n\0", version)
+        assert (found.section, found.receipt) == ("Value Encoding", "r1")
 
 
 @pytest.mark.parametrize("command", ["CONNECT", "STOMP", "CONNECTED"])
@@ -300,3 +301,13 @@ def test_a_message_that_begins_a_frame_is_known() -> None:
     assert begins_frame("\nSEND\nx:y")
     assert not begins_frame("SENDING\n")
     assert not begins_frame("the rest of a body\0SEND\n")
+
+
+def test_a_fault_in_an_escape_is_not_laid_on_the_frame_before() -> None:
+    decoder = Decoder("1.2")
+    decoder.feed("SEND\n\na\0SEND\nx:\\t\n\n\0")
+    frames = decoder.frames()
+    next(frames)
+    with pytest.raises(Fault):
+        next(frames)
+    assert decoder.again == b"SEND\nx:\\t\n\n\0"

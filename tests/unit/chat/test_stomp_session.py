@@ -399,6 +399,7 @@ FAULTS = {
     "a body": ("SUBSCRIBE\nid:9\ndestination:/a\n{}\nbody\0", "Body"),
     "a server's frame": ("RECEIPT\nreceipt-id:1\n{}\n\0", "Client_Frames"),
     "a wrong length": ("SEND\ndestination:/a\ncontent-length:x\n{}\n\0", "Header_content-length"),
+    "an undefined escape": ("SEND\ndestination:\\t\n{}\n\0", "Value_Encoding"),
     "a long name": ("BEGIN\ntransaction:" + "x" * (MAX_NAME + 1) + "\n{}\n\0", "Size_Limits"),
 }
 
