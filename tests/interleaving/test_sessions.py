@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from chalicelib.audit.origin import NOBODY
-from chalicelib.auth import one_time, passwords, recovery, service, sessions
-from chalicelib.auth.models import OneTimeToken
+from chalicelib.auth import families, one_time, passwords, recovery, service, sessions
+from chalicelib.auth.models import OneTimeToken, RefreshFamily
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Invalid, Refused, Unauthenticated
 from chalicelib.people import service as people, standing
 from tests.interleaving import scheduler
 from tests.interleaving.scheduler import Run, explore
-from tests.interleaving.world import Race, World, desk
+from tests.interleaving.world import Race, World, desk, invoked
 
 SCHEDULES = 60
 CRASHES = 4
@@ -58,7 +58,7 @@ class Session(Race):
         with standing.changing(self.account_id):
             pass
         self._start.restore(self.world)
-        made = scheduler.run(self.actors, schedule, crash)
+        made = scheduler.run([invoked(actor) for actor in self.actors], schedule, crash)
         for error in made.errors.values():
             if not isinstance(error, scheduler.Killed):
                 raise error
@@ -116,8 +116,16 @@ class Session(Race):
         for pair in (self.opened, *self.pairs):
             if ended and _goes_on(pair):
                 yield f"a session outlives {self.answers}"
-        if not ended and self.pairs and not any(_goes_on(pair) for pair in self.pairs):
-            yield "nothing ended the session, and none of its pairs is good"
+        if not ended:
+            yield from self._lost()
+
+    def _lost(self) -> Iterator[str]:
+        """What was given out has to be good for another refresh."""
+        family = RefreshFamily.get(self.account_id, f"family#{self._session_id()}", consistent_read=True)
+        for pair in self.pairs:
+            presented = families.read(pair.refresh_token)
+            if presented is None or families.hashed(presented.secret) not in family.live:
+                yield "a pair was answered whose refresh token the session doesn't know"
 
 
 def _goes_on(pair: Opened) -> bool:
@@ -182,20 +190,20 @@ def without_using_the_token_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Transaction, "delete", lambda *_, **__: None)
 
 
-def without_the_accounts_revision(patch: pytest.MonkeyPatch) -> None:
-    update = Transaction.update
+def without_the_familys_revision(patch: pytest.MonkeyPatch) -> None:
+    put = Transaction.put
 
-    def unconditional(transaction: Transaction, item: Any, actions: Any, *_: Any, **__: Any) -> None:
-        update(transaction, item, actions)
+    def unconditional(transaction: Transaction, item: Any, condition: Any = None, label: str = "") -> None:
+        put(transaction, item, None if label == "family" else condition, label)
 
-    patch.setattr(people.Transaction, "update", unconditional)
+    patch.setattr(Transaction, "put", unconditional)
 
 
 @pytest.mark.parametrize(
     ("mutation", "race"),
     [
         (without_using_the_token_up, reset_twice),
-        (without_the_accounts_revision, reset_against_deactivation),
+        (without_the_familys_revision, refresh_twice),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
