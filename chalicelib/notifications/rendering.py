@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _LONGEST_SUBJECT = 250
+_JOINERS = "\u200c\u200d"
+"""Scripts and emoji are spelled with them."""
 
 
 def render(template: str, **values: Any) -> tuple[str, str]:
@@ -27,7 +29,9 @@ def render(template: str, **values: Any) -> tuple[str, str]:
 
 def one_line(text: str) -> str:
     """Without line breaks and other control and formatting characters, which could forge headers or hide text."""
-    shown = ("" if unicodedata.category(character) in ("Cf", "Cs") else character for character in text)
+    shown = (
+        character for character in text if character in _JOINERS or unicodedata.category(character) not in ("Cf", "Cs")
+    )
     spaced = (" " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in shown)
     return " ".join("".join(spaced).split())
 
