@@ -26,6 +26,12 @@ def on_ticket_change(event: DynamoDBEvent) -> Any:
     return streams.ticket_changes(event.to_dict())
 
 
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
+def fan_out(event: DynamoDBEvent) -> Any:
+    """A ticket's history has a new event: it goes on a queue for each of those who want to know."""
+    return streams.ticket_events(event.to_dict())
+
+
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
 def on_roster_change(event: DynamoDBEvent) -> Any:
     """An agent came, went, left or got room: the queue drains, the tickets of who left go back to it."""

@@ -20,6 +20,7 @@ class Settings:
     tickets_table: str = "lambdesk-tickets"
     operations_table: str = "lambdesk-operations"
     requeue_queue_url: str = ""
+    metrics_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
     public_url: str = "http://127.0.0.1:8000"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from chalicelib import fanout
 from chalicelib.assignment import requeue, sweep
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
@@ -34,6 +35,14 @@ def roster_changes(event: Mapping[str, Any]) -> Failures:
     rows = [(record, RosterItem.from_raw_data(_new_image(record))) for record in event["Records"]]
     agents = [(record, row) for record, row in rows if isinstance(row, AgentRow)]
     return _each_group(agents, lambda row: row.team, _answer_knocks)
+
+
+def ticket_events(event: Mapping[str, Any]) -> Failures:
+    """Records of the `tickets` stream with a new event of a ticket's history: everybody who wants to know is told."""
+    keys = [record["dynamodb"]["Keys"] for record in event["Records"]]
+    failed = fanout.tell([(key["id"]["S"], key["item"]["S"].removeprefix("event#")) for key in keys])
+    first = event["Records"][failed]["dynamodb"]["SequenceNumber"] if failed is not None else None
+    return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
 
 
 def requeue_requests(event: Mapping[str, Any]) -> Failures:

@@ -13,7 +13,7 @@ from chalicelib.settings import Settings
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
-STREAMS = {"OnTicketChange": "Tickets", "OnRosterChange": "Roster"}
+STREAMS = {"OnTicketChange": "Tickets", "FanOut": "Tickets", "OnRosterChange": "Roster"}
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
 
@@ -70,7 +70,14 @@ def test_cloudformation_can_read_it(folder: Path) -> None:
 
 def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
     handlers = {each["Handler"] for each in functions(deployed).values()}
-    assert handlers == {"app.app", "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"}
+    assert handlers == {
+        "app.app",
+        "app.on_ticket_change",
+        "app.fan_out",
+        "app.on_roster_change",
+        "app.on_requeue",
+        "app.sweep",
+    }
 
 
 def test_every_function_has_a_role_of_its_own(deployed: dict[str, Any]) -> None:
@@ -136,7 +143,7 @@ def test_a_stream_is_consumed_in_parts_that_can_fail_apart(deployed: dict[str, A
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["FailedRecords", "Arn"]}
     assert source.get("ParallelizationFactor", 1) == 1
     for filtered in source["FilterCriteria"]["Filters"]:
-        assert json.loads(filtered["Pattern"])["dynamodb"]["NewImage"]
+        assert json.loads(filtered["Pattern"])["dynamodb"]
     for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
         assert allows(deployed, function, f"dynamodb:{action}", stream)
     assert allows(deployed, function, "s3:PutObject", {"Fn::Sub": "${FailedRecords.Arn}/aws/lambda/*"})
