@@ -23,6 +23,14 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, hide_input_in_errors=True)
 
 
+class Change(Body):
+    """A PATCH's body: fields left out stay as they are, whatever their defaults say."""
+
+    def wanted(self) -> dict[str, Any]:
+        """What was sent, null included."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
 class Query(BaseModel):
     """A request's query: unknown parameters are refused. Values come as text, once each, and not empty (but where
     `Text(0, …)` says so)."""

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.auth import passwords
 from chalicelib.auth.permissions import Role
-from chalicelib.edge.schemas import Body, Flag, Query, Shown, Text, Timestamp
+from chalicelib.edge.schemas import Body, Change, Flag, Query, Shown, Text, Timestamp
 from chalicelib.errors import Invalid
 from chalicelib.people.addresses import normal_form
 from chalicelib.people.agents import Agent, Availability
@@ -71,7 +71,7 @@ class NewUser(Body):
     capacity: Capacity | None = None
 
 
-class UserChange(Body):
+class UserChange(Change):
     """Fields left out stay as they are. `capacity: null` is no limit."""
 
     name: Name = ""
@@ -80,22 +80,14 @@ class UserChange(Body):
     team: TeamId = ""
     capacity: Capacity | None = None
 
-    def wanted(self) -> dict[str, Any]:
-        """What was sent, null included."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
 
-
-class ProfileChange(Body):
+class ProfileChange(Change):
     """Fields left out stay as they are."""
 
     name: Name = ""
     email_notifications: bool = True
     locale: Locale | None = None
     time_zone: TimeZone | None = None
-
-    def wanted(self) -> dict[str, Any]:
-        """What was sent, null included."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class UserFilters(Query):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.edge.schemas import Body, Commas, Moment, Query, Shown, Text, Timestamp
+from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Shown, Text, Timestamp
 from chalicelib.tickets import history
 from chalicelib.tickets.models import Comment, Event, Ticket
 from chalicelib.tickets.policy import Priority, Status
@@ -42,7 +42,7 @@ class NewTicket(Body):
     team: Id | None = None
 
 
-class TicketChange(Body):
+class TicketChange(Change):
     """Fields left out stay as they are. `tags` and `custom_fields` are replaced whole. `assignee_id: null` hands
     back."""
 
@@ -54,10 +54,6 @@ class TicketChange(Body):
     team: Id = ""
     tags: Tags = []
     custom_fields: CustomFields = {}
-
-    def wanted(self) -> dict[str, Any]:
-        """What was sent, null included."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class TicketFilters(Query):

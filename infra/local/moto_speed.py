@@ -38,6 +38,8 @@ _DIRECT = {
     "GetItem": "get_item",
     "PutItem": "put_item",
     "Query": "query",
+    "Scan": "scan",
+    "TransactGetItems": "transact_get_items",
     "TransactWriteItems": "transact_write_items",
     "UpdateItem": "update_item",
 }

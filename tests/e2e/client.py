@@ -1,6 +1,7 @@
 """The help desk as a test sees it: people who send requests, teams that work on tickets. Nothing but HTTP."""
 
 import itertools
+import threading
 from collections.abc import Iterator
 from typing import Any, Literal
 from uuid import uuid4
@@ -60,6 +61,7 @@ class Person:
         self.api, self.email, self.password, self.role = api, email, password, role
         self._user = user
         self._token: str | None = None
+        self._signing_in = threading.Lock()
 
     def __repr__(self) -> str:
         return f"<{self.role} {self.email}>"
@@ -79,12 +81,13 @@ class Person:
     @property
     def token(self) -> str:
         """An access token."""
-        if self._token is None:
-            credentials = {"email": self.email, "password": self.password}
-            response = self.api.http.post("/api/auth/login", json=credentials)
-            assert response.status_code == 200, response.text
-            self._token = response.json()["access_token"]
-        return str(self._token)
+        with self._signing_in:
+            if self._token is None:
+                credentials = {"email": self.email, "password": self.password}
+                response = self.api.http.post("/api/auth/login", json=credentials)
+                assert response.status_code == 200, response.text
+                self._token = response.json()["access_token"]
+            return str(self._token)
 
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:
         """The bare answer. `path` is what follows /api."""

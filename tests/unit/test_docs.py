@@ -1,0 +1,46 @@
+"""What the documents say is so."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from chalicelib.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+
+
+def shown(default: object) -> str:
+    """A default as the document writes it."""
+    if default in ("", ()):
+        return "none"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+@pytest.mark.parametrize("setting", [each for each in fields(Settings) if each.init], ids=lambda each: each.name)
+def test_every_setting_is_documented_with_its_default(setting: object) -> None:
+    assert f"\n| `{setting.name.upper()}` | {shown(setting.default)} |" in SETTINGS  # type: ignore[attr-defined]
+
+
+def test_no_setting_is_documented_that_is_not_there() -> None:
+    documented = set(re.findall(r"^\| `([A-Z_]+)` ", SETTINGS, re.MULTILINE))
+    assert documented == {each.name.upper() for each in fields(Settings) if each.init}
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/local.md"])
+def test_links_lead_somewhere(document: str) -> None:
+    written = ROOT / document
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", written.read_text()):
+        assert target.startswith("https://") or (written.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_the_commands_that_are_named_exist(document: str) -> None:
+    text = (ROOT / document).read_text()
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)(?=[`\s])", text)) <= targets
+    for module in re.findall(r"python -m (infra\.\w+)", text):
+        path = ROOT / module.replace(".", "/")
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
