@@ -9,6 +9,7 @@ from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 from chalicelib.auth.api import routes as auth
 from chalicelib.edge.api import routes as meta
 from chalicelib.edge.mount import mount
+from chalicelib.metrics.api import routes as metrics
 from chalicelib.people.api import routes as people
 
 from chalicelib import streams
@@ -17,7 +18,7 @@ from chalicelib.tickets.api import routes as tickets
 app = Chalice(app_name="lambdesk")
 
 # /api/… (docs/: chalicelib/edge/endpoint.py says how a route is declared)
-mount(app, meta, auth, people, tickets)
+mount(app, meta, auth, people, tickets, metrics)
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
@@ -42,6 +43,12 @@ def on_roster_change(event: DynamoDBEvent) -> Any:
 def on_requeue(event: SQSEvent) -> Any:
     """The tickets of an agent who left are queued, some at a time."""
     return streams.requeue_requests(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::metrics-in-resources-yaml")
+def on_metrics(event: SQSEvent) -> Any:
+    """Tickets to which something happened are counted."""
+    return streams.told_to_metrics(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

@@ -15,6 +15,7 @@ from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
 from chalicelib.log import log
+from chalicelib.metrics import service as metrics
 from chalicelib.people.models import AgentRow, RosterItem
 from chalicelib.tickets.models import Ticket
 
@@ -54,6 +55,21 @@ def requeue_requests(event: Mapping[str, Any]) -> Failures:
         except Exception:
             log.exception("requeueing failed", extra={"message_id": message["messageId"]})
             failures.append({"itemIdentifier": message["messageId"]})
+    return {"batchItemFailures": failures}
+
+
+def told_to_metrics(event: Mapping[str, Any]) -> Failures:
+    """Messages that tell of an event of a ticket's history: each ticket is counted once, however many there are."""
+    by_ticket: dict[str, list[str]] = {}
+    for message in event["Records"]:
+        by_ticket.setdefault(json.loads(message["body"])["ticket_id"], []).append(message["messageId"])
+    failures = []
+    for ticket_id, messages in by_ticket.items():
+        try:
+            metrics.count(ticket_id)
+        except Exception:
+            log.exception("counting failed", extra={"ticket_id": ticket_id})
+            failures += [{"itemIdentifier": message_id} for message_id in messages]
     return {"batchItemFailures": failures}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist
+from pynamodb.exceptions import DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
@@ -26,6 +26,9 @@ SHARDS = 8
 
 ACCOUNTED = frozenset({"status", "priority", "assignee_id", "team"})
 """Fields whose change has to be worked out by assignment."""
+
+COUNTED = ACCOUNTED | {"first_response_at"}
+"""Fields whose change shows in the metrics."""
 
 
 def visible(caller: Caller, ticket_id: str) -> Ticket:
@@ -112,6 +115,8 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
         updated_at=created_at,
         unsettled=created_at,
         unsettled_shard=unsettled_shard(ticket_id),
+        uncounted=created_at,
+        uncounted_shard=unsettled_shard(ticket_id),
     )
     for name, key in index_keys("open", ticket.priority, team, None).items():
         setattr(ticket, name, key)
@@ -188,7 +193,10 @@ def add_change(
         values |= keys
         for name, value in keys.items():
             setattr(ticket, name, value)
-    transaction.update(ticket, setting(Ticket, values), condition, label="ticket")
+    actions = setting(Ticket, values)
+    if after.keys() & COUNTED:
+        actions += uncounted(ticket.id, at)
+    transaction.update(ticket, actions, condition, label="ticket")
     history.add_events(transaction, events)
     transaction.commit()
     return ticket
@@ -209,6 +217,34 @@ def index_keys(status: str, priority: str, team: str, assignee_id: str | None) -
         "status_key": f"{status}#{priority}",
         "assignee_key": f"{assignee_id or 'none'}#{status}",
     }
+
+
+def uncounted(ticket_id: str, at: str) -> list[Action]:
+    """Update actions that say: the metrics don't include this change yet. An older one that they don't stays."""
+    return [
+        Ticket.uncounted.set(Ticket.uncounted | at),
+        Ticket.uncounted_shard.set(unsettled_shard(ticket_id)),
+    ]
+
+
+def counted(ticket_id: str, until: str) -> None:
+    """Says that the metrics include every change of a ticket up to `until`; nothing if another came since."""
+    try:
+        Ticket(id=ticket_id).update(
+            actions=[Ticket.uncounted.remove(), Ticket.uncounted_shard.remove()],
+            condition=Ticket.uncounted.exists() & (Ticket.updated_at <= until),
+        )
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def oldest_uncounted() -> str | None:
+    """The time of the oldest change that the metrics don't include yet (an index: a moment late)."""
+    found = [
+        str(entry.uncounted) for shard in range(SHARDS) for entry in Ticket.uncounted_tickets.query(str(shard), limit=1)
+    ]
+    return min(found, default=None)
 
 
 def unsettled_shard(ticket_id: str) -> str:

@@ -10,6 +10,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.offset = 0.0
+        self._moves: list[tuple[float, float]] = []
 
     def start(self) -> None:
         ambient.clock = self.time
@@ -22,3 +23,8 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.offset += seconds
+        self._moves.append((time.time(), seconds))
+
+    def as_moved_at(self, real: float) -> float:
+        """What the clock showed at a moment of real time: of what AWS's own clients stamp."""
+        return real + self.offset - sum(seconds for at, seconds in self._moves if at > real + 1)

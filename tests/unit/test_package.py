@@ -14,6 +14,7 @@ from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
 STREAMS = {"OnTicketChange": "Tickets", "FanOut": "Tickets", "OnRosterChange": "Roster"}
+QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics"}
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
 
@@ -76,6 +77,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.fan_out",
         "app.on_roster_change",
         "app.on_requeue",
+        "app.on_metrics",
         "app.sweep",
     }
 
@@ -150,21 +152,22 @@ def test_a_stream_is_consumed_in_parts_that_can_fail_apart(deployed: dict[str, A
     assert allows(deployed, function, "s3:ListBucket", {"Fn::GetAtt": ["FailedRecords", "Arn"]})
 
 
-def test_a_message_outlives_its_functions_attempts(deployed: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("function", "queued"), QUEUES.items())
+def test_a_message_outlives_its_functions_attempts(deployed: dict[str, Any], function: str, queued: str) -> None:
     [source] = [
         each
         for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
-        if each["FunctionName"] == {"Ref": "OnRequeue"}
+        if each["FunctionName"] == {"Ref": function}
     ]
-    queue = {"Fn::GetAtt": ["RequeueQueue", "Arn"]}
+    queue = {"Fn::GetAtt": [f"{queued}Queue", "Arn"]}
     assert source["EventSourceArn"] == queue
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    properties = deployed["RequeueQueue"]["Properties"]
-    timeout = deployed["OnRequeue"]["Properties"]["Timeout"]
+    properties = deployed[f"{queued}Queue"]["Properties"]
+    timeout = deployed[function]["Properties"]["Timeout"]
     assert properties["VisibilityTimeout"] >= 6 * timeout, "six times, says AWS's guide to Lambda with SQS"
-    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["RequeueDeadLetters", "Arn"]}
-    for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage", "SendMessage"):
-        assert allows(deployed, "OnRequeue", f"sqs:{action}", queue)
+    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{queued}DeadLetters", "Arn"]}
+    for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage"):
+        assert allows(deployed, function, f"sqs:{action}", queue)
 
 
 def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any]) -> None:
