@@ -74,8 +74,15 @@ def told_to_metrics(event: Mapping[str, Any]) -> Failures:
 
 
 def swept() -> dict[str, int]:
-    """The scheduled sweep; what it found."""
-    return vars(sweep.sweep())
+    """The scheduled sweep; what it found, as metrics too: the alarms of infra/resources.yaml listen to them."""
+    from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit  # this function's alone
+
+    found = sweep.sweep()
+    metrics = EphemeralMetrics(namespace="Lambdesk")
+    metrics.add_metric("UnsettledTickets", MetricUnit.Count, found.unsettled)
+    metrics.add_metric("SweepFindings", MetricUnit.Count, found.unsettled + found.waiting)
+    metrics.flush_metrics()
+    return vars(found)
 
 
 def _settle_latest(seen: Iterable[Facts]) -> None:

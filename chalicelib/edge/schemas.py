@@ -11,7 +11,6 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -46,23 +45,20 @@ class Shown(BaseModel):
 
 @dataclass(frozen=True)
 class Text:
-    """`Annotated[str, Text(1, 200)]`: so many characters (code points) of any Unicode but NUL, kept as given."""
+    """`Annotated[str, Text(1, 200)]`: so many characters (code points) of any Unicode, kept as given."""
 
     shortest: int
     longest: int
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(min_length=self.shortest, max_length=self.longest, strict=True)
-        return core_schema.no_info_after_validator_function(_plain, text)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), "pattern": r"^[^\u0000]*$"}
+        return core_schema.no_info_after_validator_function(_whole, text)
 
 
-def _plain(text: str) -> str:
-    """Surrogates can't be encoded in UTF-8, and NUL ends strings in too many places."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise PydanticCustomError("text", "Must not contain NUL or half of a surrogate pair.")
+def _whole(text: str) -> str:
+    """Half of a surrogate pair can't be written in UTF-8."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise PydanticCustomError("text", "Must not contain half of a surrogate pair.")
     return text
 
 

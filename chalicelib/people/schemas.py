@@ -1,7 +1,7 @@
 """Bodies of requests and answers about people (contract §3)."""
 
 import re
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, WithJsonSchema

@@ -31,6 +31,7 @@ WRITES = {
 """What counts as a write for `crash_after_writes`, by service."""
 
 _ENDPOINT: Any = Endpoint
+_ORIGINAL = _ENDPOINT._do_get_response
 
 _SENDS = frozenset({"SendMessage", "SendMessageBatch"})
 
@@ -152,7 +153,7 @@ class Calls:
         self.begun = 0
         self.ended = 0
         self._counting = threading.Lock()
-        self._original = _ENDPOINT._do_get_response
+        self._before = _ENDPOINT._do_get_response
 
     def install(self) -> None:
         calls = self
@@ -164,12 +165,12 @@ class Calls:
                 answer = calls._answer(Call(request, operation_model, current.get()))
             except HTTPClientError as error:
                 return None, error
-            return calls._original(_Answered(endpoint, answer), request, operation_model, context)
+            return _ORIGINAL(_Answered(endpoint, answer), request, operation_model, context)
 
         _ENDPOINT._do_get_response = intercept
 
     def uninstall(self) -> None:
-        _ENDPOINT._do_get_response = self._original
+        _ENDPOINT._do_get_response = self._before
 
     def forward(self, call: Call) -> AWSResponse:
         """The answer to a call that another program sent (aws.py)."""

@@ -15,6 +15,7 @@ from chalicelib import ambient
 from infra.local import page
 from infra.local.faults import Faults, Refusal
 from infra.local.idle import Idle
+from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
 
@@ -44,12 +45,13 @@ class Control:
     """The routes under `/_local`."""
 
     def __init__(
-        self, faults: Faults, pumps: Pumps, idle: Idle, outbox: Outbox, accounts: Callable[[], list[str]]
+        self, faults: Faults, pumps: Pumps, idle: Idle, outbox: Outbox, logs: Logs, accounts: Callable[[], list[str]]
     ) -> None:
         self._faults = faults
         self._pumps = pumps
         self._idle = idle
         self._outbox = outbox
+        self._logs = logs
         self._accounts = accounts
 
     @property
@@ -59,6 +61,7 @@ class Control:
             ("/mail", {"GET": self.mail}),
             ("/mail/inbound", {"POST": self.later}),
             ("/mail/events", {"POST": self.later}),
+            ("/logs", {"GET": self.logs}),
             ("/idle", {"GET": self.idle}),
             ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
             ("/clock", {"GET": self.clock, "POST": self.advance}),
@@ -72,13 +75,17 @@ class Control:
     async def mail(self, _: Request) -> Response:
         return JSONResponse({"messages": self._outbox.messages})
 
+    async def logs(self, request: Request) -> Response:
+        if unknown := _unknown(request, "request_id"):
+            return unknown
+        return JSONResponse({"lines": self._logs.about(request.query_params.get("request_id"))})
+
     async def later(self, _: Request) -> Response:
         return problem(501, "Not built yet", "Incoming mail is not built yet.")
 
     async def idle(self, request: Request) -> Response:
-        unknown = [(name, "There is no such parameter.") for name in request.query_params if name != "timeout"]
-        if unknown:
-            return invalid(unknown)
+        if unknown := _unknown(request, "timeout"):
+            return unknown
         try:
             timeout = float(request.query_params.get("timeout", "30"))
         except ValueError:
@@ -119,6 +126,12 @@ class Control:
             return invalid([(".".join(map(str, each["loc"])), each["msg"] + ".") for each in error.errors()])
         started = await run_in_threadpool(self._pumps.advance, asked.advance_seconds)
         return JSONResponse({"now": ambient.timestamp(), "started": started})
+
+
+def _unknown(request: Request, known: str) -> Response | None:
+    """The answer that refuses parameters which aren't known."""
+    unknown = [(name, "There is no such parameter.") for name in request.query_params if name != known]
+    return invalid(unknown) if unknown else None
 
 
 def _dispatch(handlers: dict[str, Callable[[Request], Any]]) -> Callable[[Request], Any]:

@@ -10,6 +10,8 @@ from infra.local.errors import CannotStart
 PASSWORD = "demo-password-1"
 ADMIN = "admin@example.com"
 
+_VARIABLES = {"email": "ADMIN_EMAIL", "password": "ADMIN_PASSWORD"}
+
 
 def prepare(kept: Path | None, demo: bool) -> list[str]:
     """The accounts' addresses. They are made at an empty start alone: `kept` is where an engine that keeps its data
@@ -27,7 +29,8 @@ def prepare(kept: Path | None, demo: bool) -> list[str]:
         try:
             addresses = _demo() if demo else _admin()
         except Refused as refusal:
-            raise CannotStart(f"The first accounts can't be made: {refusal.detail}") from None
+            said = [f"{_VARIABLES.get(error.field, error.field)}: {error.message}" for error in refusal.errors]
+            raise CannotStart(f"The admin can't be made: {'; '.join(said) or refusal.detail}") from None
         if marker:
             marker.write_text("\n".join(addresses))
     reweigh()

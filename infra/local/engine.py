@@ -46,6 +46,9 @@ ENVIRONMENT = {
 """What must stand in the environment before the first client is made."""
 
 
+Expired = tuple[dict[str, Any], dict[str, str]]
+
+
 class Engine:
     """Moto in this process: every service, one call at a time."""
 
@@ -98,6 +101,11 @@ class Engine:
     def queues(self) -> list[Queue]:
         return list(sqs_backends[ACCOUNT][REGION].queues.values())
 
+    def expired(self, table: str, attribute: str, now: int) -> list[Expired]:
+        """Keys of the items whose epoch second in `attribute` has come, each with that attribute's value."""
+        with self.lock:
+            return moto_tables.expired(dynamodb_backends[ACCOUNT][REGION].tables[table], attribute, now)
+
     def _transact(self, call: Call) -> AWSResponse:
         """Moto ignores the token that makes a transaction idempotent."""
         params = {name: value for name, value in call.params.items() if name != "ReturnConsumedCapacity"}
@@ -135,12 +143,25 @@ class DynamoDBLocalEngine(Engine):
         self._http = URLLib3Session(max_pool_connections=64, socket_options=at_once)  # type: ignore[arg-type]
 
     def start(self) -> None:
-        super().start()
         self._server.start()
+        super().start()
 
     def stop(self) -> None:
         super().stop()
         self._server.stop()
+
+    def expired(self, table: str, attribute: str, now: int) -> list[Expired]:
+        dynamodb = client("dynamodb")
+        keys = dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]
+        names = {f"#{number}": key["AttributeName"] for number, key in enumerate(keys)} | {"#at": attribute}
+        pages = dynamodb.get_paginator("scan").paginate(
+            TableName=table,
+            FilterExpression="#at <= :now",
+            ProjectionExpression=", ".join(names),
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues={":now": {"N": str(now)}},
+        )
+        return [(item, item.pop(attribute)) for page in pages for item in page["Items"]]
 
     def send(self, call: Call) -> AWSResponse:
         if call.service not in ("dynamodb", "dynamodbstreams"):

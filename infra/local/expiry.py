@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.local.clock import Clock
+from infra.local.engine import Engine
 from infra.local.resources import TableInfo
 from infra.local.streams import StreamReader, as_json
 
@@ -20,8 +21,14 @@ class Expiry:
     """Looks once a minute, and when the clock was moved."""
 
     def __init__(
-        self, client: Any, clock: Clock, tables: Iterable[TableInfo], readers: dict[str, StreamReader]
+        self,
+        engine: Engine,
+        client: Any,
+        clock: Clock,
+        tables: Iterable[TableInfo],
+        readers: dict[str, StreamReader],
     ) -> None:
+        self._engine = engine
         self._client = client
         self._clock = clock
         self._tables = [table for table in tables if table.expires_by]
@@ -51,21 +58,9 @@ class Expiry:
                 log.exception("Expired items can't be deleted")
 
     def _expire(self, table: TableInfo, now: int) -> None:
-        names = {"#at": str(table.expires_by), "#hash": table.hash_key}
-        if table.range_key:
-            names["#range"] = table.range_key
-        pages = self._client.get_paginator("scan").paginate(
-            TableName=table.name,
-            FilterExpression="#at <= :now",
-            ProjectionExpression=", ".join(names),
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues={":now": {"N": str(now)}},
-            PaginationConfig={"PageSize": 500},
-        )
-        for page in pages:
-            for item in page["Items"]:
-                expires = item.pop(table.expires_by)
-                self._delete(table, item, expires)
+        assert table.expires_by is not None
+        for key, expires in self._engine.expired(table.name, table.expires_by, now):
+            self._delete(table, key, expires)
 
     def _delete(self, table: TableInfo, key: dict[str, Any], expires: dict[str, str]) -> None:
         reader = self._readers.get(table.name)

@@ -29,7 +29,6 @@ class Gateway:
         self._routes = proxy.RouteTable(functions.app)
         self._responses = GatewayResponses(template)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="http")
-        self.timeout = TIMEOUT
         self.under_way = 0
         """Requests that came in and are not answered."""
 
@@ -71,7 +70,7 @@ class Gateway:
     async def _invoke(self, event: dict[str, Any], request_id: str) -> tuple[int, proxy.Headers, bytes]:
         running = asyncio.get_running_loop().run_in_executor(self._threads, self._functions.invoke, HTTP, event)
         try:
-            answer = proxy.response(await asyncio.wait_for(asyncio.shield(running), self.timeout))
+            answer = proxy.response(await asyncio.wait_for(asyncio.shield(running), TIMEOUT))
         except TimeoutError:
             running.add_done_callback(_look_away)
             return self._responses.answer("INTEGRATION_TIMEOUT", 504, "Endpoint request timed out", request_id)

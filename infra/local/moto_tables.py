@@ -183,6 +183,19 @@ def _add_record(shard: StreamShard, old: Item | None, new: Item | None) -> None:
     shard.items.append(record)
 
 
+def expired(table: Table, attribute: str, now: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """Keys of the items whose epoch second in `attribute` has come, each with that attribute's value."""
+    found = []
+    for partition in table.items.values():
+        items: list[Any] = list(partition.values()) if table.has_range_key else [partition]
+        for item in items:
+            expires = item.attrs.get(attribute)
+            if expires is not None and expires.type == "N" and float(expires.value) <= now:
+                key = {name: item.attrs[name].to_json() for name in table.table_key_attrs}
+                found.append((key, expires.to_json()))
+    return found
+
+
 # --- partitions of indexes -------------------------------------------------------------------------------------------
 
 

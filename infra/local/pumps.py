@@ -1,6 +1,5 @@
 """Everything that calls functions by itself: streams, queues, schedules and expiry, wired as the template says."""
 
-import json
 from typing import Any
 
 from infra.local.calls import Calls
@@ -9,6 +8,7 @@ from infra.local.engine import client
 from infra.local.expiry import Expiry
 from infra.local.faults import Faults
 from infra.local.functions import Function, Functions
+from infra.local.keeping import Keeper
 from infra.local.lagging import LaggingIndexes
 from infra.local.mapping import Destination, StreamMapping
 from infra.local.queues import QueueMapping
@@ -27,25 +27,27 @@ class Pumps:
         self._calls = calls
         self._faults = faults
         self._clock = clock
-        kept = resources.engine.keeps
-        self._positions = kept / "stream-positions.json" if kept else None
+        self._keeper = Keeper(resources.engine.keeps) if resources.engine.keeps else None
         self.readers = self._stream_readers()
         self.streams: list[StreamMapping] = []
         self.queues: list[QueueMapping] = []
-        sqs = client("sqs")
+        self._sqs = client("sqs")
         for function in functions.by_name.values():
             if function.source and function.source.kind == "stream":
                 self.streams.append(self._stream_mapping(function, function.source.properties))
             elif function.source and function.source.kind == "queue":
                 properties = function.source.properties
-                self.queues.append(QueueMapping(resources.engine, sqs, functions, function, properties, faults))
+                self.queues.append(QueueMapping(resources.engine, self._sqs, functions, function, properties, faults))
         self.schedules = Schedules(clock, functions)
-        self._expiry = Expiry(resources.dynamodb, clock, resources.tables.values(), self.readers)
+        self._expiry = Expiry(resources.engine, resources.dynamodb, clock, resources.tables.values(), self.readers)
         indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
         faults.on_delay = indexes.set_delay
         faults.delayed = indexes.answer
 
     def start(self) -> None:
+        if self._keeper:
+            self._keeper.start(self._sqs, self.readers, self.queues)
+            self._calls.on_work.append(self._keeper.notice)
         for mapping in self.streams:
             mapping.start()
         for queue in self.queues:
@@ -58,7 +60,6 @@ class Pumps:
         self._expiry.start()
 
     def stop(self) -> None:
-        self._calls.on_work.clear()
         self._expiry.stop()
         self.schedules.stop()
         for queue in self.queues:
@@ -67,7 +68,9 @@ class Pumps:
             reader.stop()
         for mapping in self.streams:
             mapping.stop()
-        self.save_positions()
+        self._calls.on_work.clear()
+        if self._keeper:
+            self._keeper.stop()
 
     def advance(self, seconds: float) -> list[str]:
         """Moves the application's clock. Once what became due is started: the names of the functions."""
@@ -77,18 +80,8 @@ class Pumps:
         self._expiry.delete_expired()
         return self.schedules.start_due()
 
-    def save_positions(self) -> None:
-        """Where each stream is to be read on from after a restart."""
-        if self._positions:
-            positions = {name: reader.position for name, reader in self.readers.items()}
-            fresh = self._positions.with_suffix(".new")
-            fresh.write_text(json.dumps(positions))
-            fresh.replace(self._positions)
-
     def _stream_readers(self) -> dict[str, StreamReader]:
-        kept: dict[str, dict[str, str]] = {}
-        if self._positions and self._positions.exists():
-            kept = json.loads(self._positions.read_text())
+        kept = self._keeper.positions() if self._keeper else {}
         return {
             name: StreamReader(self._source(name, kept.get(name, {})), table, kept.get(name, {}))
             for name, table in self._resources.tables.items()

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 import uvicorn
+from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -29,6 +30,7 @@ from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway import Gateway
 from infra.local.idle import Idle
+from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
@@ -69,6 +71,7 @@ class Stack:
         self.calls = Calls(self.engine, self.faults)
         self.clock = Clock()
         self.outbox = Outbox()
+        self.logs = Logs()
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
@@ -123,9 +126,11 @@ class Stack:
     def _start(self) -> None:
         listening = self._bind() if self._pumping else None
         self._environment()
+        self._read_settings()
         self._begin(self.engine.start, self.engine.stop)
         self._begin(self.calls.install, self.calls.uninstall)
         self._begin(self.clock.start, self.clock.stop)
+        self._begin(self.logs.start, self.logs.stop)
         self.calls.post = self.outbox
         self.resources = Resources(self.engine, self._template_path)
         self.resources.create()
@@ -153,8 +158,8 @@ class Stack:
         self._serve(listening, gateway)
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
-        self._undo.callback(stop)
         start()
+        self._undo.callback(stop)
 
     def _bind(self) -> socket.socket:
         """Takes the port without listening on it: nobody is answered before everything is there."""
@@ -197,21 +202,29 @@ class Stack:
     def _set(self, variables: Mapping[str, str]) -> None:
         os.environ.update({name: value for name, value in variables.items() if name not in self._settings})
 
-    def _imported(self) -> Any:
-        """The app, imported now that the environment is complete. When it already was, for an earlier Stack of this
-        process, its settings are read again into the same object."""
-        from chalicelib.settings import Settings, settings
-
+    def _read_settings(self) -> None:
+        """Raises CannotStart for one that can't be. When the app's settings were read already, by an earlier Stack of
+        this process, they are read again into the same object."""
         try:
+            from chalicelib.settings import Settings, settings
+
             fresh = Settings.read(os.environ)
         except ValueError as error:
             raise CannotStart(str(error)) from None
+        before = dict(vars(settings))
+        self._undo.callback(lambda: vars(settings).update(before))
         vars(settings).update(vars(fresh))
+
+    def _imported(self) -> Any:
+        """The app, imported now that the environment is complete."""
+        self._read_settings()
+        # What an earlier Stack of this process left there is no longer so.
+        parameters.clear_caches()  # type: ignore[no-untyped-call]
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
 
     def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
-        control = Control(self.faults, self.pumps, self._idle, self.outbox, lambda: self.accounts)
+        control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
         routes = [
             Mount("/api", app=gateway),
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),

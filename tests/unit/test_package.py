@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib import streams
+from chalicelib.assignment import sweep
 from chalicelib.settings import Settings
 from infra import package
 
@@ -254,3 +256,26 @@ def test_every_function_that_fails_is_heard_of(deployed: dict[str, Any]) -> None
         assert json.dumps({"Name": "FunctionName", "Value": {"Ref": name}}) in alarms, name
     for alarm in of_type(deployed, "AWS::CloudWatch::Alarm").values():
         assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def test_the_alarms_listen_to_what_the_sweep_says(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "a-stack")
+    monkeypatch.setattr(sweep, "sweep", lambda: sweep.Findings(unsettled=2, waiting=1, reweighed=7))
+    assert streams.swept() == {"unsettled": 2, "waiting": 1, "reweighed": 7}
+    said = json.loads(capsys.readouterr().out)
+    assert (said["UnsettledTickets"], said["SweepFindings"]) == ([2], [3])
+    [written] = said["_aws"]["CloudWatchMetrics"]
+    alarms = [
+        each
+        for each in of_type(deployed, "AWS::CloudWatch::Alarm").values()
+        if each.get("Namespace") == written["Namespace"]
+    ]
+    assert {each["MetricName"] for each in alarms} == {each["Name"] for each in written["Metrics"]}
+    for alarm in alarms:
+        assert [[each["Name"] for each in alarm["Dimensions"]]] == written["Dimensions"]
+        assert [each["Value"] for each in alarm["Dimensions"]] == [{"Ref": "AWS::StackName"}]
+    assert said["service"] == "a-stack"
+    variables = deployed["Sweep"]["Properties"]["Environment"]["Variables"]
+    assert variables["POWERTOOLS_SERVICE_NAME"] == {"Ref": "AWS::StackName"}

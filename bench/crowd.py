@@ -1,0 +1,64 @@
+"""Thousands of tickets and hundreds of agents, written straight into the tables as they would stand there at rest."""
+
+from itertools import product
+from typing import Any
+
+from chalicelib import ambient
+from infra.local.engine import client
+
+_CHUNK = 25
+_HANDS = 5
+"""So many tickets weigh on each agent of the crowd, so that those of the bench are less loaded."""
+
+
+def fill(team: str, tickets: int, agents: int, client_id: str) -> None:
+    """`tickets` of `client_id` in every status and priority, and `agents` of `team` with room who carry some."""
+    from chalicelib.people import roster
+    from chalicelib.people.models import TeamRow
+    from chalicelib.settings import PRIORITIES
+    from chalicelib.tickets.reading import STATUSES
+
+    rows = [roster.new_row(team, ambient.new_id(), None) for _ in range(agents)]
+    for row in rows:
+        row.availability, row.workload, row.active_tickets = "available", 1000, _HANDS
+        row.place = roster.agent_place(row)
+    _write(TeamRow.Meta.table_name, [row.serialize() for row in rows])
+    if agents:
+        TeamRow(team=team, place=TeamRow.PLACE, available=agents).save()
+    kinds = list(product(STATUSES, PRIORITIES))
+    items = [_ticket(number, *kinds[number % len(kinds)], team, client_id, rows) for number in range(tickets)]
+    from chalicelib.tickets.models import Ticket
+
+    _write(Ticket.Meta.table_name, items)
+
+
+def _ticket(number: int, status: str, priority: str, team: str, client_id: str, rows: list[Any]) -> dict[str, Any]:
+    from chalicelib.tickets.models import Ticket
+    from chalicelib.tickets.service import index_keys
+
+    agent = rows[number % len(rows)].agent_id if rows else None
+    id_ = ambient.new_id()
+    at = ambient.time_of(id_)
+    ticket = Ticket(
+        id=id_,
+        number=1_000_000 + number,
+        title=f"Ticket {number}",
+        description="It doesn't work. " * 20,
+        status=status,
+        priority=priority,
+        client_id=client_id,
+        assignee_id=agent,
+        team=team,
+        channel="api",
+        created_at=at,
+        updated_at=at,
+        **index_keys(status, priority, team, agent),
+    )
+    return dict(ticket.serialize())
+
+
+def _write(table: str, items: list[dict[str, Any]]) -> None:
+    dynamodb = client("dynamodb")
+    for start in range(0, len(items), _CHUNK):
+        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + _CHUNK]]
+        dynamodb.batch_write_item(RequestItems={table: puts})

@@ -1,0 +1,145 @@
+"""A help desk in this process, whose every request and consequence is measured."""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from infra.local.demo import ADMIN, PASSWORD
+from infra.local.functions import HTTP
+from infra.local.meter import Cost, Meter, Metered
+from infra.local.stack import Stack
+
+Json = dict[str, Any]
+Costs = dict[str, dict[str, Cost]]
+"""By route or function, then by case."""
+
+SWEEP = "sweep"
+
+
+@dataclass
+class Person:
+    """Somebody who asks."""
+
+    id: str
+    email: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Desk:
+    """What `stack` serves. `costs` holds what each step cost, `calls` every call of a function."""
+
+    def __init__(self, stack: Stack, meter: Meter) -> None:
+        from chalicelib.edge.mount import mounted
+
+        self.stack = stack
+        self.meter = meter
+        self.http = httpx.Client(base_url=f"{stack.url}/api", timeout=60)
+        self.costs: Costs = {}
+        self.calls: list[Metered] = []
+        self.anyone = Person("", "")
+        self._patterns = [
+            (endpoint.method, re.compile(re.sub(r"{\w+}", "[^/]+", endpoint.path)), str(endpoint))
+            # "/agents/me/availability" before "/agents/{agent_id}/availability"
+            for endpoint in sorted(mounted, key=lambda endpoint: endpoint.path.count("{"))
+        ]
+        self.admin = self.signed_in(ADMIN)
+
+    def signed_in(self, email: str, password: str = PASSWORD) -> Person:
+        answer = self.send("POST", "/auth/login", self.anyone, json={"email": email, "password": password}).json()
+        return Person(answer["user"]["id"], email, {"Authorization": f"Bearer {answer['access_token']}"})
+
+    def make(self, email: str, role: str, **more: Any) -> Person:
+        """A new account, signed in."""
+        body = {"email": email, "name": email.partition("@")[0], "role": role, "password": PASSWORD, **more}
+        self.send("POST", "/users", self.admin, json=body)
+        return self.signed_in(email)
+
+    def send(self, method: str, path: str, person: Person, **request: Any) -> httpx.Response:
+        """A request that isn't measured; its consequences have happened when it returns."""
+        headers = {**person.headers, **request.pop("headers", {})}
+        answer = self.http.request(method, path, headers=headers, **request)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        self.stack.wait_idle()
+        return answer
+
+    def ask(self, case: str, method: str, path: str, person: Person, body: Json | None = None, **request: Any) -> Any:
+        """A request whose cost, and whose consequences' cost, is noted under `case`. Answers the body. The process
+        doesn't remember the caller, as one that has just started."""
+        from chalicelib.people import standing
+
+        route = self.route(method, path.partition("?")[0])
+        if body is not None:
+            request["json"] = body
+        with standing.changing(person.id):
+            pass
+        with self.meter.measuring() as calls:
+            answer = self.send(method, path, person, **request)
+        own = [call for call in calls if call.invocation.function == HTTP]
+        self._note(route, case, own)
+        self._note_consequences(f"{route}, {case}" if case else route, calls)
+        return answer.json() if answer.text.startswith("{") else answer.text
+
+    def sweep(self, case: str) -> None:
+        """The scheduled sweep, a minute later."""
+        with self.meter.measuring() as calls:
+            self.stack.pumps.advance(60)
+            self.stack.wait_idle()
+        self._note(SWEEP, case, [call for call in calls if call.invocation.function == SWEEP])
+
+    def route(self, method: str, path: str) -> str:
+        """`PATCH /tickets/{ticket_id}`, as it is declared."""
+        return next(name for verb, pattern, name in self._patterns if verb == method and pattern.fullmatch(path))
+
+    def _note_consequences(self, cause: str, calls: list[Metered]) -> None:
+        runs: dict[str, list[Metered]] = {}
+        for call in calls:
+            # The scheduled sweep may run at any time.
+            if call.invocation.function not in (HTTP, SWEEP):
+                runs.setdefault(call.invocation.request_id, []).append(call)
+        numbers: dict[str, int] = {}
+        for run in runs.values():
+            function = run[0].invocation.function
+            number = numbers[function] = numbers.get(function, 0) + 1
+            self._note(function, cause if number == 1 else f"{cause} ({number})", run)
+
+    def _note(self, row: str, case: str, calls: list[Metered]) -> None:
+        """The keys are read from SSM once a minute a process: no request's own cost."""
+        cases = self.costs.setdefault(row, {})
+        assert case not in cases, f"{row}, {case!r}: noted twice"
+        cases[case] = Cost.of(call for call in calls if not call.operation.startswith("ssm:"))
+        self.calls += calls
+
+
+@contextmanager
+def desk(engine: str = "moto", settings: Mapping[str, str] | None = None) -> Iterator[Desk]:
+    """A desk with the admin alone."""
+    with Stack(engine, demo=False, settings=settings) as stack:
+        meter = Meter(stack)
+        made = Desk(stack, meter)
+        try:
+            yield made
+        finally:
+            made.http.close()
+            meter.remove()
+
+
+def table(costs: Costs) -> str:
+    """As it stands in tests/budgets.py."""
+    rows = (
+        f'    "{row}": {{\n' + "".join(f'        "{case}": "{cost}",\n' for case, cost in cases.items()) + "    },\n"
+        for row, cases in costs.items()
+    )
+    return "".join(rows)
+
+
+if __name__ == "__main__":
+    from bench.operations import play
+
+    with desk() as playing:
+        play(playing)
+        sys.stdout.write(table(playing.costs))

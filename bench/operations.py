@@ -1,0 +1,154 @@
+"""Every route and every consumer at least once, in the cases that cost differently: tests/budgets.py says what."""
+
+from bench.crowd import fill
+from bench.desk import Desk, Json, Person
+
+BUSY, FULL = "busy", "full"
+"""A team that always has somebody with room, and one where tickets wait."""
+
+TEXT = "The printer on the second floor prints nothing but stars since this morning. " * 4
+
+
+def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
+    """`limit`: how long the pages of lists are. So many `tickets` and `agents` are there already."""
+    page = {"limit": limit}
+    admin = desk.admin
+    for team in (BUSY, FULL):
+        if not any(each["id"] == team for each in desk.send("GET", "/teams", admin).json()["items"]):
+            desk.send("POST", "/teams", admin, json={"id": team, "name": team.title()})
+    client = desk.make("client@example.com", "client")
+    fill(BUSY, tickets, agents, client.id)
+    ann, bob, eve, zoe = (
+        desk.make(f"{name}@example.com", "agent", team=team)
+        for name, team in (("ann", BUSY), ("bob", BUSY), ("eve", FULL), ("zoe", FULL))
+    )
+    _service(desk)
+    _sessions(desk)
+    _people(desk, page)
+    _agents(desk, page, ann, bob)
+    ticket = _life(desk, page, client, ann)
+    _lists(desk, page, client, ann)
+    _handing_on(desk, ticket, ann, bob)
+    _queue(desk, client, eve, zoe)
+    _departure(desk, client, ann, bob)
+    desk.sweep("finds nothing")
+
+
+def _service(desk: Desk) -> None:
+    for path in ("/health", "/openapi.json", "/docs"):
+        desk.ask("", "GET", path, desk.anyone)
+
+
+def _sessions(desk: Desk) -> None:
+    new = {"email": "new@example.com", "password": "a-good-password-1", "name": "New"}
+    desk.ask("", "POST", "/auth/register", desk.anyone, new)
+    opened = desk.ask("", "POST", "/auth/login", desk.anyone, {"email": new["email"], "password": new["password"]})
+    new_one = Person(opened["user"]["id"], new["email"], {"Authorization": f"Bearer {opened['access_token']}"})
+    desk.ask("", "POST", "/auth/refresh", desk.anyone, {"refresh_token": opened["refresh_token"]})
+    desk.ask("", "GET", "/auth/me", new_one)
+    desk.ask("a new name", "PATCH", "/auth/me", new_one, {"name": "Newer"})
+    desk.ask("the same again", "PATCH", "/auth/me", new_one, {"name": "Newer"})
+    passwords = {"current_password": new["password"], "new_password": "a-better-password-1"}
+    desk.ask("", "POST", "/auth/password", new_one, passwords)
+    desk.ask("", "POST", "/auth/logout", new_one, {"refresh_token": opened["refresh_token"]})
+
+
+def _people(desk: Desk, page: Json) -> None:
+    admin = desk.admin
+    user = desk.ask("a client", "POST", "/users", admin, {"email": "u1@example.com", "name": "U", "role": "client"})
+    desk.ask(
+        "an agent", "POST", "/users", admin, {"email": "u2@example.com", "name": "U", "role": "agent", "team": BUSY}
+    )
+    desk.ask("", "GET", f"/users/{user['id']}", admin)
+    desk.ask("a new name", "PATCH", f"/users/{user['id']}", admin, {"name": "You"})
+    desk.ask("made an agent", "PATCH", f"/users/{user['id']}", admin, {"role": "agent", "team": BUSY})
+    desk.ask("deactivated", "PATCH", f"/users/{user['id']}", admin, {"active": False})
+    desk.ask("of a role", "GET", "/users", admin, params={**page, "role": "agent"})
+    desk.ask("who begin so", "GET", "/users", admin, params={**page, "role": "client", "q": "client@"})
+    desk.ask("", "GET", "/teams", admin, params=page)
+    desk.ask("", "POST", "/teams", admin, {"id": "third", "name": "Third"})
+
+
+def _agents(desk: Desk, page: Json, ann: Person, bob: Person) -> None:
+    desk.ask("comes", "PUT", "/agents/me/availability", ann, {"availability": "available"})
+    desk.ask("the same again", "PUT", "/agents/me/availability", ann, {"availability": "available"})
+    desk.ask("comes", "PUT", f"/agents/{bob.id}/availability", desk.admin, {"availability": "available"})
+    desk.ask("goes", "PUT", f"/agents/{bob.id}/availability", desk.admin, {"availability": "away"})
+    desk.ask("of a team", "GET", "/agents", ann, params={**page, "team": BUSY})
+
+
+def _filing(team: str, client: Person, **more: str) -> Json:
+    return {"title": "It prints stars", "description": TEXT, "team": team, "client_id": client.id, **more}
+
+
+def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
+    """From filing to closing, with what is said in between. Answers the path of a ticket that ann has by then."""
+    desk.ask("by a client", "POST", "/tickets", client, {"title": "It prints stars", "description": TEXT})
+    ticket = desk.ask("for a client", "POST", "/tickets", ann, _filing(BUSY, client))
+    keyed = {"headers": {"Idempotency-Key": "once"}}
+    desk.ask("with a key", "POST", "/tickets", ann, _filing(BUSY, client), **keyed)
+    desk.ask("with a key, again", "POST", "/tickets", ann, _filing(BUSY, client), **keyed)
+    path = f"/tickets/{ticket['id']}"
+    desk.ask("", "GET", path, client)
+    desk.ask("the client's priority", "PATCH", path, client, {"priority": "high"})
+    desk.ask("the same again", "PATCH", path, client, {"priority": "high"})
+    desk.ask("title", "PATCH", path, client, {"title": "It prints moons"})
+    desk.ask("tags", "PATCH", path, ann, {"tags": ["printer"]})
+    desk.ask("in progress", "PATCH", path, ann, {"status": "in_progress"})
+    desk.ask("staff's", "POST", f"{path}/comments", ann, {"body": TEXT})
+    desk.ask("the client's", "POST", f"{path}/comments", client, {"body": TEXT})
+    desk.ask("", "GET", f"{path}/comments", client, params=page)
+    desk.ask("", "POST", f"{path}/notes", ann, {"body": TEXT})
+    desk.ask("", "GET", f"{path}/notes", ann, params=page)
+    desk.ask("resolved", "PATCH", path, ann, {"status": "resolved"})
+    desk.ask("the client's, which reopens", "POST", f"{path}/comments", client, {"body": TEXT})
+    desk.send("PATCH", path, ann, json={"status": "resolved"})
+    desk.ask("reopened", "PATCH", path, client, {"status": "in_progress"})
+    desk.send("PATCH", path, ann, json={"status": "resolved"})
+    desk.ask("closed", "PATCH", path, client, {"status": "closed"})
+    desk.ask("", "GET", f"{path}/history", client, params=page)
+    other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
+    return f"/tickets/{other['id']}"
+
+
+def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
+    for case, person, filters in (
+        ("an admin's", desk.admin, {}),
+        ("an agent's, of the team", ann, {}),
+        ("an agent's own", ann, {"assignee_id": "me"}),
+        ("of one status and priority", ann, {"status": "open", "priority": "medium"}),
+        ("a client's", client, {}),
+    ):
+        desk.ask(case, "GET", "/tickets", person, params={**page, **filters})
+
+
+def _handing_on(desk: Desk, path: str, ann: Person, bob: Person) -> None:
+    desk.ask("to a colleague", "PATCH", path, ann, {"assignee_id": bob.id})
+    desk.ask("handed back", "PATCH", path, bob, {"assignee_id": None})
+    desk.ask("to another team", "PATCH", path, desk.admin, {"team": "third"})
+
+
+def _queue(desk: Desk, client: Person, eve: Person, zoe: Person) -> None:
+    """Nobody has room; then eve comes, later with room for one."""
+    desk.ask("nobody has room", "POST", "/tickets", eve, _filing(FULL, client))
+    desk.ask("one waits", "PUT", "/agents/me/availability", eve, {"availability": "available"})
+    desk.send("PUT", "/agents/me/availability", eve, json={"availability": "away"})
+    for _ in range(10):
+        desk.send("POST", "/tickets", eve, json=_filing(FULL, client, priority="low"))
+    desk.ask("ten wait", "PUT", "/agents/me/availability", eve, {"availability": "available"})
+    desk.send("PATCH", f"/users/{eve.id}", desk.admin, json={"capacity": 1})
+    desk.send("PUT", "/agents/me/availability", zoe, json={"availability": "available"})
+    desk.send("PATCH", f"/users/{zoe.id}", desk.admin, json={"capacity": 1})
+    given = desk.send("POST", "/tickets", eve, json=_filing(FULL, client)).json()
+    desk.send("POST", "/tickets", eve, json=_filing(FULL, client))
+    path = f"/tickets/{given['id']}"
+    desk.send("PATCH", path, zoe, json={"status": "in_progress"})
+    desk.ask("resolved, and one waits for the room", "PATCH", path, zoe, {"status": "resolved"})
+
+
+def _departure(desk: Desk, client: Person, ann: Person, bob: Person) -> None:
+    """bob has three tickets when he leaves."""
+    for _ in range(3):
+        filed = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
+        desk.send("PATCH", f"/tickets/{filed['id']}", desk.admin, json={"assignee_id": bob.id})
+    desk.ask("deactivated, with three tickets", "PATCH", f"/users/{bob.id}", desk.admin, {"active": False})

@@ -1,0 +1,63 @@
+"""Which protocol a connection speaks, and then that protocol. Handlers call these alone. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chalicelib.chat import json_protocol, stomp_answers, stomp_session
+from chalicelib.chat.session import Dialect, Session, Step, Stored, Subscription
+from chalicelib.errors import Refused
+
+SUB_PROTOCOLS = ("v12.stomp", "v11.stomp", "v10.stomp", "json")
+"""As they are preferred. Which STOMP it is, CONNECT decides: these only say that it is STOMP."""
+
+
+def sub_protocol(offered: str | None) -> str | None:
+    """Of what the client's `Sec-WebSocket-Protocol` offers, the one to echo; None: there is none, leave the header out
+    (RFC 6455, 4.2.2; a browser that offered others then gives up by itself)."""
+    names = {name.strip() for name in (offered or "").split(",")}
+    return next((name for name in SUB_PROTOCOLS if name in names), None)
+
+
+def opened(session_id: str, chosen: str | None) -> Step:
+    """A new connection that was answered with this sub-protocol. `session_id` is what STOMP clients are told."""
+    session = Session(id=session_id)
+    if chosen == "json":
+        return json_protocol.opened(session)
+    return Step(replace(session, protocol="stomp") if chosen else session)
+
+
+def receive(session: Session, text: str) -> Iterator[Step]:
+    """The steps that a message of the client's comes to, in their order; none once the session is closed."""
+    protocol = session.protocol
+    if protocol is None:
+        beginning = text.lstrip(" \t\r\n")[:1]
+        if not beginning:  # a heart-beat, or nothing
+            return iter((Step(session),))
+        protocol = "json" if beginning in "{[" else "stomp"
+    return json_protocol.receive(session, text) if protocol == "json" else stomp_session.receive(session, text)
+
+
+def done(step: Step, stored: Stored | None = None) -> tuple[str, ...]:
+    """What goes out once the step's commands are done; `stored` is what became of its message."""
+    return json_protocol.done(step, stored) if step.session.protocol == "json" else stomp_session.done(step, stored)
+
+
+def refused(step: Step, refusal: Refused, message_id: str) -> Step:
+    """What to do instead of the rest of the step, because one of its commands was refused: its replies go out as they
+    are. `message_id` is a new one, for a STOMP client is told in a MESSAGE."""
+    if step.session.protocol == "json":
+        return json_protocol.refused(step, refusal, message_id)
+    return stomp_session.refused(step, refusal, message_id)
+
+
+def ended(session: Session, refusal: Refused) -> Step:
+    """Tells the client why, and closes: the session it belongs to ended, or it sends too much."""
+    return (
+        json_protocol.ended(session, refusal) if session.protocol == "json" else stomp_session.ended(session, refusal)
+    )
+
+
+def event(dialect: Dialect, subscription: Subscription, message_id: str, body: str) -> str:
+    """What a subscriber is sent: `body` (JSON) as it is, or in a MESSAGE. `message_id` is the event's own, the same
+    when it is delivered again; it has no '@'."""
+    return body if dialect == "json" else stomp_answers.message(dialect, subscription, message_id, body)

@@ -1,0 +1,173 @@
+"""What the server remembers of a connection, what a frame asks of it, what comes of that; STOMP and JSON alike. Pure.
+
+Any instance may get a connection's next frame, so a session goes to JSON and back. It says what the client has open;
+who the client is, and what a subscription delivers, is not its business.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from chalicelib.chat.stomp import Version
+from chalicelib.errors import NotFound
+
+Protocol = Literal["stomp", "json"]
+Dialect = Literal["1.0", "1.1", "1.2", "json"]
+Ack = Literal["auto", "client", "client-individual"]
+
+SCHEMA = 1
+"""Of the JSON below. A deployment may find sessions that an older one wrote."""
+
+
+class UnknownDestination(NotFound):
+    """A SEND to what doesn't exist: a fault of the client's program, not of its user (ERROR and close)."""
+
+
+class Subscription(NamedTuple):
+    """`id` is the client's name for it; of a STOMP 1.0 client that gives none, and in JSON, the destination."""
+
+    id: str
+    destination: str
+    ack: Ack = "auto"
+
+
+class Authenticate(NamedTuple):
+    """CONNECT. `token` is from its `Authorization`; None: the handshake must have had one."""
+
+    token: str | None
+
+
+class Send(NamedTuple):
+    """`body` is JSON as the client wrote it, not yet validated; `headers` are all of SEND's."""
+
+    destination: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+class Subscribe(NamedTuple):
+    subscription: Subscription
+
+
+class Unsubscribe(NamedTuple):
+    subscription: Subscription
+
+
+class Acknowledge(NamedTuple):
+    """ACK, or NACK when not `consumed`. `cumulative`: all messages before it as well. `subscription` is None in 1.0,
+    which names only the message."""
+
+    message_id: str
+    subscription: Subscription | None
+    consumed: bool = True
+
+    @property
+    def cumulative(self) -> bool:
+        return self.subscription is not None and self.subscription.ack == "client"
+
+
+class Commit(NamedTuple):
+    """All of them or none."""
+
+    commands: tuple["Send | Acknowledge", ...]
+
+
+class Disconnect(NamedTuple):
+    """The client says good-bye: its subscriptions end."""
+
+
+Held = Send | Acknowledge
+Command = Authenticate | Send | Subscribe | Unsubscribe | Acknowledge | Commit | Disconnect
+
+
+class Stored(NamedTuple):
+    """What became of a Send that was a message."""
+
+    message_id: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """`protocol` is None until the first frame tells, `version` until STOMP's CONNECT was answered."""
+
+    id: str = ""
+    """Told to STOMP clients in CONNECTED. Not the connection's or SockJS's own id, which are secrets of a sort."""
+    protocol: Protocol | None = None
+    version: Version | None = None
+    subscriptions: Mapping[str, Subscription] = field(default_factory=dict)
+    transactions: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
+    partial: bytes = b""
+    """The beginning of a frame that came in pieces."""
+    closed: bool = False
+    """Nothing that still arrives is read."""
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """How events are written for it; None: it can't have any yet."""
+        return "json" if self.protocol == "json" else self.version
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {
+                "schema": SCHEMA,
+                "id": self.id,
+                "protocol": self.protocol,
+                "version": self.version,
+                "subscriptions": [list(subscription) for subscription in self.subscriptions.values()],
+                "transactions": {name: [written(held) for held in all_] for name, all_ in self.transactions.items()},
+                "partial": base64.b64encode(self.partial).decode(),
+                "closed": self.closed,
+            },
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> "Session":
+        """The reverse of `to_json`. ValueError: another schema."""
+        fields = json.loads(text)
+        if fields.pop("schema") != SCHEMA:
+            raise ValueError("A session of another schema.")
+        subscriptions = [Subscription(*each) for each in fields.pop("subscriptions")]
+        transactions = fields.pop("transactions")
+        return cls(
+            subscriptions={each.id: each for each in subscriptions},
+            transactions={name: tuple(_read(held) for held in all_) for name, all_ in transactions.items()},
+            partial=base64.b64decode(fields.pop("partial")),
+            **fields,
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one frame comes to: do `commands` in their order, keep `session`, send what the protocol's `done` makes of
+    it. If a command is refused, its `refused` gives another step, to do instead of the rest of this one.
+    """
+
+    session: Session
+    commands: tuple[Command, ...] = ()
+    replies: tuple[str, ...] = ()
+    """Texts to send once the commands are done."""
+    asked: str | int | None = None
+    """The receipt (STOMP) or the request id (JSON) that the frame asked to be answered with."""
+    close: bool = False
+    """Close the connection after the replies."""
+    early: str | None = None
+    """This frame and what followed it, if the fault may only be that something it builds on is still under way: hold
+    it back for a moment and feed it to the session as it is then."""
+
+
+def written(held: Held) -> list[Any]:
+    """As it stands in the session's JSON."""
+    if isinstance(held, Send):
+        return ["send", held.destination, base64.b64encode(held.body).decode(), dict(held.headers)]
+    return ["ack", held.message_id, held.subscription and list(held.subscription), held.consumed]
+
+
+def _read(written: list[Any]) -> Held:
+    if written[0] == "send":
+        return Send(written[1], base64.b64decode(written[2]), written[3])
+    subscription = written[2] and Subscription(*written[2])
+    return Acknowledge(written[1], subscription, written[3])

@@ -1,0 +1,163 @@
+"""What every request and every consequence costs: calls by kind, read units, write units (infra/local/units.py).
+
+By route, and by function: then the case is the request that it follows from. Everybody who asks is new to the process:
+one who asked within 30 seconds (settings.session_cache_seconds) costs a GetItem and a unit less. Once a minute a
+process reads its keys besides (ssm:GetParameter). Cases: bench/operations.py; `python -m bench.desk` prints this
+table as it is.
+
+Nothing here grows with the number of tickets. With more than ten agents who have room, the look at the roster reads two
+units more, whatever their number.
+"""
+
+# ruff: noqa: E501
+BUDGETS: dict[str, dict[str, str]] = {
+    "GET /health": {
+        "": "no call; 0 read, 0 written",
+    },
+    "GET /openapi.json": {
+        "": "no call; 0 read, 0 written",
+    },
+    "GET /docs": {
+        "": "no call; 0 read, 0 written",
+    },
+    "POST /auth/register": {
+        "": "2 TransactWriteItems; 0 read, 10 written",
+    },
+    "POST /auth/login": {
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 4 written",
+    },
+    "POST /auth/refresh": {
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 4 written",
+    },
+    "GET /auth/me": {
+        "": "2 GetItem; 2 read, 0 written",
+    },
+    "PATCH /auth/me": {
+        "a new name": "2 GetItem, 1 TransactWriteItems; 2 read, 5 written",
+        "the same again": "2 GetItem; 2 read, 0 written",
+    },
+    "POST /auth/password": {
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 2 written",
+    },
+    "POST /auth/logout": {
+        "": "3 GetItem, 1 TransactWriteItems; 3 read, 4 written",
+    },
+    "POST /users": {
+        "a client": "1 GetItem, 1 TransactWriteItems; 1 read, 6 written",
+        "an agent": "4 GetItem, 1 TransactWriteItems; 4 read, 8 written",
+    },
+    "GET /users/{user_id}": {
+        "": "2 GetItem; 2 read, 0 written",
+    },
+    "PATCH /users/{user_id}": {
+        "a new name": "3 GetItem, 1 TransactWriteItems; 3 read, 5 written",
+        "made an agent": "6 GetItem, 1 TransactWriteItems; 6 read, 8 written",
+        "deactivated": "5 GetItem, 1 TransactWriteItems; 5 read, 6 written",
+        "deactivated, with three tickets": "5 GetItem, 1 TransactWriteItems; 5 read, 6 written",
+    },
+    "on_roster_change": {
+        "PATCH /users/{user_id}, deactivated": "1 Query, 1 sqs:SendMessage; 1 read, 0 written",
+        "PATCH /users/{user_id}, deactivated (2)": "1 Query; 1 read, 0 written",
+        "PUT /agents/me/availability, comes": "1 Query; 1 read, 0 written",
+        "PUT /agents/{agent_id}/availability, comes": "1 Query; 1 read, 0 written",
+        "PUT /agents/{agent_id}/availability, goes": "1 Query; 1 read, 0 written",
+        "PUT /agents/me/availability, one waits": "2 Query, 1 TransactWriteItems; 2 read, 19 written",
+        "PUT /agents/me/availability, ten wait": "2 Query, 1 TransactWriteItems; 2 read, 136 written",
+        "PATCH /users/{user_id}, deactivated, with three tickets": "1 Query, 1 sqs:SendMessage; 1 read, 0 written",
+        "PATCH /users/{user_id}, deactivated, with three tickets (2)": "1 Query; 1 read, 0 written",
+    },
+    "on_requeue": {
+        "PATCH /users/{user_id}, deactivated": "2 GetItem, 2 Query, 1 TransactWriteItems; 3 read, 2 written",
+        "PATCH /users/{user_id}, deactivated, with three tickets": "2 BatchGetItem, 2 GetItem, 3 Query, 2 TransactWriteItems; 8 read, 43 written",
+    },
+    "GET /users": {
+        "of a role": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
+        "who begin so": "1 GetItem, 1 Query; 1.5 read, 0 written",
+    },
+    "GET /teams": {
+        "": "1 GetItem, 1 Query; 2 read, 0 written",
+    },
+    "POST /teams": {
+        "": "1 GetItem, 1 TransactWriteItems; 1 read, 2 written",
+    },
+    "PUT /agents/me/availability": {
+        "comes": "3 GetItem, 1 TransactWriteItems; 3 read, 8 written",
+        "the same again": "3 GetItem; 3 read, 0 written",
+        "one waits": "3 GetItem, 1 TransactWriteItems; 3 read, 8 written",
+        "ten wait": "3 GetItem, 1 TransactWriteItems; 3 read, 8 written",
+    },
+    "PUT /agents/{agent_id}/availability": {
+        "comes": "5 GetItem, 1 TransactWriteItems; 5 read, 8 written",
+        "goes": "5 GetItem, 1 TransactWriteItems; 5 read, 8 written",
+    },
+    "GET /agents": {
+        "of a team": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
+    },
+    "POST /tickets": {
+        "by a client": "1 BatchGetItem, 1 GetItem, 1 TransactWriteItems, 1 UpdateItem; 1.5 read, 10 written",
+        "for a client": "1 BatchGetItem, 3 GetItem, 1 TransactWriteItems, 1 UpdateItem; 3.5 read, 10 written",
+        "with a key": "1 BatchGetItem, 3 GetItem, 1 PutItem, 1 TransactWriteItems, 2 UpdateItem; 3.5 read, 13 written",
+        "with a key, again": "2 GetItem, 1 PutItem; 2 read, 2 written",
+        "nobody has room": "1 BatchGetItem, 3 GetItem, 1 TransactWriteItems, 1 UpdateItem; 3.5 read, 10 written",
+    },
+    "on_ticket_change": {
+        "POST /tickets, by a client": "2 Query, 1 TransactWriteItems; 2 read, 7 written",
+        "POST /tickets, for a client": "1 Query, 1 TransactWriteItems; 1 read, 16 written",
+        "POST /tickets, with a key": "1 Query, 1 TransactWriteItems; 1 read, 16 written",
+        "PATCH /tickets/{ticket_id}, the client's priority": "1 Query, 1 TransactWriteItems; 1 read, 9 written",
+        "PATCH /tickets/{ticket_id}, in progress": "1 Query, 1 TransactWriteItems; 1 read, 3 written",
+        "PATCH /tickets/{ticket_id}, resolved": "1 Query, 1 TransactWriteItems; 1 read, 9 written",
+        "POST /tickets/{ticket_id}/comments, the client's, which reopens": "1 Query, 1 TransactWriteItems; 1 read, 9 written",
+        "PATCH /tickets/{ticket_id}, reopened": "1 Query, 1 TransactWriteItems; 1 read, 9 written",
+        "PATCH /tickets/{ticket_id}, closed": "1 Query, 1 TransactWriteItems; 1 read, 3 written",
+        "PATCH /tickets/{ticket_id}, to a colleague": "1 BatchGetItem, 1 Query, 1 TransactWriteItems; 2 read, 11 written",
+        "PATCH /tickets/{ticket_id}, handed back": "1 BatchGetItem, 1 Query, 1 TransactWriteItems; 2 read, 18 written",
+        "PATCH /tickets/{ticket_id}, to another team": "1 BatchGetItem, 2 Query, 1 TransactWriteItems; 3 read, 13 written",
+        "POST /tickets, nobody has room": "2 Query, 1 TransactWriteItems; 2 read, 7 written",
+        "PATCH /tickets/{ticket_id}, resolved, and one waits for the room": "1 BatchGetItem, 1 Query, 1 TransactWriteItems; 2 read, 18 written",
+    },
+    "GET /tickets/{ticket_id}": {
+        "": "1 BatchGetItem, 2 GetItem; 3 read, 0 written",
+    },
+    "PATCH /tickets/{ticket_id}": {
+        "the client's priority": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 11 written",
+        "the same again": "1 BatchGetItem, 2 GetItem; 3 read, 0 written",
+        "title": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 8 written",
+        "tags": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 8 written",
+        "in progress": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 12 written",
+        "resolved": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 12 written",
+        "reopened": "1 BatchGetItem, 3 GetItem, 1 TransactWriteItems; 4 read, 14 written",
+        "closed": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 12 written",
+        "to a colleague": "1 BatchGetItem, 3 GetItem, 1 TransactWriteItems; 4 read, 12 written",
+        "handed back": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 2.5 read, 10 written",
+        "to another team": "1 BatchGetItem, 3 GetItem, 1 TransactWriteItems; 3.5 read, 13 written",
+        "resolved, and one waits for the room": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 3 read, 12 written",
+    },
+    "POST /tickets/{ticket_id}/comments": {
+        "staff's": "2 GetItem, 1 TransactWriteItems; 2 read, 10 written",
+        "the client's": "2 GetItem, 1 TransactWriteItems; 2 read, 10 written",
+        "the client's, which reopens": "3 GetItem, 1 TransactWriteItems; 3 read, 18 written",
+    },
+    "GET /tickets/{ticket_id}/comments": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "POST /tickets/{ticket_id}/notes": {
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 6 written",
+    },
+    "GET /tickets/{ticket_id}/notes": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "GET /tickets/{ticket_id}/history": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "GET /tickets": {
+        "an admin's": "1 BatchGetItem, 1 GetItem, 16 Query; 10 read, 0 written",
+        "an agent's, of the team": "1 BatchGetItem, 1 GetItem, 16 Query; 10 read, 0 written",
+        "an agent's own": "1 BatchGetItem, 1 GetItem, 4 Query; 4 read, 0 written",
+        "of one status and priority": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
+        "a client's": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
+    },
+    "sweep": {
+        "finds nothing": "1 GetItem, 13 Query; 9.5 read, 0 written",
+    },
+}

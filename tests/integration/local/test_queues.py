@@ -1,0 +1,131 @@
+"""Queue messages reach a function as Lambda's event source mapping would bring them."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from infra.local.stack import Stack
+from tests.integration.local.conftest import Does, until
+from tests.integration.local.small_app import client
+
+Event = dict[str, Any]
+
+
+def send(body: str, **more: Any) -> None:
+    client("sqs").send_message(QueueUrl=os.environ["JOBS_QUEUE_URL"], MessageBody=body, **more)
+
+
+@pytest.fixture
+def seen(does: Does) -> list[str]:
+    """The bodies that the function got."""
+    bodies: list[str] = []
+    does("on_job", lambda event: bodies.extend(record["body"] for record in event["Records"]))
+    return bodies
+
+
+def dead_letters() -> list[str]:
+    sqs = client("sqs")
+    url = sqs.get_queue_url(QueueName="lambdesk-dead-jobs")["QueueUrl"]
+    return [
+        message["Body"] for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+    ]
+
+
+def test_a_message_looks_like_lambdas(stack: Stack, does: Does) -> None:
+    events: list[Event] = []
+    does("on_job", events.append)
+    send("{}", MessageAttributes={"kind": {"DataType": "String", "StringValue": "test"}})
+    stack.wait_idle()
+
+    (event,) = events
+    (record,) = event["Records"]
+    assert record["eventSource"] == "aws:sqs"
+    assert record["eventSourceARN"] == "arn:aws:sqs:eu-central-1:123456789012:lambdesk-jobs"
+    assert record["body"] == "{}"
+    assert record["attributes"]["ApproximateReceiveCount"] == "1"
+    assert record["messageAttributes"]["kind"]["stringValue"] == "test"
+    assert record["messageId"]
+    assert record["receiptHandle"]
+
+
+def test_every_message_is_done_once(stack: Stack, seen: list[str]) -> None:
+    for number in range(12):
+        send(str(number))
+    stack.wait_idle()
+
+    assert sorted(seen, key=int) == [str(number) for number in range(12)]
+
+
+def test_a_named_failure_comes_again_and_the_others_dont(stack: Stack, does: Does) -> None:
+    seen: list[str] = []
+
+    def fails_twice(event: Event) -> Any:
+        seen.extend(record["body"] for record in event["Records"])
+        bad = [record["messageId"] for record in event["Records"] if record["body"] == "bad"]
+        return {"batchItemFailures": [{"itemIdentifier": each} for each in bad] if seen.count("bad") < 3 else []}
+
+    does("on_job", fails_twice)
+    send("good")
+    send("bad")
+    stack.wait_idle()
+
+    assert sorted(seen) == ["bad", "bad", "bad", "good"]
+    assert dead_letters() == []
+
+
+def test_what_keeps_failing_goes_to_the_dead_letters(stack: Stack, does: Does) -> None:
+    tries: list[str] = []
+
+    def fails(event: Event) -> None:
+        tries.append(event["Records"][0]["body"])
+        raise ValueError("no")
+
+    does("on_job", fails)
+    send("poison")
+    stack.wait_idle()
+
+    assert tries == ["poison"] * 3
+    assert dead_letters() == ["poison"]
+
+
+def test_a_delayed_message_counts_as_under_way_until_the_clock_brings_it(
+    stack: Stack, http: httpx.Client, seen: list[str]
+) -> None:
+    send("later", DelaySeconds=600)
+
+    assert http.get("/_local/idle?timeout=0.05").status_code == 504
+    assert seen == []
+    http.post("/_local/clock", json={"advance_seconds": 300})
+    assert http.get("/_local/idle?timeout=0.05").status_code == 504
+    http.post("/_local/clock", json={"advance_seconds": 301})
+    stack.wait_idle()
+    assert seen == ["later"]
+
+
+def test_a_failed_message_of_a_dying_function_is_not_lost(
+    stack: Stack, does: Does, killed_once: Callable[[Event], None]
+) -> None:
+    does("on_job", killed_once)
+    stack.faults.add({"function": "consumers", "crash_after_writes": 1})
+    send("precious")
+    until(lambda: stack.faults.in_force == [])
+    stack.wait_idle()
+
+    found = client("dynamodb").get_item(TableName="things", Key={"id": {"S": "precious"}, "item": {"S": "2"}})
+    assert "Item" in found
+
+
+@pytest.fixture
+def killed_once() -> Callable[[Event], None]:
+    """A function that writes two items for a message."""
+    from tests.integration.local.small_app import put
+
+    def writes(event: Event) -> None:
+        for record in event["Records"]:
+            put("1", id=record["body"])
+            put("2", id=record["body"])
+
+    return writes

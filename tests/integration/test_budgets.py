@@ -1,0 +1,77 @@
+"""Every request and every consequence costs what tests/budgets.py says, however much there is already."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bench.desk import Costs, Desk, desk
+from bench.operations import play
+from infra.local.meter import Cost
+from tests.budgets import BUDGETS
+
+ROSTER_PAGE = 2
+"""Read units that a look at the roster costs more when it finds a whole page of agents with room."""
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[Desk]:
+    with desk() as playing:
+        play(playing)
+        yield playing
+
+
+@pytest.fixture(scope="module")
+def costs_among_many(played: Desk) -> Costs:
+    """The same with 300 tickets and 300 agents there."""
+    played.stack.stop()
+    with desk() as playing:
+        play(playing, tickets=300, agents=300)
+        return playing.costs
+
+
+@pytest.mark.parametrize("row", BUDGETS)
+def test_it_costs_what_the_table_says(played: Desk, row: str) -> None:
+    assert {case: str(cost) for case, cost in played.costs.get(row, {}).items()} == BUDGETS[row]
+
+
+def test_every_route_and_every_function_has_a_row(played: Desk) -> None:
+    from chalicelib.edge.mount import mounted
+
+    routes = {str(endpoint) for endpoint in mounted}
+    assert routes | played.stack.functions.consumers == BUDGETS.keys()
+
+
+def test_nothing_scans(played: Desk) -> None:
+    assert {call.operation for call in played.calls} >= {"dynamodb:Query"}
+    assert not [call for call in played.calls if call.operation == "dynamodb:Scan"]
+
+
+def test_a_new_ticket_is_assigned_by_one_query_and_one_transaction(played: Desk) -> None:
+    given = played.costs["on_ticket_change"]["POST /tickets, for a client"]
+    assert given.calls == {"Query": 1, "TransactWriteItems": 1}
+
+
+def test_a_queue_costs_one_more_of_each_at_most(played: Desk) -> None:
+    for row, case in (
+        ("on_ticket_change", "POST /tickets, nobody has room"),
+        ("on_roster_change", "PUT /agents/me/availability, one waits"),
+        ("on_roster_change", "PUT /agents/me/availability, ten wait"),
+    ):
+        calls = played.costs[row][case].calls
+        assert calls.keys() == {"Query", "TransactWriteItems"}
+        assert max(calls.values()) <= 2
+
+
+def test_nothing_costs_more_among_many_tickets_and_agents(played: Desk, costs_among_many: Costs) -> None:
+    for row, cases in played.costs.items():
+        for case, few in cases.items():
+            many = costs_among_many[row][case]
+            if row in played.stack.functions.consumers:
+                assert (many.calls, many.written) == (few.calls, few.written), (row, case)
+                assert few.read <= many.read <= few.read + ROSTER_PAGE * looks(few), (row, case)
+            else:
+                assert many == few, (row, case)
+
+
+def looks(cost: Cost) -> int:
+    return cost.calls.get("Query", 0)
