@@ -15,7 +15,7 @@ from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
 from chalicelib.log import log
-from chalicelib.metrics import service as metrics
+from chalicelib.metrics import recount, service as metrics
 from chalicelib.people.models import AgentRow, RosterItem
 from chalicelib.tickets.models import Ticket
 
@@ -83,6 +83,20 @@ def swept() -> dict[str, int]:
     metrics.add_metric("SweepFindings", MetricUnit.Count, found.unsettled + found.waiting)
     metrics.flush_metrics()
     return vars(found)
+
+
+def checked() -> dict[str, int]:
+    """The scheduled look at the figures: how many of some tickets' were wrong, also as a metric (CloudWatch's embedded
+    format)."""
+    from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
+
+    wrong = recount.look_at_some()
+    for difference in wrong:
+        log.error("figures were wrong", extra={"difference": str(difference)})
+    told = EphemeralMetrics(namespace="Lambdesk")
+    told.add_metric("WrongFigures", MetricUnit.Count, len(wrong))
+    told.flush_metrics()
+    return {"wrong": len(wrong)}
 
 
 def _settle_latest(seen: Iterable[Facts]) -> None:

@@ -3,7 +3,6 @@ streams delivered by hand.
 """
 
 import copy
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -11,14 +10,16 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from chalicelib import ambient, dynamo, streams
+from chalicelib import ambient, streams
 from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
 from chalicelib.tickets import conversation, service as tickets
 from infra.local import moto_tables
+from infra.local.calls import Call, Calls, Invocation, current as invocation
 from infra.local.engine import ACCOUNT, REGION, Engine
+from infra.local.faults import Faults
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
 from tests.interleaving import scheduler
@@ -187,23 +188,34 @@ def _tables() -> dict[str, Any]:
 def desk() -> Iterator[None]:
     """moto in this process, each DynamoDB call of an actor a step of the scheduler, no waiting between attempts."""
     engine = Engine()
+    calls = Calls(engine, Faults())
+    calls.before_each = _step
     engine.start()
-    Resources(engine, RESOURCES).create()
-    events = dynamo.connection.client.meta.events
-    events.register("before-call.dynamodb", _step)
+    calls.install()
     sleep, ambient.sleep = ambient.sleep, lambda _: None
     try:
+        Resources(engine, RESOURCES).create()
         yield
     finally:
         ambient.sleep = sleep
-        events.unregister("before-call.dynamodb", _step)
+        calls.uninstall()
         engine.stop()
 
 
-def _step(model: Any, params: dict[str, Any], **_: Any) -> None:
+def _step(call: Call) -> None:
     actor = scheduler.current.get()
-    if actor is not None:
-        actor.before_call(touched(model.name, json.loads(params["body"])))
+    if actor is not None and call.service == "dynamodb":
+        actor.before_call(touched(call.operation, call.params))
+
+
+def _invoked(body: Callable[[], None]) -> Callable[[], None]:
+    """The actor as an invocation of a function: only their calls are stepped."""
+
+    def run() -> None:
+        invocation.set(Invocation("actor"))
+        body()
+
+    return run
 
 
 Actors = Sequence[Callable[[], None]]
@@ -220,7 +232,7 @@ class Race:
     def run(self, schedule: Sequence[int] = (), crash: Crash | None = None) -> Run:
         """One schedule from the start, and all deliveries that follow it."""
         self._start.restore(self.world)
-        made = scheduler.run(self.actors, schedule, crash)
+        made = scheduler.run([_invoked(actor) for actor in self.actors], schedule, crash)
         for error in made.errors.values():
             if not isinstance(error, scheduler.Killed):
                 raise error
