@@ -11,6 +11,7 @@ from chalicelib.edge.api import routes as meta
 from chalicelib.edge.mount import mount
 from chalicelib.metrics.api import routes as metrics
 from chalicelib.people.api import routes as people
+from chalicelib.reports.api import routes as reports
 
 from chalicelib import streams
 from chalicelib.tickets.api import routes as tickets
@@ -18,7 +19,7 @@ from chalicelib.tickets.api import routes as tickets
 app = Chalice(app_name="lambdesk")
 
 # /api/… (docs/: chalicelib/edge/endpoint.py says how a route is declared)
-mount(app, meta, auth, people, tickets, metrics)
+mount(app, meta, auth, people, tickets, metrics, reports)
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
@@ -49,6 +50,24 @@ def on_requeue(event: SQSEvent) -> Any:
 def on_metrics(event: SQSEvent) -> Any:
     """Tickets to which something happened are counted."""
     return streams.told_to_metrics(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS))
+def check_metrics(_event: CloudWatchEvent) -> Any:
+    """Some tickets' figures are compared with their histories."""
+    return streams.checked()
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/reports/stream/in-resources-yaml")
+def on_report_request(event: DynamoDBEvent) -> Any:
+    """A report is asked for: it is made and stored."""
+    return streams.report_requests(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def schedule_reports(_event: CloudWatchEvent) -> Any:
+    """A day, week or month is over: its reports are asked for."""
+    return streams.scheduled_reports()
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

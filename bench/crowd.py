@@ -39,6 +39,7 @@ def _ticket(number: int, status: str, priority: str, team: str, client_id: str, 
     agent = rows[number % len(rows)].agent_id if rows else None
     id_ = ambient.new_id()
     at = ambient.time_of(id_)
+    keys: dict[str, Any] = dict(index_keys(status, priority, team, agent))
     ticket = Ticket(
         id=id_,
         number=1_000_000 + number,
@@ -52,7 +53,7 @@ def _ticket(number: int, status: str, priority: str, team: str, client_id: str, 
         channel="api",
         created_at=at,
         updated_at=at,
-        **index_keys(status, priority, team, agent),
+        **keys,
     )
     return dict(ticket.serialize())
 

@@ -53,7 +53,7 @@ class Item(Model):
 
 class LostRace(Exception):
     """A transaction was cancelled: `failed` holds the labels of the writes whose condition didn't hold.
-    Empty when the engine was busy or another transaction was at the same items."""
+    Empty when another transaction was at the same items."""
 
     def __init__(self, failed: frozenset[str] = frozenset()) -> None:
         super().__init__(", ".join(sorted(failed)) or "busy")
@@ -92,7 +92,8 @@ class Transaction:
         return len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
 
     def commit(self) -> None:
-        """Writes everything. Raises LostRace when a condition failed or the engine is busy with these items."""
+        """Writes everything. Raises LostRace when a condition failed or others are at these items, Unavailable when
+        the engine keeps throttling."""
         # pynamodb sends checks, deletes, puts and updates in this order, and the reasons come back in it.
         ordered = [*self._checks, *self._deletes, *self._puts, *self._updates]
         if not ordered:
@@ -104,8 +105,8 @@ class Transaction:
         except TransactWriteError as error:
             codes = [reason.code if reason else None for reason in error.cancellation_reasons]
             if not any(codes):
-                if is_busy(error):
-                    raise LostRace from error
+                if is_busy(error):  # botocore has tried again by now: trying still longer outlasts the gateway
+                    raise Unavailable from error
                 raise
             unexpected = {code for code in codes if code} - BUSY - {"ConditionalCheckFailed"}
             if unexpected:

@@ -20,6 +20,8 @@ class Settings:
     tickets_table: str = "lambdesk-tickets"
     operations_table: str = "lambdesk-operations"
     metrics_table: str = "lambdesk-metrics"
+    reports_table: str = "lambdesk-reports"
+    reports_bucket: str = "lambdesk-reports"
     requeue_queue_url: str = ""
     metrics_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"

@@ -38,8 +38,7 @@ def address(bucket: str, key: str, seconds: int) -> str:
 def _client(endpoint: str) -> Any:
     """`endpoint`: what presigned addresses begin with, where that isn't S3's own (the local runner)."""
     if endpoint not in _clients:
-        style = "path" if endpoint else "virtual"
-        config = Config(signature_version="s3v4", s3={"addressing_style": style})
+        config = Config(signature_version="s3v4", s3={"addressing_style": "path" if endpoint else "virtual"})
         _clients[endpoint] = boto3.client("s3", config=config, endpoint_url=endpoint or None)
     return _clients[endpoint]
 

@@ -14,9 +14,11 @@ from chalicelib.assignment import requeue, sweep
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
-from chalicelib.log import log
+from chalicelib.log import about, log
+from chalicelib.measures import collected, count
 from chalicelib.metrics import recount, service as metrics
 from chalicelib.people.models import AgentRow, RosterItem
+from chalicelib.reports import schedules, service as reports
 from chalicelib.tickets.models import Ticket
 
 Record = Mapping[str, Any]
@@ -24,18 +26,20 @@ Failures = dict[str, list[dict[str, str]]]
 T = TypeVar("T")
 
 
+@collected()
 def ticket_changes(event: Mapping[str, Any]) -> Failures:
     """Records of the `tickets` stream with a change to be accounted for (the filter lets no others through)."""
     seen = [(record, facts_of(Ticket.from_raw_data(_new_image(record)))) for record in event["Records"]]
-    return _each_group(seen, lambda facts: facts.team, _settle_latest)
+    return _each_group(seen, lambda facts: facts.team, lambda facts: facts.request_id, _settle_latest)
 
 
+@collected()
 def roster_changes(event: Mapping[str, Any]) -> Failures:
     """Records of the `roster` stream in which a person changed something about an agent: whose queue to look at, and
     whose tickets to take back."""
     rows = [(record, RosterItem.from_raw_data(_new_image(record))) for record in event["Records"]]
     agents = [(record, row) for record, row in rows if isinstance(row, AgentRow)]
-    return _each_group(agents, lambda row: row.team, _answer_knocks)
+    return _each_group(agents, lambda row: row.team, lambda row: row.knock, _answer_knocks)
 
 
 def ticket_events(event: Mapping[str, Any]) -> Failures:
@@ -46,15 +50,18 @@ def ticket_events(event: Mapping[str, Any]) -> Failures:
     return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
 
 
+@collected()
 def requeue_requests(event: Mapping[str, Any]) -> Failures:
     """Messages that ask for a departed agent's tickets to be queued."""
     failures = []
     for message in event["Records"]:
-        try:
-            requeue.run(**json.loads(message["body"]))
-        except Exception:
-            log.exception("requeueing failed", extra={"message_id": message["messageId"]})
-            failures.append({"itemIdentifier": message["messageId"]})
+        asked = json.loads(message["body"])
+        with about(asked.get("request_id")):
+            try:
+                requeue.run(asked["team"], asked["agent_id"])
+            except Exception:
+                log.exception("requeueing failed", extra={"message_id": message["messageId"]})
+                failures.append({"itemIdentifier": message["messageId"]})
     return {"batchItemFailures": failures}
 
 
@@ -73,29 +80,40 @@ def told_to_metrics(event: Mapping[str, Any]) -> Failures:
     return {"batchItemFailures": failures}
 
 
+@collected()
 def swept() -> dict[str, int]:
-    """The scheduled sweep; what it found, as metrics too: the alarms of infra/resources.yaml listen to them."""
-    from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit  # this function's alone
-
+    """The scheduled sweep; what it found."""
     found = sweep.sweep()
-    metrics = EphemeralMetrics(namespace="Lambdesk")
-    metrics.add_metric("UnsettledTickets", MetricUnit.Count, found.unsettled)
-    metrics.add_metric("SweepFindings", MetricUnit.Count, found.unsettled + found.waiting)
-    metrics.flush_metrics()
+    count("UnsettledTickets", found.unsettled)
+    count("SweepFindings", found.unsettled + found.waiting)
+    if found.unsettled or found.waiting or found.reweighed:
+        log.warning("the sweep found something", extra=vars(found))
     return vars(found)
 
 
-def checked() -> dict[str, int]:
-    """The scheduled look at the figures: how many of some tickets' were wrong, also as a metric (CloudWatch's embedded
-    format)."""
-    from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
+def report_requests(event: Mapping[str, Any]) -> Failures:
+    """Records of the `reports` stream with a report that is asked for."""
+    for record in event["Records"]:
+        try:
+            reports.make(record["dynamodb"]["Keys"]["id"]["S"])
+        except Exception:
+            log.exception("a report was not made")
+            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+    return {"batchItemFailures": []}
 
+
+def scheduled_reports() -> dict[str, int]:
+    """Asks for the reports whose day, week or month is over."""
+    return {"asked": schedules.ask_for_due()}
+
+
+@collected()
+def checked() -> dict[str, int]:
+    """The scheduled look at the figures: how many of some tickets' were wrong."""
     wrong = recount.look_at_some()
     for difference in wrong:
         log.error("figures were wrong", extra={"difference": str(difference)})
-    told = EphemeralMetrics(namespace="Lambdesk")
-    told.add_metric("WrongFigures", MetricUnit.Count, len(wrong))
-    told.flush_metrics()
+    count("WrongFigures", len(wrong))
     return {"wrong": len(wrong)}
 
 
@@ -109,12 +127,16 @@ def _answer_knocks(rows: Iterable[AgentRow]) -> None:
     for row in rows:
         team = row.team
         if row.leaving:
-            requeue.request(row.team, row.agent_id)
+            with about(row.knock):
+                requeue.request(row.team, row.agent_id)
     drain(team)
 
 
 def _each_group(
-    seen: Iterable[tuple[Record, T]], key: Callable[[T], str], handle: Callable[[list[T]], None]
+    seen: Iterable[tuple[Record, T]],
+    key: Callable[[T], str],
+    request: Callable[[T], str | None],
+    handle: Callable[[list[T]], None],
 ) -> Failures:
     """Handles records group by group; a group that fails takes its earliest record, and all behind it, along."""
     groups: dict[str, list[tuple[Record, T]]] = {}
@@ -122,11 +144,13 @@ def _each_group(
         groups.setdefault(key(change), []).append((record, change))
     failed = []
     for name, members in groups.items():
-        try:
-            handle([change for _, change in members])
-        except Exception:
-            log.exception("records failed", extra={"group": name, "records": len(members)})
-            failed.append(members[0][0]["dynamodb"]["SequenceNumber"])
+        changes = [change for _, change in members]
+        with about(*map(request, changes)):
+            try:
+                handle(changes)
+            except Exception:
+                log.exception("records failed", extra={"group": name, "records": len(members)})
+                failed.append(members[0][0]["dynamodb"]["SequenceNumber"])
     first = min(failed, key=int, default=None)
     return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
 

@@ -3,11 +3,14 @@
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib import ambient
 from chalicelib.assignment import marks
 from chalicelib.assignment.marks import Waiting
 from chalicelib.assignment.plan import Agent, AgentKey, Facts, Plan, Step
 from chalicelib.assignment.roster_view import entry_item, queue_entry
 from chalicelib.dynamo import LostRace, Transaction
+from chalicelib.log import log
+from chalicelib.measures import Unit, count, measure
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry
 from chalicelib.tickets import history
@@ -30,6 +33,7 @@ def facts_of(ticket: Ticket) -> Facts:
         avoid=ticket.avoid,
         assigned=ticket.assigned,
         mark=marks.read(ticket.mark),
+        request_id=ticket.request_id,
     )
 
 
@@ -42,11 +46,29 @@ def commit(plan: Plan, rows: dict[AgentKey, AgentRow], at: str) -> None:
     for key, agent in plan.agents.items():
         _add_agent(transaction, rows[key], agent)
     transaction.commit()
+    for step in plan.steps:
+        _tell(step, at)
 
 
 def tickets_in(race: LostRace) -> set[str]:
     """The tickets that were no longer as the plan had them."""
     return {label.removeprefix(_TICKET) for label in race.failed if label.startswith(_TICKET)}
+
+
+def _tell(step: Step, at: str) -> None:
+    """To the log and the measures: what became of a ticket."""
+    facts, given = step.facts, step.given
+    line = {"ticket_id": facts.id, "team": facts.team}
+    if step.own and facts.request_id:
+        line["request_id"] = facts.request_id
+    if given is None:
+        log.info("ticket queued" if isinstance(step.mark, Waiting) else "ticket accounted for", extra=line)
+        return
+    log.info("ticket assigned", extra={**line, "agent_id": given.agent_id, "reason": given.reason})
+    count("TicketsAssigned")
+    if facts.queued_at:
+        waited = ambient.moment(at) - ambient.moment(facts.queued_at)
+        measure("SecondsInQueue", waited.total_seconds(), Unit.SECONDS)
 
 
 def _add_ticket(transaction: Transaction, step: Step, at: str) -> None:

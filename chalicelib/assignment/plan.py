@@ -31,6 +31,10 @@ class Facts:
     assigned: str | None = None
     """The id of the event of its last assignment."""
     mark: Mark = None
+    request_id: str | None = None
+    """The request that left its accounting outstanding."""
+    queued_at: str | None = None
+    """For one that waits: since when."""
 
     @property
     def order(self) -> tuple[int, str, str]:

@@ -5,6 +5,7 @@ to the agent any more. Until then the row says `leaving`, and nothing new goes t
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -12,6 +13,7 @@ import boto3
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.service import settle
 from chalicelib.dynamo import Transaction, until_it_holds
+from chalicelib.log import request_id
 from chalicelib.people import roster
 from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
@@ -30,7 +32,7 @@ def request(team: str, agent_id: str, delay_seconds: int = 0) -> None:
         _sqs = boto3.client("sqs")
     _sqs.send_message(
         QueueUrl=settings.requeue_queue_url,
-        MessageBody=json.dumps({"team": team, "agent_id": agent_id}),
+        MessageBody=json.dumps({"team": team, "agent_id": agent_id, "request_id": request_id()}),
         DelaySeconds=delay_seconds,
     )
 
@@ -42,7 +44,8 @@ def run(team: str, agent_id: str) -> None:
     if row is None or not row.leaving:
         return
     found = [ticket for ticket in tickets.active_of(agent_id, CHUNK) if ticket.team == team]
-    settle(facts_of(ticket) for ticket in found)
+    # They follow from the departure now, not from what was last asked of them.
+    settle(replace(facts_of(ticket), request_id=request_id()) for ticket in found)
     if not until_it_holds(lambda: _ended(team, agent_id)):
         request(team, agent_id, delay_seconds=0 if found else LAG_SECONDS)
 

@@ -108,6 +108,7 @@ def _waiting(entry: QueueEntry) -> Facts:
         updated_at=entry.updated_at,
         avoid=entry.avoid,
         mark=marks.Waiting(entry.team, entry.priority),
+        queued_at=entry.queued_at,
     )
 
 

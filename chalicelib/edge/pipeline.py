@@ -21,6 +21,7 @@ from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.edge.render import Rendered, rendered, to_json
 from chalicelib.errors import BadRequest, FieldError, Forbidden, Invalid, MethodNotAllowed, NotFound
 from chalicelib.log import about, log
+from chalicelib.measures import collected
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~@+-]{1,128}")
 """What an id in a path may look like; anything else can't be the id of something."""
@@ -71,7 +72,7 @@ def respond(request: Request, resource: Resource) -> Response:
         ip=request.headers.get("X-Viewer-Address") or (context.get("identity") or {}).get("sourceIp") or "",
         request_id=context["requestId"],
     )
-    with about(request_id=call.request_id):
+    with about(call.request_id), collected():
         outcome = _outcome(request, resource, call)
         line = {
             "method": request.method,

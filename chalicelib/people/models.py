@@ -163,8 +163,8 @@ class AgentRow(RosterItem, discriminator="agent"):
     """Changes with every write: the condition on which a plan made from this row is committed."""
     changed_at = UnicodeAttribute()
     knock = UnicodeAttribute(null=True)
-    """Set by a person's change (availability, capacity, leaving), so that the stream wakes the queue. Accounting
-    removes it again."""
+    """The request of a person's change (availability, capacity, leaving), set so that the stream wakes the queue.
+    Accounting removes it again."""
 
 
 class QueueEntry(RosterItem, discriminator="waiting"):

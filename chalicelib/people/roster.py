@@ -12,6 +12,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
+from chalicelib.log import request_id
 from chalicelib.people.models import AgentRow, RosterItem, TeamRow, Weights
 
 
@@ -92,7 +93,7 @@ def add_changed_row(
     actions = [getattr(AgentRow, name).set(value) for name, value in changes.items() if value is not None]
     actions += [getattr(AgentRow, name).remove() for name, value in changes.items() if value is None]
     actions.append(AgentRow.place.set(row.place) if row.place else AgentRow.place.remove())
-    actions.append(AgentRow.knock.set(row.changed_at) if knock else AgentRow.knock.remove())
+    actions.append(AgentRow.knock.set(request_id() or row.changed_at) if knock else AgentRow.knock.remove())
     actions.append(AgentRow.revision.set(row.revision + 1))
     transaction.update(row, actions, condition, label=label)
 

@@ -7,12 +7,12 @@ from chalicelib.settings import settings
 
 
 class ReportsItem(Item):
-    """Anything in the `reports` table: `list` is "reports" or "schedules", `id` a ULID, so each is a list by time."""
+    """Anything in the `reports` table: `register` is "reports" or "schedules", `id` a ULID, so each is a list by time."""
 
     class Meta:
         table_name = settings.reports_table
 
-    list = UnicodeAttribute(hash_key=True)
+    register = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
     kind = DiscriminatorAttribute()
 
@@ -20,7 +20,7 @@ class ReportsItem(Item):
 class Report(ReportsItem, discriminator="report"):
     """A report that somebody, or a schedule, asked for."""
 
-    list = UnicodeAttribute(hash_key=True, default="reports")
+    register = UnicodeAttribute(hash_key=True, default="reports")
     about = UnicodeAttribute()
     """overview | agents."""
     first = UnicodeAttribute()
@@ -43,7 +43,7 @@ class Report(ReportsItem, discriminator="report"):
 class Schedule(ReportsItem, discriminator="schedule"):
     """A report that is made again and again."""
 
-    list = UnicodeAttribute(hash_key=True, default="schedules")
+    register = UnicodeAttribute(hash_key=True, default="schedules")
     about = UnicodeAttribute()
     format = UnicodeAttribute()
     every = UnicodeAttribute()

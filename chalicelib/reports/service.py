@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.expressions.update import Action
 
 from chalicelib import ambient, storage
 from chalicelib.dynamo import first_page
@@ -83,7 +84,8 @@ def make(report_id: str) -> None:
         _end(report, "failed", "Making it took more time or memory than there is. Ask for fewer days, or for CSV.")
         return
     try:
-        content = render(report)
+        days = Span(date.fromisoformat(report.first), date.fromisoformat(report.last))
+        content = rendered(report.about, days, report.format)
         storage.put_once(settings.reports_bucket, _key(report), content, TYPES[report.format], _filename(report))
     except Exception as error:
         if report.attempts < ATTEMPTS:
@@ -92,22 +94,30 @@ def make(report_id: str) -> None:
         _end(report, "failed", _reason(error, report_id))
         return
     _end(report, "ready")
+    announce(report)
 
 
-def render(report: Report) -> bytes:
+def announce(report: Report) -> None:
+    """Where its recipients are to be told, by a mail with a link that needs signing in. There is no such mail yet: the
+    report waits in the list."""
+    if report.recipients:
+        log.info("a report waits for its recipients", extra={"report_id": report.id})
+
+
+def rendered(about: str, days: Span, form: str) -> bytes:
     """The file. What it takes to draw is loaded here: nobody else should pay for it."""
-    found = figures(Span(date.fromisoformat(report.first), date.fromisoformat(report.last)))
-    if report.format == "csv":
+    found = figures(days)
+    if form == "csv":
         from chalicelib.reports import csv
 
-        return csv.render(report.about, found)
+        return csv.render(about, found)
     from chalicelib.reports import pdf
 
-    return pdf.render(report.about, found)
+    return pdf.render(about, found)
 
 
 def _end(report: Report, state: str, error: str | None = None) -> None:
-    actions = [Report.state.set(state)]
+    actions: list[Action] = [Report.state.set(state)]
     if error:
         actions.append(Report.error.set(error))
     try:

@@ -136,6 +136,8 @@ class Ticket(TicketsItem, discriminator="ticket"):
     uncounted = UnicodeAttribute(null=True)
     """The time of its first change that the metrics don't include yet."""
     uncounted_shard = UnicodeAttribute(null=True)
+    request_id = UnicodeAttribute(null=True)
+    """The request that made it unsettled: what follows from it says so in its log."""
 
     by_team = TicketsByTeam()
     by_status = TicketsByStatus()

@@ -14,6 +14,8 @@ from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Forbidden, Invalid, NotFound, Stale
+from chalicelib.log import request_id
+from chalicelib.measures import count
 from chalicelib.people import roster, service as people, teams
 from chalicelib.people.models import AgentRow
 from chalicelib.settings import DEFAULT_TEAM, PRIORITIES
@@ -117,6 +119,7 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
         unsettled_shard=unsettled_shard(ticket_id),
         uncounted=created_at,
         uncounted_shard=unsettled_shard(ticket_id),
+        request_id=request_id(),
     )
     for name, key in index_keys("open", ticket.priority, team, None).items():
         setattr(ticket, name, key)
@@ -133,6 +136,7 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
             if first is None:
                 raise
             return first
+        count("TicketsCreated")
         return ticket
 
     return until_it_holds(attempt)
@@ -184,7 +188,7 @@ def add_change(
     if after.get("assignee_id") is not None:
         values["assigned"] = next(history.event_id(event) for event in events if event.field == "assignee_id")
     if after.keys() & ACCOUNTED:
-        values |= {"unsettled": at, "unsettled_shard": unsettled_shard(ticket.id)}
+        values |= {"unsettled": at, "unsettled_shard": unsettled_shard(ticket.id), "request_id": request_id()}
     condition = Ticket.version == ticket.version
     for name, value in values.items():
         setattr(ticket, name, value)

@@ -25,6 +25,8 @@ def main() -> int:
         return 2
     print(_greeting(stack), flush=True)
     stopped.wait()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     stack.stop()
     return 0
 
@@ -48,10 +50,10 @@ def _greeting(stack: Stack) -> str:
         f"Lambdesk is ready at {stack.url} (engine {stack.engine.name}).",
         f"  API {stack.url}/api/ · documented at {stack.url}/api/docs · local runner at {stack.url}/_local/",
     ]
-    if stack.accounts:
-        lines.append(f"  Accounts: {', '.join(stack.accounts)}")
-    if stack.accounts and demo.PASSWORD:
-        lines.append(f"  Password of each: {demo.PASSWORD}")
+    password = f"password of each: {demo.PASSWORD}" if _demo() else "password: ADMIN_PASSWORD"
+    if not _demo() and "ADMIN_PASSWORD" not in os.environ:
+        password = f"password: {demo.PASSWORD}"
+    lines.append(f"  Accounts {', '.join(stack.accounts)} ({password})")
     return "\n".join(lines)
 
 

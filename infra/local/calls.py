@@ -9,6 +9,7 @@ calls (no invocation) only go to the engine.
 import contextlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class Invocation:
     """How many DynamoDB and S3 writes it has made."""
     dead: bool = False
     """Once true, every further AWS call of it raises Killed."""
+    deadline: float = float("inf")
+    """By the monotonic clock: when its time is up it is dead."""
 
 
 current: ContextVar[Invocation | None] = ContextVar("invocation", default=None)
@@ -194,6 +197,7 @@ class Calls:
         invocation = call.invocation
         if invocation is None:
             return self._send(call)
+        invocation.dead = invocation.dead or time.monotonic() > invocation.deadline
         if invocation.dead:
             raise Killed
         if self.before_each:

@@ -3,6 +3,8 @@
 moto isn't isolated under threads, so its calls are made one at a time.
 """
 
+import hashlib
+import json
 import os
 import socket
 import threading
@@ -60,7 +62,7 @@ class Engine:
         self.lock = threading.RLock()
         self._corrections = ExitStack()
         self._moto = mock_aws(config={"core": {"mock_credentials": False}})
-        self._committed: dict[str, tuple[float, dict[str, Any], AWSResponse]] = {}
+        self._committed: dict[str, tuple[float, bytes, AWSResponse]] = {}
 
     def start(self) -> None:
         os.environ.update(ENVIRONMENT)
@@ -110,17 +112,18 @@ class Engine:
         """Moto ignores the token that makes a transaction idempotent."""
         params = {name: value for name, value in call.params.items() if name != "ReturnConsumedCapacity"}
         token = params.pop("ClientRequestToken", None)
+        payload = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).digest()
         with self.lock:
             if token in self._committed:
                 at, committed, answer = self._committed[token]
                 if time.monotonic() - at < _TOKEN_SECONDS:
-                    if committed == params:
+                    if committed == payload:
                         return answers.copy(answer)
                     return answers.error(call, "IdempotentParameterMismatchException")
             answer = self.moto(call)
             if token and answer.status_code == 200:
                 self._forget_old_tokens()
-                self._committed[token] = (time.monotonic(), params, answers.copy(answer))
+                self._committed[token] = (time.monotonic(), payload, answers.copy(answer))
             return answer
 
     def _forget_old_tokens(self) -> None:

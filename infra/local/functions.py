@@ -90,7 +90,7 @@ class Functions:
     def invoke(self, name: str, event: Any) -> Any:
         """The function's answer to `event`. Raises FunctionError when it has none."""
         function = self.by_name[name]
-        run = Invocation(name)
+        run = Invocation(name, deadline=time.monotonic() + function.timeout)
         context = Context(
             f"{STACK}-{name}",
             function.memory,
@@ -98,7 +98,7 @@ class Functions:
             run.request_id,
             f"/aws/lambda/{STACK}-{name}",
             run.request_id.replace("-", ""),
-            _deadline=time.monotonic() + function.timeout,
+            _deadline=run.deadline,
         )
         with self._counting:
             self.started += 1
@@ -111,7 +111,7 @@ class Functions:
         except Killed:
             log.info("%s was killed after %d writes", name, run.writes)
             raise FunctionError(f"{name} was killed") from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             log.warning("%s failed", name, exc_info=True)
             raise FunctionError(f"{name}: {error!r}") from error
         finally:

@@ -90,9 +90,7 @@ class StreamReader:
     def position(self) -> dict[str, str]:
         """Sequence number by shard up to which every mapping has done with everything."""
         with self._reading:
-            while self._open and self._open[0][1].done:
-                shard, record = self._open.popleft()
-                self._done_to[shard] = record.sequence
+            self._move_on()
             return dict(self._done_to)
 
     def start(self) -> None:
@@ -117,7 +115,13 @@ class StreamReader:
             upto = self.written
             for shard, raw in self._source.read():
                 self._take(shard, raw)
+            self._move_on()
             self.seen = upto
+
+    def _move_on(self) -> None:
+        while self._open and self._open[0][1].done:
+            shard, record = self._open.popleft()
+            self._done_to[shard] = record.sequence
 
     def _run(self) -> None:
         while not self._stopping:

@@ -1,5 +1,6 @@
 """The template that `make package` makes: what CloudFormation is told, function by function."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ import pytest
 
 from chalicelib import streams
 from chalicelib.assignment import sweep
+from chalicelib.log import log
 from chalicelib.settings import Settings
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
-STREAMS = {"OnTicketChange": "Tickets", "FanOut": "Tickets", "OnRosterChange": "Roster"}
+STREAMS = {"OnTicketChange": "Tickets", "FanOut": "Tickets", "OnRosterChange": "Roster", "OnReportRequest": "Reports"}
 QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics"}
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
@@ -80,6 +82,9 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.on_roster_change",
         "app.on_requeue",
         "app.on_metrics",
+        "app.check_metrics",
+        "app.on_report_request",
+        "app.schedule_reports",
         "app.sweep",
     }
 
@@ -99,6 +104,7 @@ def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
             if not NAMELESS.issuperset(actions):
                 assert "*" not in resources, (name, actions)
                 named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
+                named = named.replace("${ReportFiles.Arn}/reports/*", "")
                 assert "*" not in named, (name, actions)
 
 
@@ -119,11 +125,24 @@ def test_what_the_roles_name_exists(deployed: dict[str, Any]) -> None:
                     assert resource["Fn::GetAtt"][0] in deployed, resource
 
 
-def test_only_the_api_reads_accounts_and_keys(deployed: dict[str, Any]) -> None:
+def test_only_the_api_and_reports_read_accounts_and_only_the_api_keys(deployed: dict[str, Any]) -> None:
     for name in functions(deployed):
         text = json.dumps(list(statements(role_of(deployed, name))))
-        assert ("Accounts" in text) == (name == "APIHandler"), name
+        assert ("Accounts" in text) == (name in ("APIHandler", "OnReportRequest")), name
         assert ("ssm:" in text) == (name == "APIHandler"), name
+
+
+def test_reports_read_names_and_nothing_else_of_accounts(deployed: dict[str, Any]) -> None:
+    [statement] = [
+        each
+        for policy in role_of(deployed, "OnReportRequest")["Properties"]["Policies"]
+        for each in policy["PolicyDocument"]["Statement"]
+        if "Accounts" in json.dumps(each["Resource"])
+    ]
+    assert statement["Action"] == ["dynamodb:BatchGetItem"]
+    attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+    assert set(attributes) == {"id", "item", "kind", "name"}
+    assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
 
 
 def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
@@ -258,13 +277,13 @@ def test_every_function_that_fails_is_heard_of(deployed: dict[str, Any]) -> None
         assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
 
 
-def test_the_alarms_listen_to_what_the_sweep_says(
-    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_alarms_listen_to_what_the_sweep_says(deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "a-stack")
     monkeypatch.setattr(sweep, "sweep", lambda: sweep.Findings(unsettled=2, waiting=1, reweighed=7))
+    written_to = io.StringIO()
+    monkeypatch.setattr(log.registered_handler, "stream", written_to)
     assert streams.swept() == {"unsettled": 2, "waiting": 1, "reweighed": 7}
-    said = json.loads(capsys.readouterr().out)
+    [said] = [line for line in map(json.loads, written_to.getvalue().splitlines()) if "_aws" in line]
     assert (said["UnsettledTickets"], said["SweepFindings"]) == ([2], [3])
     [written] = said["_aws"]["CloudWatchMetrics"]
     alarms = [
