@@ -61,6 +61,7 @@ def test_every_day_is_there_and_thirty_by_default(api: Api) -> None:
     assert len(long["per_day"]) == 1096
 
 
+@pytest.mark.parametrize("engine", ["moto", "dynamodb-local"], indirect=True)
 def test_one_tickets_life_in_one_teams_figures(team: Team) -> None:
     agent, client = team.agent(), team.api.make("client")
     ticket = team.file_settled("high", client=client)
