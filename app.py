@@ -3,23 +3,40 @@
 What Chalice can't say of a function (its stream, filters, retries, role) stands in infra/resources.yaml under its name.
 """
 
+import os
 from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
-from chalicelib.auth.api import routes as auth
-from chalicelib.edge.api import routes as meta
-from chalicelib.edge.mount import mount
-from chalicelib.metrics.api import routes as metrics
-from chalicelib.people.api import routes as people
-from chalicelib.reports.api import routes as reports
-
-from chalicelib import streams
-from chalicelib.tickets.api import routes as tickets
 
 app = Chalice(app_name="lambdesk")
 
-# /api/… (docs/: chalicelib/edge/endpoint.py says how a route is declared)
-mount(app, meta, auth, people, tickets, metrics, reports)
+# Lambda says which handler a process is for: it loads that one's part alone (docs/decisions/0009). Elsewhere, all.
+handler = os.environ.get("_HANDLER")
+
+if handler in (None, "app.app"):
+    # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
+    from chalicelib.auth.api import routes as auth
+    from chalicelib.edge.api import routes as meta
+    from chalicelib.edge.mount import mount
+    from chalicelib.metrics.api import routes as metrics
+    from chalicelib.people.api import routes as people
+    from chalicelib.reports.api import routes as reports
+    from chalicelib.tickets.api import routes as tickets
+
+    mount(app, meta, auth, people, tickets, metrics, reports)
+
+if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
+    from chalicelib import streams
+
+if handler in (
+    None,
+    "app.fan_out",
+    "app.on_metrics",
+    "app.check_metrics",
+    "app.on_report_request",
+    "app.schedule_reports",
+):
+    from chalicelib import following
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
@@ -31,7 +48,7 @@ def on_ticket_change(event: DynamoDBEvent) -> Any:
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
 def fan_out(event: DynamoDBEvent) -> Any:
     """A ticket's history has a new event: it goes on a queue for each of those who want to know."""
-    return streams.ticket_events(event.to_dict())
+    return following.ticket_events(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
@@ -49,25 +66,25 @@ def on_requeue(event: SQSEvent) -> Any:
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::metrics-in-resources-yaml")
 def on_metrics(event: SQSEvent) -> Any:
     """Tickets to which something happened are counted."""
-    return streams.told_to_metrics(event.to_dict())
+    return following.told_to_metrics(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))
 def check_metrics(_event: CloudWatchEvent) -> Any:
     """Some tickets' figures are compared with their histories."""
-    return streams.checked()
+    return following.checked()
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/reports/stream/in-resources-yaml")
 def on_report_request(event: DynamoDBEvent) -> Any:
     """A report is asked for: it is made and stored."""
-    return streams.report_requests(event.to_dict())
+    return following.report_requests(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def schedule_reports(_event: CloudWatchEvent) -> Any:
     """A day, week or month is over: its reports are asked for."""
-    return streams.scheduled_reports()
+    return following.scheduled_reports()
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

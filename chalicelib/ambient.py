@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from ulid import ULID
-from ulid import ULIDGenerator as _Generator
+from ulid import ULID, ULIDGenerator as _Generator
 
 clock: Callable[[], float] = time.time
 """Seconds since the epoch. Replaced by the local runner, whose clock can be moved."""

@@ -9,16 +9,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from chalicelib import fanout
 from chalicelib.assignment import requeue, sweep
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
 from chalicelib.log import about, log
 from chalicelib.measures import collected, count
-from chalicelib.metrics import recount, service as metrics
 from chalicelib.people.models import AgentRow, RosterItem
-from chalicelib.reports import schedules, service as reports
 from chalicelib.tickets.models import Ticket
 
 Record = Mapping[str, Any]
@@ -42,14 +39,6 @@ def roster_changes(event: Mapping[str, Any]) -> Failures:
     return _each_group(agents, lambda row: row.team, lambda row: row.knock, _answer_knocks)
 
 
-def ticket_events(event: Mapping[str, Any]) -> Failures:
-    """Records of the `tickets` stream with a new event of a ticket's history: everybody who wants to know is told."""
-    keys = [record["dynamodb"]["Keys"] for record in event["Records"]]
-    failed = fanout.tell([(key["id"]["S"], key["item"]["S"].removeprefix("event#")) for key in keys])
-    first = event["Records"][failed]["dynamodb"]["SequenceNumber"] if failed is not None else None
-    return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
-
-
 @collected()
 def requeue_requests(event: Mapping[str, Any]) -> Failures:
     """Messages that ask for a departed agent's tickets to be queued."""
@@ -65,21 +54,6 @@ def requeue_requests(event: Mapping[str, Any]) -> Failures:
     return {"batchItemFailures": failures}
 
 
-def told_to_metrics(event: Mapping[str, Any]) -> Failures:
-    """Messages that tell of an event of a ticket's history: each ticket is counted once, however many there are."""
-    by_ticket: dict[str, list[str]] = {}
-    for message in event["Records"]:
-        by_ticket.setdefault(json.loads(message["body"])["ticket_id"], []).append(message["messageId"])
-    failures = []
-    for ticket_id, messages in by_ticket.items():
-        try:
-            metrics.count(ticket_id)
-        except Exception:
-            log.exception("counting failed", extra={"ticket_id": ticket_id})
-            failures += [{"itemIdentifier": message_id} for message_id in messages]
-    return {"batchItemFailures": failures}
-
-
 @collected()
 def swept() -> dict[str, int]:
     """The scheduled sweep; what it found."""
@@ -89,32 +63,6 @@ def swept() -> dict[str, int]:
     if found.unsettled or found.waiting or found.reweighed:
         log.warning("the sweep found something", extra=vars(found))
     return vars(found)
-
-
-def report_requests(event: Mapping[str, Any]) -> Failures:
-    """Records of the `reports` stream with a report that is asked for."""
-    for record in event["Records"]:
-        try:
-            reports.make(record["dynamodb"]["Keys"]["id"]["S"])
-        except Exception:
-            log.exception("a report was not made")
-            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
-    return {"batchItemFailures": []}
-
-
-def scheduled_reports() -> dict[str, int]:
-    """Asks for the reports whose day, week or month is over."""
-    return {"asked": schedules.ask_for_due()}
-
-
-@collected()
-def checked() -> dict[str, int]:
-    """The scheduled look at the figures: how many of some tickets' were wrong."""
-    wrong = recount.look_at_some()
-    for difference in wrong:
-        log.error("figures were wrong", extra={"difference": str(difference)})
-    count("WrongFigures", len(wrong))
-    return {"wrong": len(wrong)}
 
 
 def _settle_latest(seen: Iterable[Facts]) -> None:

@@ -8,8 +8,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import boto3
-
 from chalicelib.assignment.commit import facts_of
 from chalicelib.assignment.service import settle
 from chalicelib.dynamo import Transaction, until_it_holds
@@ -29,6 +27,8 @@ def request(team: str, agent_id: str, delay_seconds: int = 0) -> None:
     """Puts the job on its queue."""
     global _sqs
     if _sqs is None:
+        import boto3  # only where an agent leaves
+
         _sqs = boto3.client("sqs")
     _sqs.send_message(
         QueueUrl=settings.requeue_queue_url,

@@ -19,7 +19,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 class Body(BaseModel):
     """A request's body: unknown fields are refused, nothing is converted (no "1" for 1, no 1 for true)."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, populate_by_name=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 class Change(Body):
@@ -34,13 +36,13 @@ class Query(BaseModel):
     """A request's query: unknown parameters are refused. Values come as text, once each, and not empty (but where
     `Text(0, …)` says so)."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Shown(BaseModel):
     """An answer's body."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True, defer_build=True)
 
 
 @dataclass(frozen=True)

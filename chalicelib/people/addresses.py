@@ -2,14 +2,10 @@
 
 import unicodedata
 
-import email_validator
-
 from chalicelib.errors import Invalid
 
-# Organisations use these inside: the library's documentation has them taken off its list of what isn't reachable.
-for _name in ("local", "localhost", "test"):
-    if _name in email_validator.SPECIAL_USE_DOMAIN_NAMES:
-        email_validator.SPECIAL_USE_DOMAIN_NAMES.remove(_name)
+_INSIDE = frozenset({"local", "localhost", "test"})
+"""Top-level names that organisations use inside: no reason to refuse an address."""
 
 _KEY_BYTES = 1000
 """A sort key holds 1,024 bytes (DynamoDB)."""
@@ -23,6 +19,11 @@ def lookup_form(text: str) -> str:
 
 def normal_form(address: str) -> str:
     """The form in which addresses are unique and looked up. Raises Invalid when it isn't an address."""
+    import email_validator  # takes longer than a request; only a few have an address to judge
+
+    # As its documentation says: these are taken off its list of what can't be reached.
+    special = email_validator.SPECIAL_USE_DOMAIN_NAMES
+    special[:] = [name for name in special if name not in _INSIDE]
     try:
         valid = email_validator.validate_email(
             address, check_deliverability=False, globally_deliverable=False, strict=True

@@ -7,7 +7,7 @@ from chalicelib.settings import settings
 
 
 class ReportsItem(Item):
-    """Anything in the `reports` table: `register` is "reports" or "schedules", `id` a ULID, so each is a list by time."""
+    """Anything in the `reports` table: `register` is "reports" or "schedules", `id` a ULID: lists by time."""
 
     class Meta:
         table_name = settings.reports_table

@@ -26,14 +26,15 @@ STRANGERS = ("other client", "agent elsewhere")
 
 Pick = st.integers(0, 30)
 Number = st.integers(0, AGENTS - 1)
+Priority = st.sampled_from(PRIORITIES)
 Who = st.sampled_from(PEOPLE)
 Somebody = st.sampled_from(["nobody", *PEOPLE])
 Command = st.one_of(
     st.fixed_dictionaries({"status": st.sampled_from(STATUSES)}),
-    st.fixed_dictionaries({"priority": st.sampled_from(PRIORITIES)}),
+    st.fixed_dictionaries({"priority": Priority}),
     st.fixed_dictionaries({"assignee_id": Somebody}),
     st.fixed_dictionaries({"availability": st.sampled_from(["available", "away"])}),
-    st.fixed_dictionaries({"file": st.sampled_from(PRIORITIES)}),
+    st.fixed_dictionaries({"file": Priority}),
 )
 
 
@@ -43,27 +44,30 @@ class Desk(RuleBasedStateMachine):
     api: ClassVar[Api]
     people: ClassVar[dict[str, Person]]
 
-    @initialize(there=st.lists(st.booleans(), min_size=AGENTS, max_size=AGENTS))
-    def open(self, there: list[bool]) -> None:
+    @initialize(away=Number, priorities=st.lists(Priority, min_size=1, max_size=4))
+    def open(self, away: int, priorities: list[str]) -> None:
         self.model = Model()
         self.teams: list[Team] = [self.api.make_team(), self.api.make_team()]
-        self.known = True
-        for number, available in enumerate(there):
+        self.known, self.since = True, ""
+        for number in range(AGENTS):
             agent = self.people[f"agent {number}"]
             team = self.teams[number == AGENTS - 1]
             self.admin.patch(f"/users/{agent.id}", {"active": True})
             self.admin.patch(f"/users/{agent.id}", {"team": team.id, "capacity": None})
             self.model.agents[agent.id] = Agent(agent.id, team.id)
-            self.come_or_go(number, available)
+            self.come_or_go(number, number != away)
+        self.file(priorities, 1, 0)
 
     # --- tickets ---
 
-    @rule(priority=st.sampled_from(PRIORITIES), elsewhere=st.integers(0, 4), client=st.integers(0, 1))
-    def file(self, priority: str, elsewhere: int, client: int) -> None:
-        filed = self.teams[elsewhere == 0].file(priority, client=self.people[f"client {client}"])
-        self.remember(filed)
+    @rule(priorities=st.lists(Priority, min_size=1, max_size=3), elsewhere=st.integers(0, 5), client=st.integers(0, 1))
+    def file(self, priorities: list[str], elsewhere: int, client: int) -> None:
+        for priority in priorities:
+            filed = self.teams[elsewhere == 0].file(priority, client=self.people[f"client {client}"])
+            self.since = self.since or filed["created_at"]
+            self.remember(filed)
+            self.at_rest()
 
-    @precondition(lambda self: self.model.tickets)
     @rule(pick=Pick, who=Who, status=st.sampled_from(STATUSES))
     def move(self, pick: int, who: str, status: str) -> None:
         person, ticket = self.actor(who), self.ticket(pick)
@@ -72,7 +76,6 @@ class Desk(RuleBasedStateMachine):
         if answer == 200 and status != ticket.status:
             self.model.move(self.key(person), ticket, status)
 
-    @precondition(lambda self: self.model.tickets)
     @rule(pick=Pick, steps=st.integers(1, 3))
     def work_on(self, pick: int, steps: int) -> None:
         """The regular way on: random moves alone seldom get far."""
@@ -81,8 +84,7 @@ class Desk(RuleBasedStateMachine):
             self.change(self.admin, ticket, 200, status=status)
             self.model.move("admin", ticket, status)
 
-    @precondition(lambda self: self.model.tickets)
-    @rule(pick=Pick, who=Who, priority=st.sampled_from(PRIORITIES))
+    @rule(pick=Pick, who=Who, priority=Priority)
     def reprioritise(self, pick: int, who: str, priority: str) -> None:
         person, ticket = self.actor(who), self.ticket(pick)
         answer = self.model.answer_to_edit(self.key(person), ticket, "priority", priority)
@@ -90,7 +92,6 @@ class Desk(RuleBasedStateMachine):
         if answer == 200:
             ticket.priority = priority
 
-    @precondition(lambda self: self.model.tickets)
     @rule(pick=Pick, who=Who, to=Somebody)
     def assign(self, pick: int, who: str, to: str) -> None:
         person, ticket = self.actor(who), self.ticket(pick)
@@ -103,7 +104,16 @@ class Desk(RuleBasedStateMachine):
             else:
                 self.model.assign(ticket, agent_id)
 
-    @precondition(lambda self: self.model.tickets)
+    @rule(pick=Pick, by_admin=st.booleans())
+    def give_up(self, pick: int, by_admin: bool) -> None:
+        """Random people seldom may hand a ticket back: here its assignee or the admin does."""
+        held = [ticket for ticket in self.model.tickets.values() if ticket.active and ticket.assignee]
+        if held:
+            ticket = held[pick % len(held)]
+            person = next(person for person in self.people.values() if person.id == ticket.assignee)
+            self.change(self.admin if by_admin else person, ticket, 200, assignee_id=None)
+            self.model.hand_back(ticket)
+
     @rule(pick=Pick, who=Who, second=st.booleans())
     def change_team(self, pick: int, who: str, second: bool) -> None:
         person, ticket, team = self.actor(who), self.ticket(pick), self.teams[second].id
@@ -112,7 +122,6 @@ class Desk(RuleBasedStateMachine):
         if answer == 200:
             self.model.change_team(ticket, team)
 
-    @precondition(lambda self: self.model.tickets)
     @rule(pick=Pick, who=Who)
     def comment(self, pick: int, who: str) -> None:
         person, ticket = self.actor(who), self.ticket(pick)
@@ -131,7 +140,7 @@ class Desk(RuleBasedStateMachine):
         self.admin.put(f"/agents/{agent.id}/availability", body, expect=200 if agent.active else 404)
         agent.available = available and agent.active
 
-    @rule(number=Number, capacity=st.sampled_from([None, 0, 1, 4, 9]))
+    @rule(number=Number, capacity=st.sampled_from([None, 0, 1, 2, 5]))
     def limit(self, number: int, capacity: int | None) -> None:
         agent = self.agent(number)
         if agent.active:
@@ -158,7 +167,8 @@ class Desk(RuleBasedStateMachine):
 
     # --- all at once ---
 
-    @rule(commands=st.lists(st.tuples(Pick, Who, Command), min_size=2, max_size=8))
+    @precondition(lambda self: len(self.model.tickets) > 3)
+    @rule(commands=st.lists(st.tuples(Pick, Who, Command), min_size=3, max_size=9))
     def all_at_once(self, commands: list[tuple[int, str, Json]]) -> None:
         """Nobody can say in which order these are done: afterwards the model takes over what is there."""
         with ThreadPoolExecutor(4) as pool:
@@ -172,9 +182,9 @@ class Desk(RuleBasedStateMachine):
         if "availability" in command:
             path = f"/agents/{self.agent(pick % AGENTS).id}/availability"
             return self.admin.send("PUT", path, json=command).status_code
-        if "file" in command or not tickets:
+        if "file" in command:
             filing = {"title": "Quick", "description": "In a hurry.", "client_id": self.people["client 0"].id}
-            filing |= {"team": self.teams[0].id, "priority": command.get("file", "low")}
+            filing |= {"team": self.teams[0].id, "priority": command["file"]}
             return self.admin.send("POST", "/tickets", json=filing).status_code
         if "assignee_id" in command:
             command = {"assignee_id": self.id_of(command["assignee_id"])}
@@ -187,10 +197,14 @@ class Desk(RuleBasedStateMachine):
     def at_rest(self) -> None:
         """After each command everything is as the model says, and nothing waits that could be given to somebody."""
         self.api.wait_idle()
-        shown = {ticket["id"]: ticket for team in self.teams for ticket in self.admin.all("/tickets", team=team.id)}
+        shown: dict[str, Json] = {}
+        for client in ("client 0", "client 1"):
+            found = self.admin.all("/tickets", client_id=self.people[client].id, created_from=self.since)
+            shown |= {ticket["id"]: ticket for ticket in found}
         agents = {agent["id"]: agent for team in self.teams for agent in self.admin.all("/agents", team=team.id)}
         if not self.known:
             self.take_over(shown, agents)
+            self.known = True
         self.model.drain({id_: ticket["assignee_id"] for id_, ticket in shown.items()})
         assert {
             id_: (ticket["status"], ticket["priority"], ticket["team"], ticket["assignee_id"])
@@ -216,7 +230,6 @@ class Desk(RuleBasedStateMachine):
         for id_, agent in agents.items():
             self.model.agents[id_].available = agent["availability"] == "available"
         self.model.forget_who_waited()
-        self.known = True
 
     def teardown(self) -> None:
         if hasattr(self, "teams"):
@@ -268,7 +281,7 @@ def test_whatever_people_do_the_desk_is_as_the_model_says(api: Api) -> None:
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=15,
+            max_examples=20,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

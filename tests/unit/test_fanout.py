@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import fanout, streams
+from chalicelib import fanout, following
 
 
 class Sqs:
@@ -41,7 +41,7 @@ def two_consumers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) -> None:
     sqs = Sqs()
     monkeypatch.setattr(fanout, "_sqs", sqs)
-    assert streams.ticket_events(records(23)) == {"batchItemFailures": []}
+    assert following.ticket_events(records(23)) == {"batchItemFailures": []}
     assert sqs.taken["m"] == sqs.taken["n"]
     assert sqs.taken["m"][22] == '{"ticket_id": "t22", "event_id": "e22"}'
     assert len(sqs.taken["m"]) == 23
@@ -51,4 +51,4 @@ def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(("refused", "first"), [('"t17"', "17"), ("all", "0")])
 def test_what_was_not_taken_comes_again(refused: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fanout, "_sqs", Sqs(refused))
-    assert streams.ticket_events(records(23)) == {"batchItemFailures": [{"itemIdentifier": first}]}
+    assert following.ticket_events(records(23)) == {"batchItemFailures": [{"itemIdentifier": first}]}

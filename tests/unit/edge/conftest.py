@@ -11,9 +11,18 @@ from moto import mock_aws
 
 from chalicelib import ambient, dynamo
 from chalicelib.auth import keys, sessions
+from chalicelib.edge import mount
 from tests.unit.edge.shelf import Clock, Shelf, authenticate
 
 RESOURCES = Path(__file__).parents[3] / "infra" / "resources.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _the_application_stays_mounted() -> Iterator[None]:
+    """What these tests mount is not what later ones in this process are to find."""
+    mounted = list(mount.mounted)
+    yield
+    mount.mounted[:] = mounted
 
 
 @pytest.fixture
