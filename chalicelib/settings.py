@@ -27,7 +27,7 @@ class Settings:
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
     public_url: str = "http://127.0.0.1:8000"
-    s3_url: str = ""
+    storage_url: str = ""
     allowed_origins: tuple[str, ...] = ()
     time_zone: str = "UTC"
     auto_close_days: int = 7

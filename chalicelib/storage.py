@@ -29,7 +29,7 @@ def put_once(bucket: str, key: str, content: bytes, content_type: str, filename:
 
 def address(bucket: str, key: str, seconds: int) -> str:
     """A presigned address of an object, good for so many seconds."""
-    url: str = _client(settings.s3_url).generate_presigned_url(
+    url: str = _client(settings.storage_url).generate_presigned_url(
         "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds
     )
     return url

@@ -25,8 +25,8 @@ from infra.local.engine import client
 from infra.local.stack import Stack
 
 UNMETERED = "uncounted"
-"""The index that tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted the
-change before or are about to. Left out, so that a cost is a number: add one to each change of a ticket."""
+"""The index that tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted
+the change before or are about to. Left out, so that a cost is a number: add one to each change of a ticket."""
 
 _WRITES = {"Put": "Item", "Update": "Key", "Delete": "Key", "ConditionCheck": "Key"}
 """What a transaction does to an item, and where it says to which."""

@@ -187,7 +187,7 @@ class Stack:
         self._undo.callback(restore)
         local = {
             "PUBLIC_URL": self.url,
-            "S3_URL": f"{self.url}/_local/s3",
+            "STORAGE_URL": f"{self.url}/_local/s3",
             "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
             "SECURE_COOKIES": "false",
             "SIGN_UPS_PER_HOUR": "10000",

@@ -46,7 +46,7 @@ def filed(running: Desk, team: str) -> tuple[str, str]:
 
 
 def told(running: Desk, request_id: str) -> list[tuple[str, str]]:
-    """Function and message of each line that names the request; which of two functions is quicker to write is chance."""
+    """Function and message of each line that names the request; which of two functions writes first is chance."""
     return sorted((line["function"], line["message"]) for line in running.stack.logs.about(request_id))
 
 
