@@ -15,7 +15,7 @@ from chalicelib.metrics.models import MetricsItem
 from chalicelib.people import roster, service as people, teams
 from chalicelib.people.models import AgentRow
 from chalicelib.settings import settings
-from chalicelib.tickets import service as tickets
+from chalicelib.tickets import outstanding
 
 FORMER = "Former agent"
 """The name of an agent whose account is no longer there."""
@@ -86,7 +86,7 @@ def today() -> date:
 def figures(span: Span) -> Figures:
     """All figures of a span, as of now."""
     generation = _generation()
-    as_of, oldest = ambient.timestamp(), tickets.oldest_uncounted()
+    as_of, oldest = ambient.timestamp(), outstanding.oldest_uncounted()
     resolution, first_response, agents = _over(generation, span)
     return Figures(
         span=span,

@@ -16,7 +16,7 @@ from chalicelib.metrics import counters, figures, layout
 from chalicelib.metrics.counters import Key, Place
 from chalicelib.metrics.layout import Generation
 from chalicelib.metrics.models import Counted, MetricsItem
-from chalicelib.tickets import service as tickets
+from chalicelib.tickets import outstanding
 from chalicelib.tickets.models import Event, TicketsItem
 
 MOST_ITEMS = 90
@@ -56,7 +56,7 @@ def count(ticket_id: str) -> None:
     for generation in building:
         count_in(generation, ticket_id)
     if record.changed_at:
-        tickets.counted(ticket_id, record.changed_at)
+        outstanding.counted(ticket_id, record.changed_at)
 
 
 def count_in(generation: Generation, ticket_id: str) -> tuple[Record, bool]:

@@ -11,7 +11,7 @@ from chalicelib.dynamo import Transaction
 from chalicelib.metrics import recount, service as metrics
 from chalicelib.metrics.reading import Span, figures, today
 from chalicelib.settings import settings
-from chalicelib.tickets import service as tickets
+from chalicelib.tickets import outstanding, service as tickets
 from tests.interleaving.scheduler import explore
 from tests.interleaving.world import Race, World, desk
 
@@ -59,7 +59,7 @@ class Counting:
         return [*map(str, recount.verify(segments=1)), *self._uncounted(), *self._volume()]
 
     def _uncounted(self) -> Iterator[str]:
-        if since := tickets.oldest_uncounted():
+        if since := outstanding.oldest_uncounted():
             yield f"said to be uncounted since {since}"
 
     def _volume(self) -> Iterator[str]:
