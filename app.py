@@ -15,13 +15,14 @@ handler = os.environ.get("_HANDLER")
 
 if handler in (None, "app.app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
+    from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
     from chalicelib.people.api import routes as people
     from chalicelib.tickets.api import routes as tickets
 
-    mount(app, meta, auth, people, tickets)
+    mount(app, meta, auth, people, audit, tickets)
 
 if handler != "app.app":
     from chalicelib import streams
@@ -37,6 +38,12 @@ def on_ticket_change(event: DynamoDBEvent) -> Any:
 def on_roster_change(event: DynamoDBEvent) -> Any:
     """An agent came, went, left or got room: the queue drains, the tickets of who left go back to it."""
     return streams.roster_changes(event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
+def on_account_change(event: DynamoDBEvent) -> Any:
+    """Registration, invitation, reset, changed password: the person is told by mail."""
+    return streams.account_changes(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::requeue-in-resources-yaml")

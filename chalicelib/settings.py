@@ -19,9 +19,11 @@ class Settings:
     roster_table: str = "lambdesk-roster"
     tickets_table: str = "lambdesk-tickets"
     operations_table: str = "lambdesk-operations"
+    audit_table: str = "lambdesk-audit"
     requeue_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
+    mail_from: str = "Lambdesk <help@lambdesk.test>"
     public_url: str = "http://127.0.0.1:8000"
     allowed_origins: tuple[str, ...] = ()
     time_zone: str = "UTC"
@@ -39,6 +41,9 @@ class Settings:
     login_failures_per_address: int = 10
     login_failures_per_account: int = 100
     sign_ups_per_hour: int = 20
+    forgotten_passwords_per_hour: int = 20
+    resets_per_hour: int = 20
+    reset_mails_per_hour: int = 5
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)

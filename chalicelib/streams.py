@@ -15,7 +15,8 @@ from chalicelib.assignment.plan import Facts
 from chalicelib.assignment.service import drain, settle
 from chalicelib.log import about, log
 from chalicelib.measures import collected, count
-from chalicelib.people.models import AgentRow, RosterItem
+from chalicelib.notifications import service as notifications
+from chalicelib.people.models import AccountsItem, AgentRow, RosterItem
 from chalicelib.tickets.models import Ticket
 
 Record = Mapping[str, Any]
@@ -55,6 +56,13 @@ def requeue_requests(event: Mapping[str, Any]) -> Failures:
 
 
 @collected()
+def account_changes(event: Mapping[str, Any]) -> Failures:
+    """Records of the `accounts` stream of which somebody is told by mail (the filter lets no others through)."""
+    seen = [(record, AccountsItem.from_raw_data(_new_image(record))) for record in event["Records"]]
+    return _each_group(seen, notifications.event_of, lambda item: getattr(item, "request_id", None), _tell)
+
+
+@collected()
 def swept() -> dict[str, int]:
     """The scheduled sweep; what it found."""
     found = sweep.sweep()
@@ -63,6 +71,11 @@ def swept() -> dict[str, int]:
     if found.unsettled or found.waiting or found.reweighed:
         log.warning("the sweep found something", extra=vars(found))
     return vars(found)
+
+
+def _tell(items: Iterable[AccountsItem]) -> None:
+    for item in items:
+        notifications.tell_of_account(item)
 
 
 def _settle_latest(seen: Iterable[Facts]) -> None:

@@ -13,11 +13,12 @@ import pytest
 from chalicelib import streams
 from chalicelib.assignment import sweep
 from chalicelib.log import log
+from chalicelib.people.models import Account
 from chalicelib.settings import Settings
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
-STREAMS = {"OnTicketChange": "Tickets", "OnRosterChange": "Roster"}
+STREAMS = {"OnTicketChange": "Tickets", "OnRosterChange": "Roster", "OnAccountChange": "Accounts"}
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
 
@@ -74,7 +75,8 @@ def test_cloudformation_can_read_it(folder: Path) -> None:
 
 def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
     handlers = {each["Handler"] for each in functions(deployed).values()}
-    assert handlers == {"app.app", "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"}
+    streams = {"app.on_account_change", "app.on_roster_change", "app.on_ticket_change"}
+    assert handlers == {"app.app", *streams, "app.on_requeue", "app.sweep"}
 
 
 def test_every_function_has_a_role_of_its_own(deployed: dict[str, Any]) -> None:
@@ -112,11 +114,32 @@ def test_what_the_roles_name_exists(deployed: dict[str, Any]) -> None:
                     assert resource["Fn::GetAtt"][0] in deployed, resource
 
 
-def test_only_the_api_reads_accounts_and_keys(deployed: dict[str, Any]) -> None:
+def test_only_the_api_reads_accounts_and_only_it_and_the_mail_read_keys(deployed: dict[str, Any]) -> None:
     for name in functions(deployed):
         text = json.dumps(list(statements(role_of(deployed, name))))
-        assert ("Accounts" in text) == (name == "APIHandler"), name
-        assert ("ssm:" in text) == (name == "APIHandler"), name
+        read = re.findall(r'\["Accounts", "(\w+)"\]', text)
+        assert set(read) == {"APIHandler": {"Arn"}, "OnAccountChange": {"StreamArn"}}.get(name, set()), name
+        assert ("ssm:" in text) == (name in ("APIHandler", "OnAccountChange")), name
+        assert ("ses:" in text) == (name == "OnAccountChange"), name
+
+
+def test_the_mail_function_is_shown_no_password_hashes(deployed: dict[str, Any]) -> None:
+    """The stream has accounts too: the filter lets only records through that say which mail they ask for."""
+    [source] = [
+        each
+        for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
+        if each["FunctionName"] == {"Ref": "OnAccountChange"}
+    ]
+    [pattern] = [json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]]
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"mail": {"S": [{"exists": True}]}}}}
+    assert not hasattr(Account, "mail")
+
+
+def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, Any]) -> None:
+    for name in functions(deployed):
+        for actions, resources in statements(role_of(deployed, name)):
+            if "Audit" in json.dumps(resources):
+                assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
 
 
 def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
@@ -235,7 +258,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
-    for name in ("Accounts", "Roster", "Tickets"):
+    for name in ("Accounts", "Roster", "Tickets", "Audit"):
         assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
