@@ -47,6 +47,8 @@ def normal_form(address: str) -> str:
 def reachable(address: str) -> str:
     """The address as mail can be sent to it: ASCII, the domain in Punycode. Raises Invalid when it isn't an address,
     or is one that needs a mail service with SMTPUTF8, which SES isn't."""
+    import email_validator
+
     normal_form(address)
     valid = email_validator.validate_email(address, check_deliverability=False, globally_deliverable=False)
     if not valid.ascii_email:
