@@ -15,7 +15,7 @@ export PYTHONUNBUFFERED := 1
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0)
@@ -51,6 +51,11 @@ replay: $(INSTALLED) tools ## play 1,000 tickets of a help desk's log through ea
 	@for engine in moto dynamodb-local; do \
 	    ENGINE=$$engine $(PYTHON) -m infra.replay --limit 1000 $(LOG) || exit; \
 	done
+
+.PHONY: replay-metrics
+replay-metrics: $(INSTALLED) ## play the whole log on a clock that follows it and recount every figure (LOG=…)
+	@LAMBDESK_LOG="$(or $(LOG),$(LAMBDESK_LOG),../shared/data/helpdesk-italy-2010-2014.csv.gz)" \
+	    $(PYTHON) -m pytest -k whole_real_log tests/e2e/test_metrics.py
 
 .PHONY: lock
 lock: $(INSTALLED) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)

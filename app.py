@@ -15,16 +15,30 @@ handler = os.environ.get("_HANDLER")
 
 if handler in (None, "app.app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
+    from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
+    from chalicelib.metrics.api import routes as metrics
     from chalicelib.people.api import routes as people
+    from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
 
-    mount(app, meta, auth, people, tickets)
+    mount(app, meta, auth, people, audit, tickets, metrics, reports)
 
-if handler != "app.app":
+if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
     from chalicelib import streams
+
+if handler in (
+    None,
+    "app.fan_out",
+    "app.on_account_change",
+    "app.on_metrics",
+    "app.check_metrics",
+    "app.on_report_request",
+    "app.schedule_reports",
+):
+    from chalicelib import following
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
@@ -33,16 +47,52 @@ def on_ticket_change(event: DynamoDBEvent) -> Any:
     return streams.ticket_changes(event.to_dict())
 
 
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
+def fan_out(event: DynamoDBEvent) -> Any:
+    """A ticket's history has a new event: it goes on a queue for each of those who want to know."""
+    return following.ticket_events(event.to_dict())
+
+
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
 def on_roster_change(event: DynamoDBEvent) -> Any:
     """An agent came, went, left or got room: the queue drains, the tickets of who left go back to it."""
     return streams.roster_changes(event.to_dict())
 
 
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
+def on_account_change(event: DynamoDBEvent) -> Any:
+    """Registration, invitation, reset, changed password: the person is told by mail."""
+    return following.account_changes(event.to_dict())
+
+
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::requeue-in-resources-yaml")
 def on_requeue(event: SQSEvent) -> Any:
     """The tickets of an agent who left are queued, some at a time."""
     return streams.requeue_requests(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::metrics-in-resources-yaml")
+def on_metrics(event: SQSEvent) -> Any:
+    """Tickets to which something happened are counted."""
+    return following.told_to_metrics(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS))
+def check_metrics(_event: CloudWatchEvent) -> Any:
+    """Some tickets' figures are compared with their histories."""
+    return following.checked()
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/reports/stream/in-resources-yaml")
+def on_report_request(event: DynamoDBEvent) -> Any:
+    """A report is asked for: it is made and stored."""
+    return following.report_requests(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def schedule_reports(_event: CloudWatchEvent) -> Any:
+    """A day, week or month is over: its reports are asked for."""
+    return following.scheduled_reports()
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

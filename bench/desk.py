@@ -19,6 +19,11 @@ Costs = dict[str, dict[str, Cost]]
 """By route or function, then by case."""
 
 SWEEP = "sweep"
+SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports"})
+SAMPLING = frozenset({"check_metrics"})
+"""What it costs is up to chance, and bounded."""
+BATCHED = frozenset({"fan_out", "on_metrics"})
+"""What they do at once depends on what comes together: they are measured by `told` alone."""
 
 
 @dataclass
@@ -86,10 +91,21 @@ class Desk:
 
     def sweep(self, case: str) -> None:
         """The scheduled sweep, a minute later."""
+        self.scheduled(SWEEP, case)
+
+    def scheduled(self, function: str, case: str, seconds: float = 60) -> None:
+        """A scheduled function, so much later."""
         with self.meter.measuring() as calls:
-            self.stack.pumps.advance(60)
+            self.stack.pumps.advance(seconds)
             self.stack.wait_idle()
-        self._note(SWEEP, case, [call for call in calls if call.invocation.function == SWEEP])
+        self._note(function, case, [call for call in calls if call.invocation.function == function])
+
+    def told(self, function: str, case: str, event: Json) -> None:
+        """A function that is handed an event by itself."""
+        with self.meter.measuring() as calls:
+            self.stack.functions.invoke(function, event)
+            self.stack.wait_idle()
+        self._note(function, case, [call for call in calls if call.invocation.function == function])
 
     def route(self, method: str, path: str) -> str:
         """`PATCH /tickets/{ticket_id}`, as it is declared."""
@@ -98,8 +114,8 @@ class Desk:
     def _note_consequences(self, cause: str, calls: list[Metered]) -> None:
         runs: dict[str, list[Metered]] = {}
         for call in calls:
-            # The scheduled sweep may run at any time.
-            if call.invocation.function not in (HTTP, SWEEP):
+            # What is scheduled may run at any time.
+            if call.invocation.function not in {HTTP} | SCHEDULED | BATCHED:
                 runs.setdefault(call.invocation.request_id, []).append(call)
         numbers: dict[str, int] = {}
         for run in runs.values():

@@ -1,5 +1,7 @@
 """Every route and every consumer at least once, in the cases that cost differently: tests/budgets.py says what."""
 
+import json
+
 from bench.crowd import fill
 from bench.desk import Desk, Json, Person
 
@@ -31,7 +33,9 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     _handing_on(desk, ticket, ann, bob)
     _queue(desk, client, eve, zoe)
     _departure(desk, client, ann, bob)
+    _figures(desk, page, ticket)
     desk.sweep("finds nothing")
+    desk.scheduled("schedule_reports", "nothing is due", 3600)
 
 
 def _service(desk: Desk) -> None:
@@ -152,3 +156,25 @@ def _departure(desk: Desk, client: Person, ann: Person, bob: Person) -> None:
         filed = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
         desk.send("PATCH", f"/tickets/{filed['id']}", desk.admin, json={"assignee_id": bob.id})
     desk.ask("deactivated, with three tickets", "PATCH", f"/users/{bob.id}", desk.admin, {"active": False})
+
+
+def _figures(desk: Desk, page: Json, path: str) -> None:
+    """Metrics and reports. `path`: of a ticket that is counted already."""
+    admin, day = desk.admin, {"from": "2026-01-01", "to": "2026-01-01"}
+    month, years = day | {"to": "2026-01-30"}, day | {"to": "2028-09-26"}
+    for case, days in (("a day", day), ("30 days", month), ("1,000 days", years)):
+        desk.ask(case, "GET", "/metrics", admin, params={**days, "team": FULL})
+    event = next(iter(desk.send("GET", f"{path}/history", admin).json()["items"]))["id"]
+    ticket = path.rpartition("/")[2]
+    keys = {"id": {"S": ticket}, "item": {"S": f"event#{event}"}}
+    told = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": keys}}
+    desk.told("fan_out", "one event", {"Records": [told]})
+    message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
+    desk.told("on_metrics", "told again", {"Records": [message]})
+    report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
+    desk.ask("", "GET", f"/reports/{report['id']}", admin)
+    desk.ask("", "GET", "/reports", admin, params=page)
+    schedule = {"kind": "agents", "format": "csv", "every": "month", "recipients": [admin.id]}
+    made = desk.ask("", "POST", "/report-schedules", admin, schedule)
+    desk.ask("", "GET", "/report-schedules", admin, params=page)
+    desk.ask("", "DELETE", f"/report-schedules/{made['id']}", admin)

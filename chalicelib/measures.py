@@ -14,8 +14,11 @@ from typing import Literal
 
 from chalicelib.log import stream
 
-Figure = Literal["TicketsCreated", "TicketsAssigned", "SecondsInQueue", "SweepFindings", "UnsettledTickets"]
-"""All that there are. TicketsAssigned: by the machine. UnsettledTickets: those that the sweep found too old."""
+Figure = Literal[
+    "TicketsCreated", "TicketsAssigned", "SecondsInQueue", "SweepFindings", "UnsettledTickets", "WrongFigures"
+]
+"""All that there are. TicketsAssigned: by the machine. UnsettledTickets: those that the sweep found too old.
+WrongFigures: tickets that the daily look found counted wrong."""
 
 
 NAMESPACE = "Lambdesk"

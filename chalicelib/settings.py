@@ -19,13 +19,21 @@ class Settings:
     roster_table: str = "lambdesk-roster"
     tickets_table: str = "lambdesk-tickets"
     operations_table: str = "lambdesk-operations"
+    audit_table: str = "lambdesk-audit"
+    metrics_table: str = "lambdesk-metrics"
+    reports_table: str = "lambdesk-reports"
+    reports_bucket: str = "lambdesk-reports"
     requeue_queue_url: str = ""
+    metrics_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
+    mail_from: str = "Lambdesk <help@lambdesk.test>"
     public_url: str = "http://127.0.0.1:8000"
+    storage_url: str = ""
     allowed_origins: tuple[str, ...] = ()
     time_zone: str = "UTC"
     auto_close_days: int = 7
+    metrics_shards: int = 1
 
     weight_low: int = 1
     weight_medium: int = 2
@@ -39,6 +47,9 @@ class Settings:
     login_failures_per_address: int = 10
     login_failures_per_account: int = 100
     sign_ups_per_hour: int = 20
+    forgotten_passwords_per_hour: int = 20
+    resets_per_hour: int = 20
+    reset_mails_per_hour: int = 5
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)
@@ -48,6 +59,8 @@ class Settings:
         weights = {priority: getattr(self, f"weight_{priority}") for priority in PRIORITIES}
         if light := [name for name, weight in weights.items() if weight < 1]:
             raise ValueError(f"WEIGHT_{light[0].upper()} must be an integer of at least 1.")
+        if not 1 <= self.metrics_shards <= 64:
+            raise ValueError("METRICS_SHARDS must be an integer from 1 to 64.")
         object.__setattr__(self, "weights", weights)
 
     @classmethod

@@ -1,63 +1,131 @@
-"""`python -m infra.admin create EMAIL --name NAME --stack STACK`: a deployment's first team and first admin.
+"""`python -m infra.admin create|promote|reset EMAIL`: the first admin, and the way back in when nobody can.
 
-Asks for the password (or takes it from ADMIN_PASSWORD). Needs AWS credentials that may read the stack and write its
-tables; the tables' names are the stack's outputs.
+    create EMAIL --name NAME    the first team, if it isn't there, and an admin
+    promote EMAIL               makes an account an admin's
+    reset EMAIL                 ends all sessions, takes the password away, and prints a link to set a new one
+
+`--stack NAME` (default lambdesk) says which deployment: needs AWS credentials that may read the stack and
+write its tables. `--local URL` works on a running local stack instead. `create` asks for the
+password (or takes it from ADMIN_PASSWORD). Nothing here can be reached over the network of a deployment.
 """
 
 import argparse
 import getpass
+import json
 import os
 import sys
-from collections.abc import Mapping
+import urllib.error
+import urllib.request
 
-import boto3
 from pydantic import ValidationError
 
-OUTPUTS = {"AccountsTable": "ACCOUNTS_TABLE", "RosterTable": "ROSTER_TABLE"}
-"""A stack's output -> the setting that it is."""
+from infra import deployment
 
-
-def tables_of(stack: str) -> dict[str, str]:
-    """The settings that name a stack's tables."""
-    described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    outputs: Mapping[str, str] = {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", [])}
-    return {setting: outputs[name] for name, setting in OUTPUTS.items()}
+COMMANDS = ("create", "promote", "reset")
 
 
 def create(email: str, name: str, password: str) -> str:
     """Makes the first team, if it isn't there, and an admin; answers the account's id. Raises ValidationError for what
     the API wouldn't take either, EmailTaken."""
     # Settings are read on import: the tables' names must be known by now.
+    from chalicelib.audit import service as audit
+    from chalicelib.audit.origin import NOBODY
     from chalicelib.auth.schemas import Registration
     from chalicelib.people import service as people
 
     given = Registration(email=email, name=name, password=password)
     people.ensure_first_team()
     account = people.create_account(
-        email=given.email, name=given.name, role="admin", password=given.password, email_verified=True
+        email=given.email,
+        name=given.name,
+        role="admin",
+        password=given.password,
+        email_verified=True,
+        also=lambda made, transaction: audit.add(transaction, NOBODY, "user_created", made.id, role="admin"),
     )
     return str(account.id)
 
 
-def main() -> str | None:
-    parser = argparse.ArgumentParser(prog="python -m infra.admin", description="A deployment's first admin.")
-    parser.add_argument("command", choices=("create",))
-    parser.add_argument("email")
-    parser.add_argument("--name", default="Admin", help="default %(default)s")
-    parser.add_argument(
-        "--stack", default="lambdesk", help="CloudFormation's name of the deployment, default %(default)s"
+def promote(email: str) -> None:
+    """Makes an active account an admin's. Raises NotFound, Conflict."""
+    from chalicelib.people import service as people
+
+    people.change_account(_active_id(email), {"role": "admin"})
+
+
+def reset(email: str) -> str:
+    """Ends an active account's sessions and its password; answers a link, good once for 30 minutes, to set a new one.
+    Raises NotFound, Conflict."""
+    from chalicelib.auth import recovery
+    from chalicelib.notifications import rendering
+
+    return rendering.link("reset-password", recovery.token_by_hand(_active_id(email)))
+
+
+def run(command: str, email: str, name: str = "Admin", password: str = "") -> str:
+    """Does what a command line asks for; answers what to print. Raises Refused, with the reason."""
+    from chalicelib.errors import Invalid
+
+    if command == "promote":
+        promote(email)
+        return f"{email}: admin now"
+    if command == "reset":
+        return f"{email}: signed out everywhere; a new password is set at\n{reset(email)}"
+    try:
+        return f"{email}: admin {create(email, name, password)}"
+    except ValidationError as error:
+        raise Invalid("\n".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())) from None
+
+
+def _active_id(email: str) -> str:
+    from chalicelib.errors import Conflict, NotFound
+    from chalicelib.people import service as people
+
+    account = people.account_of(email)
+    if account is None:
+        raise NotFound(f"There is no account with the address {email}.")
+    if not account.active:
+        raise Conflict(f"The account of {email} is deactivated.")
+    return str(account.id)
+
+
+def _ask_local(url: str, asked: dict[str, str]) -> str:
+    """Lets the local runner do it, whose tables are its own. Raises SystemExit with its reason."""
+    request = urllib.request.Request(  # noqa: S310 - the operator's own address
+        f"{url.rstrip('/')}/_local/admin", json.dumps(asked).encode(), {"Content-Type": "application/json"}
     )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return str(json.load(answer)["said"])
+    except urllib.error.HTTPError as error:
+        sys.exit(str(json.load(error)["detail"]))
+    except OSError as error:
+        sys.exit(f"{url}: {error}")
+
+
+def main() -> str | None:
+    parser = argparse.ArgumentParser(prog="python -m infra.admin", description="The first admin; emergencies.")
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("email")
+    parser.add_argument("--name", default="Admin", help="create: default %(default)s")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--stack", default="lambdesk", help="CloudFormation's name of it, default %(default)s")
+    place.add_argument("--local", metavar="URL", help="a running local stack, like http://127.0.0.1:8000")
     given = parser.parse_args()
-    os.environ.update(tables_of(given.stack))
+    asked = {"command": given.command, "email": given.email}
+    if given.command == "create":
+        password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password: ")
+        asked |= {"name": given.name, "password": password}
+    if given.local:
+        print(_ask_local(given.local, asked))
+        return None
+    deployment.choose(given.stack)
     from chalicelib.errors import Refused
 
-    password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password: ")
     try:
-        print(f"{given.email}: admin {create(given.email, given.name, password)}")
+        print(run(**asked))
     except Refused as refusal:
         return refusal.detail
-    except ValidationError as error:
-        return "\n".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
     return None
 
 

@@ -8,13 +8,17 @@ out. After a leak, `rotate --drop`: then only the new key is good, and everybody
 import argparse
 import base64
 import json
+import os
 import secrets
+import sys
 from typing import Any
 
 import boto3
 
 from chalicelib import ambient
-from chalicelib.settings import settings
+from infra import deployment
+
+PARAMETER = os.environ.get("SIGNING_KEYS_PARAMETER", "/lambdesk/signing-keys")
 
 KEPT_SECONDS = 86_400 + 3_600
 """A cursor is good for a day, an access token for minutes."""
@@ -51,21 +55,38 @@ def _put(ssm: Any, name: str, parameter: dict[str, Any], *, overwrite: bool) -> 
     ssm.put_parameter(Name=name, Value=json.dumps(parameter), Type="SecureString", Overwrite=overwrite)
 
 
-def main() -> None:
+def _tell_audit(stack: str, kid: str, *, dropped: bool) -> str:
+    """Notes the rotation; what is to be said if that can't be done: the rotation itself stands."""
+    try:
+        deployment.choose(stack)
+        from chalicelib.audit import service as audit
+        from chalicelib.audit.origin import NOBODY
+
+        audit.record(NOBODY, "keys_rotated", None, kid=kid, dropped=dropped)
+    except Exception as error:  # a leak is answered first
+        return f"The audit of {stack!r} could not be told: {error}"
+    return ""
+
+
+def main() -> str | None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.keys", description="Keys that sign tokens, in SSM.")
     parser.add_argument("command", choices=("create", "rotate"))
-    parser.add_argument("--parameter", default=settings.signing_keys_parameter, help="name, default %(default)s")
+    parser.add_argument("--parameter", default=PARAMETER, help="name, default %(default)s")
     parser.add_argument("--drop", action="store_true", help="rotate: older keys stop to verify at once (a leak)")
+    parser.add_argument("--stack", default="lambdesk", help="rotate: whose audit is told, default %(default)s")
     given = parser.parse_args()
     ssm = boto3.client("ssm")
     if given.command == "rotate":
-        print(f"{given.parameter}: new key {rotate(ssm, given.parameter, drop=given.drop)}")
-    elif create(ssm, given.parameter):
+        kid = rotate(ssm, given.parameter, drop=given.drop)
+        print(f"{given.parameter}: new key {kid}")
+        return _tell_audit(given.stack, kid, dropped=given.drop) or None
+    if create(ssm, given.parameter):
         print(f"{given.parameter}: created")
     else:
         print(f"{given.parameter}: is there already; nothing changed")
+    return None
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

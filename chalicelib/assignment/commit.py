@@ -13,7 +13,7 @@ from chalicelib.log import log
 from chalicelib.measures import Unit, count, measure
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry
-from chalicelib.tickets import history
+from chalicelib.tickets import history, outstanding
 from chalicelib.tickets.models import Event, Ticket
 from chalicelib.tickets.service import index_keys, setting
 
@@ -80,6 +80,7 @@ def _add_ticket(transaction: Transaction, step: Step, at: str) -> None:
         values |= {"assignee_id": assignee_id, "updated_at": at}
         values["assignee_key"] = index_keys(facts.status, facts.priority, facts.team, assignee_id)["assignee_key"]
         actions.append(Ticket.version.set(Ticket.version + 1))
+        actions += outstanding.uncounted(facts.id, at)
         history.add_events(transaction, _events(step, at))
     if step.given:
         values |= {"avoid": None, "assigned": step.given.event_id}

@@ -1,6 +1,6 @@
 """Routes of signing up, signing in, and one's own account."""
 
-from chalicelib.auth import cookies, schemas, service, sessions
+from chalicelib.auth import cookies, recovery, schemas, service, sessions
 from chalicelib.auth.permissions import ANYONE, SIGNED_IN
 from chalicelib.auth.sessions import Opened
 from chalicelib.auth.tokens import Via
@@ -15,6 +15,7 @@ routes = Routes("Sessions")
 
 _X_SESSION = {"X-Session": "`cookie`: the refresh token goes into a cookie that scripts can't read. For browsers."}
 _SET_COOKIE = {"Set-Cookie": "The refresh token, in sessions with a cookie."}
+_LIMITED = {429: "Too many attempts from this address, or for this account."}
 _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help desk's own pages."}
 
 
@@ -25,14 +26,14 @@ _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help de
     body=schemas.Registration,
     answers=schemas.SignedIn,
     status=201,
-    errors={**_FOREIGN, 409: "The address is taken."},
+    errors={**_FOREIGN, 409: "The address is taken.", **_LIMITED},
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )
 def register(call: Call) -> Answer:
     """Always as a client."""
     via = _via(call)
-    account, opened = service.register(call.body.email, call.body.password, call.body.name, via)
+    account, opened = service.register(call.body.email, call.body.password, call.body.name, via, call.origin)
     return _signed_in(account, opened)
 
 
@@ -42,13 +43,13 @@ def register(call: Call) -> Answer:
     who=ANYONE,
     body=schemas.Credentials,
     answers=schemas.SignedIn,
-    errors={**_FOREIGN, 401: "Address or password is wrong; the answer doesn't say which."},
+    errors={**_FOREIGN, 401: "Address or password is wrong; the answer doesn't say which.", **_LIMITED},
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )
 def login(call: Call) -> Answer:
     via = _via(call)
-    account, opened = service.sign_in(call.body.email, call.body.password, via)
+    account, opened = service.sign_in(call.body.email, call.body.password, via, call.origin)
     return _signed_in(account, opened)
 
 
@@ -69,7 +70,7 @@ def refresh(call: Call) -> Answer:
     token, in_cookie = _refresh_token(call)
     if token is None:
         raise Unauthenticated("The session has ended. Sign in again.")
-    opened = sessions.refresh(token)
+    opened = sessions.refresh(token, call.origin)
     return Answer(schemas.pair(opened, in_cookie=in_cookie), headers=_cookie(opened) if in_cookie else {})
 
 
@@ -86,7 +87,7 @@ def refresh(call: Call) -> Answer:
 def logout(call: Call) -> Answer:
     """Ends the session: its refresh token at once, its access tokens within a minute."""
     token, in_cookie = _refresh_token(call)
-    sessions.end(call.me, token)
+    sessions.end(call.me, token, call.origin)
     return Answer(headers={"Set-Cookie": cookies.clearing()} if in_cookie else {})
 
 
@@ -103,10 +104,51 @@ def change_me(call: Call) -> User | AgentUser:
     return _shown(people.change_profile(call.me.id, call.body.wanted()))
 
 
-@routes.post("/auth/password", summary="Change one's password", who=SIGNED_IN, body=schemas.PasswordChange, status=204)
+@routes.post(
+    "/auth/password",
+    summary="Change one's password",
+    who=SIGNED_IN,
+    body=schemas.PasswordChange,
+    status=204,
+    errors=_LIMITED,
+)
 def change_password(call: Call) -> None:
     """Ends all other sessions."""
-    service.change_password(call.me, call.body.current_password, call.body.new_password)
+    service.change_password(call.me, call.body.current_password, call.body.new_password, call.origin)
+
+
+@routes.post(
+    "/auth/password/forgot",
+    summary="Ask for a new password",
+    who=ANYONE,
+    body=schemas.ForgottenPassword,
+    status=202,
+    errors=_LIMITED,
+)
+def forget_password(call: Call) -> None:
+    """The answer is the same whether or not there is such an account; the mail is good for 30 minutes."""
+    recovery.forgot(call.body.email, call.origin)
+
+
+@routes.post(
+    "/auth/password/reset",
+    summary="Set a password with a token from a mail",
+    who=ANYONE,
+    body=schemas.Reset,
+    status=204,
+    errors=_LIMITED,
+)
+def reset_password(call: Call) -> None:
+    """The token is that of a reset or an invitation, and good once. Ends all sessions."""
+    recovery.reset(call.body.token, call.body.new_password, call.origin)
+
+
+@routes.post(
+    "/auth/email/verify", summary="Confirm one's e-mail address", who=ANYONE, body=schemas.Verification, status=204
+)
+def verify_email(call: Call) -> None:
+    """The token came by mail after signing up, and is good once, for 30 minutes."""
+    recovery.verify_email(call.body.token, call.origin)
 
 
 def _via(call: Call) -> Via:

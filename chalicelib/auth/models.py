@@ -1,7 +1,8 @@
-"""What sessions keep, in the `accounts` table beside the account."""
+"""What sessions keep, in the `accounts` table beside the account, and what signing in remembers in `operations`."""
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
+from chalicelib.edge.models import OperationsItem
 from chalicelib.people.models import AccountsItem
 
 
@@ -22,3 +23,42 @@ class RefreshFamily(AccountsItem, discriminator="family"):
     revision = NumberAttribute(default=1)
     expires_at = NumberAttribute()
     """DynamoDB's time to live, and ours."""
+
+
+class KnownAddress(OperationsItem, discriminator="known address"):
+    """An address of the network from which somebody has signed in to an account (auth/guessing.py)."""
+
+
+class OneTimeToken(AccountsItem, discriminator="token"):
+    """A token that is good once: `id` is the account's, `item` "token#<its own id>". What is stored doesn't give the
+    token away: auth/one_time.py."""
+
+    purpose = UnicodeAttribute()
+    """reset | invitation | verification."""
+    hash = UnicodeAttribute()
+    kid = UnicodeAttribute(null=True)
+    nonce = UnicodeAttribute(null=True)
+    generation = NumberAttribute()
+    """The account's when it was made: what ends all sessions also ends the tokens that set passwords."""
+    expires_at = NumberAttribute()
+    mail = UnicodeAttribute(null=True)
+    """Which mail brings it; None: none does. The stream's filter looks for this attribute."""
+    email = UnicodeAttribute()
+    name = UnicodeAttribute()
+    request_id = UnicodeAttribute(null=True)
+
+
+class Notice(AccountsItem, discriminator="notice"):
+    """Something that the person is told by mail: `id` is the account's, `item` "notice#<ULID>"."""
+
+    mail = UnicodeAttribute()
+    email = UnicodeAttribute()
+    name = UnicodeAttribute()
+    request_id = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute()
+
+
+class Decoy(AccountsItem, discriminator="decoy"):
+    """Written where an account would get a token and there is none, so that time doesn't tell."""
+
+    expires_at = NumberAttribute()

@@ -1,9 +1,12 @@
 """Passwords: argon2id with the parameters that OWASP names (19 MiB, 2 rounds, 1 lane), over their NFKC form."""
 
 import unicodedata
+from functools import cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from chalicelib.errors import Invalid
 
 SHORTEST, LONGEST = 10, 128
 """In characters (code points) as typed."""
@@ -25,6 +28,35 @@ def is_right(stored: str | None, password: str) -> bool:
         return _hasher.verify(stored or NOBODYS, _form(password)) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def is_outdated(stored: str) -> bool:
+    """Whether it was hashed with other parameters than those of today."""
+    return _hasher.check_needs_rehash(stored)
+
+
+def objection(password: str) -> str | None:
+    """Why nobody may have this password; None if somebody may."""
+    form = _form(password)
+    if len(form) < SHORTEST:
+        return f"Must have at least {SHORTEST} characters."
+    if form.casefold() in _commonest():
+        return "Is one of the commonest passwords: choose another."
+    return None
+
+
+def refuse_address(field: str, password: str, email: str) -> None:
+    """Raises Invalid when the password is the person's e-mail address."""
+    if _form(password).casefold() == _form(email).casefold():
+        raise Invalid.field(field, "Must not be the e-mail address.")
+
+
+@cache
+def _commonest() -> frozenset[str]:
+    """Those of zxcvbn's list that are long enough to be asked about. Read when it is first needed: it takes 50 ms."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(word.casefold() for word in FREQUENCY_LISTS["passwords"] if len(word) >= SHORTEST)
 
 
 def _form(password: str) -> str:

@@ -33,6 +33,21 @@ class PasswordChange(Body):
     new_password: Password
 
 
+class ForgottenPassword(Body):
+    email: Annotated[str, Text(1, 320)]
+
+
+class Reset(Body):
+    """`token`: from a mail, of a reset or an invitation."""
+
+    token: TokenText
+    new_password: Password
+
+
+class Verification(Body):
+    token: TokenText
+
+
 class Pair(Shown):
     """`expires_in`: seconds until the access token ends. In sessions with a cookie `refresh_token` is left out."""
 

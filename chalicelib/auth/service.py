@@ -1,34 +1,56 @@
 """Signing up, signing in, and changing one's password."""
 
-from chalicelib.auth import passwords, sessions
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import Origin
+from chalicelib.auth import guessing, one_time, passwords, sessions
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.auth.tokens import Via
-from chalicelib.dynamo import until_it_holds
+from chalicelib.dynamo import Transaction, until_it_holds
+from chalicelib.edge import limits
+from chalicelib.edge.limits import Limit
 from chalicelib.errors import Unauthenticated
-from chalicelib.people import service as people
+from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
+from chalicelib.settings import settings
 
 
-def register(email: str, password: str, name: str, via: Via) -> tuple[Account, Opened]:
-    """Makes a client's account and signs them in. Raises people's EmailTaken."""
-    account = people.create_account(email=email, name=name, role="client", password=password)
+def register(email: str, password: str, name: str, via: Via, origin: Origin) -> tuple[Account, Opened]:
+    """Makes a client's account and signs them in. Raises people's EmailTaken, TooManyRequests."""
+    limits.take(Limit("register", settings.sign_ups_per_hour, limits.HOUR), [limits.network(origin.ip)])
+
+    def also(made: Account, transaction: Transaction) -> None:
+        one_time.add(transaction, made, "verification")
+        audit.add(transaction, origin.by(made.id), "signed_up", made.id)
+
+    account = people.create_account(email=email, name=name, role="client", password=password, also=also)
     return account, until_it_holds(lambda: sessions.open_session(account, via))
 
 
-def sign_in(email: str, password: str, via: Via) -> tuple[Account, Opened]:
+def sign_in(email: str, password: str, via: Via, origin: Origin) -> tuple[Account, Opened]:
     """Opens a session. Raises Unauthenticated, in the same words and after the same work whether the address is
-    unknown, the password is wrong, or the account has none or is deactivated."""
+    unknown, the password is wrong, or the account has none or is deactivated; TooManyRequests."""
 
     def attempt() -> tuple[Account, Opened]:
         account = people.account_of(email)
         right = passwords.is_right(account.password_hash if account else None, password)
         if account is None or not right or not account.active:
+            audit.record(origin, "sign_in_failed", account.id if account else None)
             raise Unauthenticated("The e-mail address or the password is wrong.")
-        return account, sessions.open_session(account, via)
+        return account, sessions.open_session(account, via, origin)
 
-    return until_it_holds(attempt)
+    with guessing.guess(email, origin.ip):
+        account, opened = until_it_holds(attempt)
+    credentials.renew_hash(account, password)
+    return account, opened
 
 
-def change_password(caller: Caller, current: str, new: str) -> None:
-    """Ends all of the caller's other sessions. Raises Invalid on `current_password`."""
-    people.set_password(caller.id, current, new, keep_session=caller.session_id)
+def change_password(caller: Caller, current: str, new: str, origin: Origin) -> None:
+    """Ends all of the caller's other sessions. Raises Invalid on `current_password` or `new_password`,
+    TooManyRequests."""
+
+    def also(account: Account, transaction: Transaction) -> None:
+        one_time.add_notice(transaction, account, "password_changed")
+        audit.add(transaction, origin, "password_changed", account.id)
+
+    with guessing.guess(caller.email, origin.ip):
+        credentials.set_password(caller.id, current, new, keep_session=caller.session_id, also=also)

@@ -9,6 +9,8 @@ from typing import cast
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import families, tokens
 from chalicelib.auth.models import RefreshFamily
 from chalicelib.auth.permissions import Role
@@ -58,9 +60,9 @@ def authenticate(headers: Mapping[str, str]) -> Caller:
     return Caller(access.account_id, now.role, now.team, now.name, now.email, access.session_id, access.via)
 
 
-def open_session(account: Account, via: Via) -> Opened:
-    """Opens a session for somebody whose password was right. Raises LostRace if the account changed since it was read
-    in a way that ends sessions: then judge again."""
+def open_session(account: Account, via: Via, origin: Origin | None = None) -> Opened:
+    """Opens a session for somebody whose password was right; with `origin` the audit is told. Raises LostRace if the
+    account changed since it was read in a way that ends sessions: then judge again."""
     now = ambient.clock()
     secret = ambient.secret()
     family = RefreshFamily(
@@ -77,11 +79,13 @@ def open_session(account: Account, via: Via) -> Opened:
     transaction = Transaction()
     standing.add_still_good(transaction, account)
     transaction.put(family, RefreshFamily.id.does_not_exist(), label="family")
+    if origin is not None:
+        audit.add(transaction, origin.by(account.id), "signed_in", account.id, session=session_id, via=via)
     transaction.commit()
     return _opened(family, session_id, secret)
 
 
-def refresh(token: str) -> Opened:
+def refresh(token: str, origin: Origin = NOBODY) -> Opened:
     """Exchanges a refresh token for a new pair (contract §3). Raises Unauthenticated when the session has ended, and
     ends it when the token had been exchanged before."""
     presented = families.read(token)
@@ -104,7 +108,7 @@ def refresh(token: str) -> Opened:
         except families.Expired:
             raise _ended() from None
         except families.Reused:
-            _end(account, family, presented.session_id)
+            _end(account, family, presented.session_id, origin, "token_reused")
             raise _ended() from None
         condition = RefreshFamily.revision == family.revision
         family.live, family.used = dict(after.live), dict(after.used)
@@ -119,7 +123,7 @@ def refresh(token: str) -> Opened:
     return until_it_holds(attempt)
 
 
-def end(caller: Caller, refresh_token: str | None) -> None:
+def end(caller: Caller, refresh_token: str | None, origin: Origin = NOBODY) -> None:
     """Ends the caller's session, and that of the refresh token if it is another one of theirs."""
     presented = families.read(refresh_token) if refresh_token else None
     ending = {caller.session_id: False}
@@ -133,18 +137,19 @@ def end(caller: Caller, refresh_token: str | None) -> None:
         known = presented is not None and family and families.was_given_out(presented, family.check_key)
         if to_be_shown and not known:
             return
-        _end(account, family, session_id)
+        _end(account, family, session_id, origin, "signed_out")
 
     for session_id, to_be_shown in ending.items():
         until_it_holds(lambda: attempt(session_id, to_be_shown))  # noqa: B023 - called at once
 
 
-def _end(account: Account, family: RefreshFamily | None, session_id: str) -> None:
+def _end(account: Account, family: RefreshFamily | None, session_id: str, origin: Origin, why: audit.Action) -> None:
     """Takes the family away and refuses the session's access tokens. Raises LostRace."""
     transaction = Transaction()
     if family is not None:
         transaction.delete(family, label="family")
     standing.add_ended_session(transaction, account, session_id)
+    audit.add(transaction, origin, why, account.id, session=session_id)
     with standing.changing(account.id):
         transaction.commit()
 

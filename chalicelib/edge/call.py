@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chalicelib import ambient
+from chalicelib.audit.origin import Origin
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Invalid, Unauthenticated
 
@@ -40,6 +41,11 @@ class Call:
     fresh_id: str = field(default_factory=ambient.new_id)
     """The id for what this request creates. With an `Idempotency-Key` it is the same at each attempt, so that a
     repeat after a crash finds what the first attempt made: put it on condition that it isn't there."""
+
+    @property
+    def origin(self) -> Origin:
+        """Who asks and from where, for the audit."""
+        return Origin(self.caller.id if self.caller else None, self.ip, self.request_id)
 
     @property
     def me(self) -> "Caller":

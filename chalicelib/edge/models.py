@@ -34,3 +34,14 @@ class Attempt(OperationsItem, discriminator="idempotency"):
     headers = JSONAttribute(null=True)
     answer = UnicodeAttribute(null=True)
     """The answer's body as it was sent."""
+
+
+class Tries(OperationsItem, discriminator="tries"):
+    """How often something was tried in a window of time (edge/limits.py)."""
+
+    taken = NumberAttribute()
+    """Places taken in this window, those of tries still under way included."""
+    failed = NumberAttribute(default=0)
+    """How many of them ended in failure."""
+    ends_at = NumberAttribute()
+    """Epoch seconds: when the window ends."""

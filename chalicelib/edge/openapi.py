@@ -96,6 +96,7 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
             "content": {"application/json": {"schema": schemas.body(endpoint)}},
         }
     operation["responses"] = openapi_answers.responses(endpoint, schemas)
+    operation["x-roles"] = [] if isinstance(endpoint.who, Anyone) else sorted(endpoint.who)
     operation["security"] = [] if isinstance(endpoint.who, Anyone) else [{"bearer": []}]
     return operation
 

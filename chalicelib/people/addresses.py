@@ -17,6 +17,14 @@ def lookup_form(text: str) -> str:
     return folded.encode("utf-8", "replace")[:_KEY_BYTES].decode("utf-8", "ignore")
 
 
+def compared(text: str) -> str:
+    """What somebody typed for an address, in the form in which addresses are looked up."""
+    try:
+        return normal_form(text)
+    except Invalid:
+        return lookup_form(text)
+
+
 def normal_form(address: str) -> str:
     """The form in which addresses are unique and looked up. Raises Invalid when it isn't an address."""
     import email_validator  # takes longer than a request; only a few have an address to judge
@@ -34,3 +42,15 @@ def normal_form(address: str) -> str:
     if len(form.encode()) >= _KEY_BYTES - 4:
         raise Invalid.field("email", "Is too long for an e-mail address.")
     return form
+
+
+def reachable(address: str) -> str:
+    """The address as mail can be sent to it: ASCII, the domain in Punycode. Raises Invalid when it isn't an address,
+    or is one that needs a mail service with SMTPUTF8, which SES isn't."""
+    import email_validator
+
+    normal_form(address)
+    valid = email_validator.validate_email(address, check_deliverability=False, globally_deliverable=False)
+    if not valid.ascii_email:
+        raise Invalid.field("email", "No mail can be sent to this address.")
+    return valid.ascii_email

@@ -1,6 +1,9 @@
 """Routes of users, teams and agents."""
 
+from chalicelib.audit import service as audit
+from chalicelib.auth import one_time
 from chalicelib.auth.permissions import ADMINS, AGENTS, SIGNED_IN, STAFF
+from chalicelib.dynamo import Transaction
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
@@ -46,8 +49,15 @@ def list_users(call: Call) -> Page[schemas.User | schemas.AgentUser]:
     answer_headers={"Location": "Where the user is."},
 )
 def create_user(call: Call) -> Answer:
-    """A new agent is away."""
+    """A new agent is away. Without a password, an invitation goes out by mail."""
     asked = call.body
+
+    def also(made: Account, transaction: Transaction) -> None:
+        if asked.password is None:
+            one_time.add(transaction, made, "invitation")
+        action: audit.Action = "user_created" if asked.password else "user_invited"
+        audit.add(transaction, call.origin, action, made.id, role=made.role, team=made.team)
+
     account = service.create_account(
         email=asked.email,
         name=asked.name,
@@ -56,6 +66,7 @@ def create_user(call: Call) -> Answer:
         team=asked.team,
         capacity=asked.capacity,
         account_id=call.fresh_id,
+        also=also,
     )
     return Answer(_shown(account), headers={"Location": f"/api/users/{account.id}"})
 
@@ -83,7 +94,7 @@ def read_user(call: Call) -> schemas.User | schemas.AgentUser:
 def change_user(call: Call) -> schemas.User | schemas.AgentUser:
     """All fields are applied or none. Who is deactivated is signed out; an agent's tickets go back to the queue, as
     they do when team or role change. Who comes back is away."""
-    return _shown(service.change_account(call.found.id, call.body.wanted()))
+    return _shown(service.change_account(call.found.id, call.body.wanted(), call.origin))
 
 
 @routes.get("/teams", summary="List teams", who=SIGNED_IN, answers=schemas.TeamShown, lists=True)

@@ -37,6 +37,12 @@ def _zone(name: str) -> str:
     raise PydanticCustomError("time_zone", "Must be an IANA time zone, like Europe/Rome.")
 
 
+def _allowed(password: str) -> str:
+    if message := passwords.objection(password):
+        raise PydanticCustomError("password", message)
+    return password
+
+
 def _not_reserved(team_id: str) -> str:
     if team_id in RESERVED:
         raise PydanticCustomError("reserved", "This word means something else: choose another id.")
@@ -50,7 +56,8 @@ Email = Annotated[
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
 Name = Annotated[str, Text(1, 100)]
-Password = Annotated[str, Text(passwords.SHORTEST, passwords.LONGEST)]
+Password = Annotated[str, Text(passwords.SHORTEST, passwords.LONGEST), AfterValidator(_allowed)]
+"""A new one: not one of the commonest, nor (that is the service's to say) the person's e-mail address."""
 TeamId = Annotated[str, Text(1, 40)]
 Capacity = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """The largest workload at which somebody still gets tickets is one below."""
@@ -60,8 +67,8 @@ TimeZone = Annotated[str, Text(1, 64), AfterValidator(_zone)]
 
 
 class NewUser(Body):
-    """Without a password, nobody can sign in before one is set. `team` (default: support) and `capacity` (default: no
-    limit) are for agents alone."""
+    """Without a password, an invitation to set one goes out by mail. `team` (default: support) and `capacity`
+    (default: no limit) are for agents alone."""
 
     email: Email
     name: Name

@@ -6,15 +6,24 @@ from typing import Any
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import passwords
 from chalicelib.auth.permissions import Role
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.people import placement, standing, teams
-from chalicelib.people.addresses import lookup_form, normal_form
+from chalicelib.people.addresses import compared, lookup_form, normal_form
 from chalicelib.people.models import Account, EmailReservation
 from chalicelib.people.placement import UNSAID, Post
 from chalicelib.settings import DEFAULT_TEAM
+
+Also = Callable[[Account, Transaction], None]
+"""Adds to the transaction that changes an account; called with the account as it was (a new one: as it will be)."""
+
+
+def nothing_else(_account: Account, _transaction: Transaction) -> None:
+    pass
 
 
 class EmailTaken(Conflict):
@@ -46,11 +55,7 @@ def known_account(account_id: str) -> Account:
 
 def account_of(email: str) -> Account | None:
     """The account with this address. Reads twice also for an unknown one, so that time tells nothing."""
-    try:
-        key = normal_form(email)
-    except Invalid:
-        key = lookup_form(email)
-    reservation = _reservation(key)
+    reservation = _reservation(compared(email))
     return account(reservation.account_id if reservation else "nobody")
 
 
@@ -94,10 +99,13 @@ def create_account(
     capacity: int | None = None,
     email_verified: bool = False,
     account_id: str | None = None,
+    also: Also = nothing_else,
 ) -> Account:
     """Makes an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
     `team` is named. A repeat with the same `account_id` answers the first. Raises EmailTaken, Invalid."""
     email_key = normal_form(email)
+    if password is not None:
+        passwords.refuse_address("password", password, email)
     said = UNSAID if capacity is None else capacity
     post = _post(role, team, active=True, team_given=team is not None, capacity=said)
     made = Account(
@@ -119,6 +127,7 @@ def create_account(
         reservation = EmailReservation(id=f"email#{email_key}", account_id=made.id)
         transaction.put(reservation, EmailReservation.id.does_not_exist(), label="email")
         placement.add_placement(transaction, made.id, None, post, said)
+        also(made, transaction)
         try:
             transaction.commit()
         except LostRace as race:
@@ -141,27 +150,10 @@ def create_account(
 
 def change_profile(account_id: str, wanted: Mapping[str, Any]) -> Account:
     """What people change of themselves: name, email_notifications, locale, time_zone."""
-    return _changed(account_id, lambda *_: dict(wanted))
+    return changed(account_id, lambda *_: dict(wanted))
 
 
-def set_password(account_id: str, current: str, new: str, keep_session: str) -> Account:
-    """Replaces the password and ends all sessions but `keep_session`. Raises Invalid if `current` is wrong."""
-    new_hash = passwords.hashed(new)
-    right: set[str] = set()
-
-    def change(found: Account, _: Transaction) -> dict[str, Any]:
-        stored = found.password_hash
-        if stored not in right:
-            if not passwords.is_right(stored, current):
-                raise Invalid.field("current_password", "This is not the current password.")
-            right.add(stored)
-        generation = int(found.generation) + 1
-        return {"password_hash": new_hash, "generation": generation, "kept_session": keep_session}
-
-    return _changed(account_id, change)
-
-
-def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
+def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = NOBODY) -> Account:
     """What admins change of people: name, role, active, team, capacity; all of it or nothing. Account and roster
     change in one transaction. Raises NotFound, Invalid, and Conflict for the last active admin."""
 
@@ -177,6 +169,7 @@ def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
             team_known=before.team,
         )
         placement.add_placement(transaction, account_id, before, after, wanted.get("capacity", UNSAID))
+        _audit(transaction, origin, account_id, before, after)
         values: dict[str, Any] = {"role": after.role, "team": after.team, "active": after.active}
         if "name" in wanted:
             values["name"] = wanted["name"]
@@ -185,16 +178,25 @@ def change_account(account_id: str, wanted: Mapping[str, Any]) -> Account:
         return values
 
     try:
-        return _changed(account_id, change)
+        return changed(account_id, change)
     except LastAdmin:
         raise Conflict("This is the last active admin: make somebody else an admin first.") from None
+
+
+def _audit(transaction: Transaction, origin: Origin, account_id: str, before: Post, after: Post) -> None:
+    if before.role != after.role:
+        audit.add(transaction, origin, "role_changed", account_id, **{"from": before.role, "to": after.role})
+    if before.team and after.team and before.team != after.team:
+        audit.add(transaction, origin, "team_changed", account_id, **{"from": before.team, "to": after.team})
+    if before.active != after.active:
+        audit.add(transaction, origin, "user_activated" if after.active else "user_deactivated", account_id)
 
 
 class LastAdmin(Exception):
     """The transaction would have left nobody to administer."""
 
 
-def _changed(account_id: str, change: Callable[[Account, Transaction], dict[str, Any]]) -> Account:
+def changed(account_id: str, change: Callable[[Account, Transaction], dict[str, Any]]) -> Account:
     """Writes the values that `change` answers for the account as it is, together with what it adds to the
     transaction; a lost race is judged anew. Values that are the same already write nothing."""
 

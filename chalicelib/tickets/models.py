@@ -63,6 +63,17 @@ class UnsettledTickets(GlobalSecondaryIndex[Any]):
     unsettled = UnicodeAttribute(range_key=True)
 
 
+class UncountedTickets(GlobalSecondaryIndex[Any]):
+    """Tickets with a change that the metrics don't include yet, the oldest first: how far they lag."""
+
+    class Meta:
+        index_name = "uncounted"
+        projection = IncludeProjection(["kind"])
+
+    uncounted_shard = UnicodeAttribute(hash_key=True)
+    uncounted = UnicodeAttribute(range_key=True)
+
+
 class TicketsItem(Item):
     """Anything in the `tickets` table."""
 
@@ -122,6 +133,9 @@ class Ticket(TicketsItem, discriminator="ticket"):
     unsettled = UnicodeAttribute(null=True)
     """Since when its accounting is outstanding: set by every change of status, priority, assignee or team."""
     unsettled_shard = UnicodeAttribute(null=True)
+    uncounted = UnicodeAttribute(null=True)
+    """The time of its first change that the metrics don't include yet."""
+    uncounted_shard = UnicodeAttribute(null=True)
     request_id = UnicodeAttribute(null=True)
     """The request that made it unsettled: what follows from it says so in its log."""
 
@@ -130,6 +144,7 @@ class Ticket(TicketsItem, discriminator="ticket"):
     by_assignee = TicketsByAssignee()
     by_client = TicketsByClient()
     unsettled_tickets = UnsettledTickets()
+    uncounted_tickets = UncountedTickets()
 
 
 class Event(TicketsItem, discriminator="event"):

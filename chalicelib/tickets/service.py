@@ -2,7 +2,6 @@
 workload and mail are consequences that the streams work out.
 """
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
@@ -19,15 +18,15 @@ from chalicelib.measures import count
 from chalicelib.people import roster, service as people, teams
 from chalicelib.people.models import AgentRow
 from chalicelib.settings import DEFAULT_TEAM, PRIORITIES
-from chalicelib.tickets import history, lifecycle
+from chalicelib.tickets import history, lifecycle, outstanding
 from chalicelib.tickets.models import NumberCounter, Ticket
 from chalicelib.tickets.policy import ACTIVE, Relation, relation
 
-SHARDS = 8
-"""Over how many keys of the index `unsettled` tickets are spread."""
-
 ACCOUNTED = frozenset({"status", "priority", "assignee_id", "team"})
 """Fields whose change has to be worked out by assignment."""
+
+COUNTED = ACCOUNTED | {"first_response_at"}
+"""Fields whose change shows in the metrics."""
 
 
 def visible(caller: Caller, ticket_id: str) -> Ticket:
@@ -77,12 +76,8 @@ def active() -> Iterator[list[Ticket]]:
 
 def unsettled_since(stamp: str) -> list[Ticket]:
     """Tickets whose accounting has been outstanding since `stamp` or longer, at most 25 a shard."""
-    ids = [
-        entry.id
-        for shard in range(SHARDS)
-        for entry in Ticket.unsettled_tickets.query(str(shard), Ticket.unsettled <= stamp, limit=25)
-    ]
-    return [ticket for ticket in read_many(ids) if ticket.unsettled is not None and ticket.unsettled <= stamp]
+    found = read_many(outstanding.unsettled_ids(stamp))
+    return [ticket for ticket in found if ticket.unsettled is not None and ticket.unsettled <= stamp]
 
 
 def relation_of(caller: Caller, ticket: Ticket) -> Relation:
@@ -113,7 +108,9 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
         created_at=created_at,
         updated_at=created_at,
         unsettled=created_at,
-        unsettled_shard=unsettled_shard(ticket_id),
+        unsettled_shard=outstanding.shard(ticket_id),
+        uncounted=created_at,
+        uncounted_shard=outstanding.shard(ticket_id),
         request_id=request_id(),
     )
     for name, key in index_keys("open", ticket.priority, team, None).items():
@@ -183,7 +180,7 @@ def add_change(
     if after.get("assignee_id") is not None:
         values["assigned"] = next(history.event_id(event) for event in events if event.field == "assignee_id")
     if after.keys() & ACCOUNTED:
-        values |= {"unsettled": at, "unsettled_shard": unsettled_shard(ticket.id), "request_id": request_id()}
+        values |= {"unsettled": at, "unsettled_shard": outstanding.shard(ticket.id), "request_id": request_id()}
     condition = Ticket.version == ticket.version
     for name, value in values.items():
         setattr(ticket, name, value)
@@ -192,7 +189,10 @@ def add_change(
         values |= keys
         for name, value in keys.items():
             setattr(ticket, name, value)
-    transaction.update(ticket, setting(Ticket, values), condition, label="ticket")
+    actions = setting(Ticket, values)
+    if after.keys() & COUNTED:
+        actions += outstanding.uncounted(ticket.id, at)
+    transaction.update(ticket, actions, condition, label="ticket")
     history.add_events(transaction, events)
     transaction.commit()
     return ticket
@@ -213,10 +213,6 @@ def index_keys(status: str, priority: str, team: str, assignee_id: str | None) -
         "status_key": f"{status}#{priority}",
         "assignee_key": f"{assignee_id or 'none'}#{status}",
     }
-
-
-def unsettled_shard(ticket_id: str) -> str:
-    return str(zlib.crc32(ticket_id.encode()) % SHARDS)
 
 
 def assignee_can_return(ticket: Ticket) -> bool:

@@ -175,6 +175,10 @@ class Calls:
     def uninstall(self) -> None:
         _ENDPOINT._do_get_response = self._before
 
+    def forward(self, call: Call) -> AWSResponse:
+        """The answer to a call that another program sent (aws.py)."""
+        return self._send(call)
+
     @contextlib.contextmanager
     def recording(self) -> Iterator[list[tuple[str, dict[str, Any], str | None, bool]]]:
         """The calls that invocations make meanwhile, as (operation, params, function, ok)."""

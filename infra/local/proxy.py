@@ -20,6 +20,10 @@ _REMAPPED = frozenset({"authorization", "connection", "content-length", "date", 
 """Headers of a function's answer that API Gateway keeps away from the client by another name."""
 
 
+_VIEWER = "x-viewer-address"
+"""Only CloudFront may say this: what a client sends under the name it replaces."""
+
+
 class Malformed(Exception):
     """The function's answer isn't what a proxy integration may give."""
 
@@ -81,7 +85,8 @@ def event(
     """The event for a request. `raw_path` is the path behind the stage."""
     several: dict[str, list[str]] = {}
     for name, value in headers:
-        several.setdefault(name, []).append(value)
+        if name != _VIEWER:
+            several.setdefault(name, []).append(value)
     several.setdefault("x-forwarded-for", [peer])
     several.setdefault("x-forwarded-proto", ["http"])
     asked: dict[str, list[str]] = {}

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
 from infra.local import demo as demo_accounts, page
+from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
 from infra.local.control import METHODS, Control, problem
@@ -186,9 +187,13 @@ class Stack:
         self._undo.callback(restore)
         local = {
             "PUBLIC_URL": self.url,
+            "STORAGE_URL": f"{self.url}/_local/s3",
             "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
             "SECURE_COOKIES": "false",
             "SIGN_UPS_PER_HOUR": "10000",
+            "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
+            "RESETS_PER_HOUR": "10000",
+            "RESET_MAILS_PER_HOUR": "10000",
             "POWERTOOLS_TRACE_DISABLED": "true",
             "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
             "POWERTOOLS_SERVICE_NAME": "lambdesk",
@@ -225,7 +230,7 @@ class Stack:
         control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
         routes = [
             Mount("/api", app=gateway),
-            Mount("/_local", routes=control.routes),
+            Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
         ]

@@ -25,10 +25,11 @@ class NotReady(Exception):
 
 
 @contextmanager
-def running(engine: str, **environment: str) -> Iterator[str]:
-    """The address of a server on a free port, ready; it is ended and its data forgotten afterwards."""
+def running(engine: str, printed: Path | None = None, **environment: str) -> Iterator[str]:
+    """The address of a server on a free port, ready; it is ended and its data forgotten afterwards. What it prints
+    goes to the file `printed`."""
     with tempfile.TemporaryDirectory(prefix="lambdesk-") as directory:
-        output = Path(directory) / "output"
+        output = printed or Path(directory) / "output"
         port = _free_port()
         variables = {**os.environ, "ENGINE": engine, "PORT": str(port), "LOCAL_DIR": directory, **environment}
         with output.open("wb") as file:

@@ -7,7 +7,14 @@ from typing import Any
 Item = tuple[str, ...]
 """Table, then key values; a partition is (table, hash key), a whole table (table,)."""
 
-_HASH = {"accounts": "id", "roster": "team", "tickets": "id", "operations": "key"}
+_HASH = {
+    "accounts": "id",
+    "roster": "team",
+    "tickets": "id",
+    "operations": "key",
+    "audit": "id",
+    "metrics": "period",
+}
 
 
 @dataclass

@@ -208,7 +208,7 @@ def _step(call: Call) -> None:
         actor.before_call(touched(call.operation, call.params))
 
 
-def _invoked(body: Callable[[], None]) -> Callable[[], None]:
+def invoked(body: Callable[[], None]) -> Callable[[], None]:
     """The actor as an invocation of a function: only their calls are stepped."""
 
     def run() -> None:
@@ -232,7 +232,7 @@ class Race:
     def run(self, schedule: Sequence[int] = (), crash: Crash | None = None) -> Run:
         """One schedule from the start, and all deliveries that follow it."""
         self._start.restore(self.world)
-        made = scheduler.run([_invoked(actor) for actor in self.actors], schedule, crash)
+        made = scheduler.run([invoked(actor) for actor in self.actors], schedule, crash)
         for error in made.errors.values():
             if not isinstance(error, scheduler.Killed):
                 raise error

@@ -42,3 +42,9 @@ def test_the_http_function_loads_no_consumer() -> None:
 
 def test_where_nobody_says_everything_is_there() -> None:
     assert {"chalicelib.streams", "chalicelib.tickets.api"} <= imported(None)
+
+
+@pytest.mark.parametrize("handler", ["app.fan_out", "app.on_metrics", "app.on_report_request"])
+def test_nobody_loads_what_only_drawing_takes(handler: str) -> None:
+    modules = imported(handler)
+    assert not {"fpdf", "pymupdf_fonts", "fontTools", "chalicelib.assignment.service"} & modules

@@ -13,11 +13,22 @@ import pytest
 from chalicelib import streams
 from chalicelib.assignment import sweep
 from chalicelib.log import log
+from chalicelib.people.models import Account
 from chalicelib.settings import Settings
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
-STREAMS = {"OnTicketChange": "Tickets", "OnRosterChange": "Roster"}
+STREAMS = {
+    "OnTicketChange": "Tickets",
+    "FanOut": "Tickets",
+    "OnRosterChange": "Roster",
+    "OnAccountChange": "Accounts",
+    "OnReportRequest": "Reports",
+}
+QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics"}
+ACCOUNTS = {"APIHandler": {"Arn"}, "OnAccountChange": {"StreamArn"}, "OnReportRequest": {"Arn"}}
+"""Who may read the table of accounts, or its stream."""
+
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
 
@@ -74,7 +85,19 @@ def test_cloudformation_can_read_it(folder: Path) -> None:
 
 def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
     handlers = {each["Handler"] for each in functions(deployed).values()}
-    assert handlers == {"app.app", "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"}
+    assert handlers == {
+        "app.app",
+        "app.on_ticket_change",
+        "app.fan_out",
+        "app.on_roster_change",
+        "app.on_account_change",
+        "app.on_requeue",
+        "app.on_metrics",
+        "app.check_metrics",
+        "app.on_report_request",
+        "app.schedule_reports",
+        "app.sweep",
+    }
 
 
 def test_every_function_has_a_role_of_its_own(deployed: dict[str, Any]) -> None:
@@ -92,6 +115,7 @@ def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
             if not NAMELESS.issuperset(actions):
                 assert "*" not in resources, (name, actions)
                 named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
+                named = named.replace("${ReportFiles.Arn}/reports/*", "")
                 assert "*" not in named, (name, actions)
 
 
@@ -112,11 +136,45 @@ def test_what_the_roles_name_exists(deployed: dict[str, Any]) -> None:
                     assert resource["Fn::GetAtt"][0] in deployed, resource
 
 
-def test_only_the_api_reads_accounts_and_keys(deployed: dict[str, Any]) -> None:
+def test_who_reads_accounts_and_keys_and_who_sends_mail(deployed: dict[str, Any]) -> None:
     for name in functions(deployed):
         text = json.dumps(list(statements(role_of(deployed, name))))
-        assert ("Accounts" in text) == (name == "APIHandler"), name
-        assert ("ssm:" in text) == (name == "APIHandler"), name
+        read = re.findall(r'\["Accounts", "(\w+)"\]', text)
+        assert set(read) == ACCOUNTS.get(name, set()), name
+        assert ("ssm:" in text) == (name in ("APIHandler", "OnAccountChange")), name
+        assert ("ses:" in text) == (name == "OnAccountChange"), name
+
+
+def test_the_mail_function_is_shown_no_password_hashes(deployed: dict[str, Any]) -> None:
+    """The stream has accounts too: the filter lets only records through that say which mail they ask for."""
+    [source] = [
+        each
+        for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
+        if each["FunctionName"] == {"Ref": "OnAccountChange"}
+    ]
+    [pattern] = [json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]]
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"mail": {"S": [{"exists": True}]}}}}
+    assert not hasattr(Account, "mail")
+
+
+def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, Any]) -> None:
+    for name in functions(deployed):
+        for actions, resources in statements(role_of(deployed, name)):
+            if "Audit" in json.dumps(resources):
+                assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
+
+
+def test_reports_read_names_and_nothing_else_of_accounts(deployed: dict[str, Any]) -> None:
+    [statement] = [
+        each
+        for policy in role_of(deployed, "OnReportRequest")["Properties"]["Policies"]
+        for each in policy["PolicyDocument"]["Statement"]
+        if "Accounts" in json.dumps(each["Resource"])
+    ]
+    assert statement["Action"] == ["dynamodb:BatchGetItem"]
+    attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+    assert set(attributes) == {"id", "item", "kind", "name"}
+    assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
 
 
 def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
@@ -140,34 +198,35 @@ def test_a_stream_is_consumed_in_parts_that_can_fail_apart(deployed: dict[str, A
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["FailedRecords", "Arn"]}
     assert source.get("ParallelizationFactor", 1) == 1
     for filtered in source["FilterCriteria"]["Filters"]:
-        assert json.loads(filtered["Pattern"])["dynamodb"]["NewImage"]
+        assert json.loads(filtered["Pattern"])["dynamodb"]
     for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
         assert allows(deployed, function, f"dynamodb:{action}", stream)
     assert allows(deployed, function, "s3:PutObject", {"Fn::Sub": "${FailedRecords.Arn}/aws/lambda/*"})
     assert allows(deployed, function, "s3:ListBucket", {"Fn::GetAtt": ["FailedRecords", "Arn"]})
 
 
-def test_a_message_outlives_its_functions_attempts(deployed: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("function", "queued"), QUEUES.items())
+def test_a_message_outlives_its_functions_attempts(deployed: dict[str, Any], function: str, queued: str) -> None:
     [source] = [
         each
         for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
-        if each["FunctionName"] == {"Ref": "OnRequeue"}
+        if each["FunctionName"] == {"Ref": function}
     ]
-    queue = {"Fn::GetAtt": ["RequeueQueue", "Arn"]}
+    queue = {"Fn::GetAtt": [f"{queued}Queue", "Arn"]}
     assert source["EventSourceArn"] == queue
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    properties = deployed["RequeueQueue"]["Properties"]
-    timeout = deployed["OnRequeue"]["Properties"]["Timeout"]
+    properties = deployed[f"{queued}Queue"]["Properties"]
+    timeout = deployed[function]["Properties"]["Timeout"]
     assert properties["VisibilityTimeout"] >= 6 * timeout, "six times, says AWS's guide to Lambda with SQS"
-    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["RequeueDeadLetters", "Arn"]}
-    for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage", "SendMessage"):
-        assert allows(deployed, "OnRequeue", f"sqs:{action}", queue)
+    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{queued}DeadLetters", "Arn"]}
+    for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage"):
+        assert allows(deployed, function, f"sqs:{action}", queue)
 
 
 def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any]) -> None:
-    [rule] = of_type(deployed, "AWS::Events::Rule").values()
+    rules = of_type(deployed, "AWS::Events::Rule").values()
+    [rule] = [each for each in rules if each["Targets"][0]["Arn"] == {"Fn::GetAtt": ["Sweep", "Arn"]}]
     assert rule["ScheduleExpression"] == "rate(1 minute)"
-    assert rule["Targets"][0]["Arn"] == {"Fn::GetAtt": ["Sweep", "Arn"]}
     [invocation] = of_type(deployed, "AWS::Lambda::EventInvokeConfig").values()
     assert (invocation["FunctionName"], invocation["MaximumRetryAttempts"]) == ({"Ref": "Sweep"}, 0)
 
@@ -235,7 +294,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
-    for name in ("Accounts", "Roster", "Tickets"):
+    for name in ("Accounts", "Roster", "Tickets", "Audit"):
         assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
@@ -264,7 +323,7 @@ def test_the_alarms_listen_to_what_the_sweep_says(deployed: dict[str, Any], monk
         for each in of_type(deployed, "AWS::CloudWatch::Alarm").values()
         if each.get("Namespace") == written["Namespace"]
     ]
-    assert {each["MetricName"] for each in alarms} == {each["Name"] for each in written["Metrics"]}
+    assert {each["MetricName"] for each in alarms} - {"WrongFigures"} == {each["Name"] for each in written["Metrics"]}
     for alarm in alarms:
         assert [[each["Name"] for each in alarm["Dimensions"]]] == written["Dimensions"]
         assert [each["Value"] for each in alarm["Dimensions"]] == [{"Ref": "AWS::StackName"}]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -14,10 +15,14 @@ from chalicelib.edge.models import OperationsItem
 from chalicelib.people import service as people
 from chalicelib.people.models import AccountsItem, RosterItem
 from chalicelib.settings import settings
-from infra.local import proxy
+from infra.local import patterns, proxy
+from infra.local.engine import client as aws
+from infra.local.sources import ApiStream, MotoStream
 from infra.local.stack import HOME, Stack
+from infra.local.streams import as_json
 
 PASSWORD = "a long password"
+_MAILS, _SOURCE = "OnAccountChange", "OnAccountChangeDynamodbEventSource"
 
 
 @dataclass
@@ -123,6 +128,52 @@ def http(_stack: Stack, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Http:
     return Http()
 
 
+class Mailbox:
+    """What people get by mail. `mailbox()` answers what came since it was last asked."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._patterns = patterns.parse(
+            stack.resources.template.function(_MAILS)["Events"][_SOURCE]["Properties"]["FilterCriteria"]
+        )
+        self.records: list[Any] = []
+        """Every record of the stream of `accounts` that the function was given."""
+        self._seen = len(stack.outbox.messages)
+        self._stream = self._source()
+        self.take()
+        self.records.clear()
+
+    def __call__(self) -> list[dict[str, Any]]:
+        if fresh := self.take():
+            assert self.deliver(fresh) == {"batchItemFailures": []}
+        sent = self._stack.outbox.messages[self._seen :]
+        self._seen += len(sent)
+        return sent
+
+    def take(self) -> list[Any]:
+        """The records that have come since, and are for the function."""
+        seen = [json.loads(as_json(record)) for _, record in self._stream.read()]
+        fresh = [record for record in seen if patterns.matches(self._patterns, record)]
+        self.records += fresh
+        return fresh
+
+    def deliver(self, records: list[Any]) -> Any:
+        """Hands records to the function, as the stream would."""
+        return self._stack.functions.invoke("on_account_change", {"Records": records})
+
+    def _source(self) -> Any:
+        table = "lambdesk-accounts"
+        if self._stack.engine.keeps is None:
+            return MotoStream(self._stack.engine, table)
+        return ApiStream(aws("dynamodbstreams"), self._stack.resources.stream_arn(table), {})
+
+
+def token_in(message: Mapping[str, Any]) -> str:
+    """The token of the link in a mail."""
+    [found] = set(re.findall(r"#token=([\w.-]+)", message["text"] + message["html"]))
+    return str(found)
+
+
 SignIn = Callable[..., Session]
 
 
@@ -139,6 +190,11 @@ def sign_in(http: Http) -> SignIn:
         return Session(body["user"]["id"], email, body["access_token"], body["refresh_token"])
 
     return sign_in
+
+
+@pytest.fixture
+def mailbox(http: Http, _stack: Stack) -> Mailbox:
+    return Mailbox(_stack)
 
 
 @pytest.fixture
@@ -170,4 +226,4 @@ def in_between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
     monkeypatch.setattr(Transaction, "commit", acting_first)
 
 
-__all__ = ["PASSWORD", "Clock", "Http", "Session", "SignIn", "in_between"]
+__all__ = ["PASSWORD", "Clock", "Http", "Mailbox", "Session", "SignIn", "in_between", "token_in"]

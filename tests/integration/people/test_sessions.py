@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from chalicelib import ambient
+from chalicelib.auth import passwords
 from chalicelib.people import service as people
-from chalicelib.people.models import AccountsItem
+from chalicelib.people.models import Account, AccountsItem
 from chalicelib.settings import settings
 from tests.integration.people.conftest import PASSWORD, Clock, Http, Session, SignIn, in_between
 
@@ -67,6 +69,8 @@ def test_two_who_register_one_address_at_once_make_one_account(http: Http, monke
         ({"email": "nobody"}, "email"),
         ({"password": "9 letters"}, "password"),
         ({"password": "x" * 129}, "password"),
+        ({"password": "1234567890"}, "password"),
+        ({"password": "NEU@example.com"}, "password"),
         ({"name": ""}, "name"),
         ({"name": "x" * 101}, "name"),
         ({"role": "admin"}, "role"),
@@ -102,6 +106,24 @@ def test_the_address_is_stored_as_given_and_found_in_normal_form(http: Http) -> 
     http("POST", "/auth/register", NEW)
     answer = http("POST", "/auth/login", {"email": "nEU@example.com", "password": PASSWORD})
     assert answer.body["user"]["email"] == "Neu@Example.com"
+
+
+def test_a_hash_made_with_less_work_is_made_anew_at_the_sign_in(http: Http, client: Session) -> None:
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    people.known_account(client.id).update(actions=[Account.password_hash.set(weak)])
+    assert http("POST", "/auth/login", {"email": client.email, "password": "a wrong one"}).status == 401
+    assert people.known_account(client.id).password_hash == weak
+    for _ in range(2):
+        assert http("POST", "/auth/login", {"email": client.email, "password": PASSWORD}).status == 200
+    assert passwords.NOBODYS.rpartition("$")[0].rpartition("$")[0] in people.known_account(client.id).password_hash
+    assert signed_in(http, client), "a new hash of the same password ends no session"
+
+
+@pytest.mark.parametrize("new", ["password123", "CLIENT@example.com"])
+def test_a_guessable_new_password_is_refused(http: Http, client: Session, new: str) -> None:
+    body = {"current_password": PASSWORD, "new_password": new}
+    answer = http("POST", "/auth/password", body, as_=client)
+    assert (answer.status, answer.fields) == (422, ["new_password"])
 
 
 def test_a_deactivation_during_the_sign_in_wins(

@@ -1,6 +1,10 @@
 """Passwords."""
 
-from argon2 import extract_parameters
+import subprocess
+import sys
+
+import pytest
+from argon2 import PasswordHasher, extract_parameters
 
 from chalicelib.auth import passwords
 
@@ -27,3 +31,28 @@ def test_the_hash_that_stands_for_nobody_costs_what_a_real_one_does() -> None:
 
 def test_what_is_stored_by_mistake_is_not_a_password() -> None:
     assert not passwords.is_right("not a hash", "not a hash")
+
+
+@pytest.mark.parametrize("password", ["1234567890", "QwertyUiop", "password123", "１２３４５６７８９０"])
+def test_the_commonest_are_refused_however_they_are_written(password: str) -> None:
+    assert "commonest" in str(passwords.objection(password))
+
+
+def test_what_unicode_makes_shorter_is_measured_as_it_is_compared() -> None:
+    assert passwords.objection("e\u0301" * 5) is not None
+    assert passwords.objection("e\u0301" * 10) is None
+
+
+@pytest.mark.parametrize("password", ["correct horse", "demo-password-1", "пароль из слов", "🐴🔋📎🐴🔋📎🐴🔋📎🐴"])
+def test_any_other_will_do(password: str) -> None:
+    assert passwords.objection(password) is None
+
+
+def test_the_list_is_read_when_it_is_needed_not_before() -> None:
+    code = "import app, sys; sys.exit('zxcvbn' in sys.modules or 'jinja2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_hash_with_lower_parameters_is_outdated() -> None:
+    assert passwords.is_outdated(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("x"))
+    assert not passwords.is_outdated(passwords.hashed("x"))

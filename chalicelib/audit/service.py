@@ -1,0 +1,141 @@
+"""The audit: who did what to whom, from where, by which request. An entry is written in the transaction of the change
+that it tells of, where there is one; every put is conditional, and no function may update or delete (infra/policies).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from chalicelib import ambient
+from chalicelib.audit.models import Entry
+from chalicelib.audit.origin import Origin
+from chalicelib.dynamo import Transaction, first_page, until_it_holds
+from chalicelib.edge.paging import Page, PageRequest
+
+Action = Literal[
+    "signed_up",
+    "signed_in",
+    "sign_in_failed",
+    "signed_out",
+    "token_reused",
+    "password_changed",
+    "reset_requested",
+    "password_reset",
+    "invitation_accepted",
+    "email_verified",
+    "user_created",
+    "user_invited",
+    "user_activated",
+    "user_deactivated",
+    "role_changed",
+    "team_changed",
+    "keys_rotated",
+]
+
+KEPT = timedelta(days=400)
+
+_QUERIES = 31
+"""How many days a page looks at, at most; in quiet times it is shorter instead of dearer."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    actor: str | None = None
+    subject: str | None = None
+    action: Action | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def add(transaction: Transaction, origin: Origin, action: Action, subject_id: str | None, **detail: Any) -> None:
+    """Adds an entry to a change."""
+    transaction.put(_entry(origin, action, subject_id, detail), Entry.id.does_not_exist(), label="audit")
+
+
+def record(origin: Origin, action: Action, subject_id: str | None, **detail: Any) -> None:
+    """Writes an entry of something that changes nothing."""
+    transaction = Transaction()
+    add(transaction, origin, action, subject_id, **detail)
+    until_it_holds(transaction.commit)
+
+
+def page(asked: Filters, request: PageRequest) -> Page[Entry]:
+    """Entries, newest first. The position is [day, last id shown or None], in an index [None, last id shown]."""
+    latest = min(asked.until or ambient.now() + timedelta(days=1), ambient.now() + timedelta(days=1))
+    earliest = max(asked.since or latest - KEPT, ambient.now() - KEPT)
+    if earliest >= latest:
+        return Page([])
+    if asked.subject or asked.actor:
+        return _of_person(asked, earliest, latest, request)
+    day, last = request.position or [_day(latest), None]
+    found: list[Entry] = []
+    for _ in range(_QUERIES):
+        some, last = _some(Entry, day, asked, earliest, latest, last, request.limit - len(found))
+        found += some
+        if last is None:
+            day = _day(datetime.fromisoformat(day) - timedelta(days=1))
+            if day < _day(earliest):
+                return Page(found)
+        if len(found) == request.limit:
+            break
+    return Page(found, [day, last])
+
+
+def _of_person(asked: Filters, earliest: datetime, latest: datetime, request: PageRequest) -> Page[Entry]:
+    index: Any = Entry.by_subject if asked.subject else Entry.by_actor
+    _, last = request.position or [None, None]
+    key = asked.subject or asked.actor
+    found, last = _some(index, key, asked, earliest, latest, last, request.limit)
+    return Page(found, [None, last] if last else None)
+
+
+def _some(
+    where: Any,
+    key: str | None,
+    asked: Filters,
+    earliest: datetime,
+    latest: datetime,
+    after: dict[str, Any] | None,
+    limit: int,
+) -> tuple[list[Entry], dict[str, Any] | None]:
+    """What one query finds, and where it stopped."""
+    keep: Any = None
+    if asked.action:
+        keep = Entry.action == asked.action
+    if asked.subject and asked.actor:
+        theirs = Entry.actor_id == asked.actor
+        keep = theirs if keep is None else keep & theirs
+    # Ids sort by their times; a ULID's lowest of `latest` is not among what came before it.
+    between = Entry.id.between(ambient.lowest_id(earliest), ambient.lowest_id(latest))
+    options: dict[str, Any] = {"consistent_read": True} if where is Entry else {}
+    results = where.query(
+        key,
+        between,
+        filter_condition=keep,
+        page_size=limit,
+        scan_index_forward=False,
+        last_evaluated_key=after,
+        **options,
+    )
+    return first_page(results, Entry)
+
+
+def _entry(origin: Origin, action: Action, subject_id: str | None, detail: dict[str, Any]) -> Entry:
+    id_ = ambient.new_id()
+    at = ambient.time_of(id_)
+    return Entry(
+        day=at[:10],
+        id=id_,
+        at=at,
+        action=action,
+        actor_id=origin.actor_id,
+        subject_id=subject_id,
+        ip=origin.ip or None,
+        request_id=origin.request_id or None,
+        detail=detail or None,
+        expires_at=int((ambient.moment(at) + KEPT).timestamp()),
+    )
+
+
+def _day(moment: datetime) -> str:
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%d")

@@ -1,0 +1,130 @@
+"""Tokens that come by mail and are good once: `<account>.<token id>.<secret>`.
+
+The secret is an HMAC over a random nonce, by a key of the deployment. Stored are the nonce and the secret's hash: the
+table alone doesn't give a token away, nor does the key alone; and the function that mails can work it out again, as
+often as it has to, without having been told.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.auth import keys
+from chalicelib.auth.models import Decoy, Notice, OneTimeToken
+from chalicelib.dynamo import Transaction
+from chalicelib.log import request_id
+from chalicelib.people.models import Account
+
+Purpose = Literal["reset", "invitation", "verification"]
+
+GOOD_FOR: Mapping[Purpose, int] = {"reset": 1800, "invitation": 7 * 86_400, "verification": 1800}
+"""Seconds."""
+
+_KEY = "one-time tokens"
+_NOTICE_KEPT = 7 * 86_400
+_TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{43})", re.ASCII)
+
+
+def add(transaction: Transaction, account: Account, purpose: Purpose) -> None:
+    """Adds a token to what is written; the mail that brings it follows from that."""
+    kid, key = keys.signing_key(_KEY)
+    token = _new(account, purpose)
+    token.kid, token.nonce, token.mail = kid, ambient.secret(), purpose
+    token.hash = _hashed(_secret(token, key))
+    transaction.put(token, OneTimeToken.id.does_not_exist(), label="token")
+
+
+def add_by_hand(transaction: Transaction, account: Account, purpose: Purpose) -> str:
+    """Adds a token that no mail brings, and answers it: for an operator to hand over."""
+    secret = ambient.secret()
+    token = _new(account, purpose)
+    token.hash = _hashed(secret)
+    transaction.put(token, OneTimeToken.id.does_not_exist(), label="token")
+    return _text(token, secret)
+
+
+def add_decoy(transaction: Transaction) -> None:
+    """Adds what costs as much as a token and is none."""
+    key = keys.signing_key(_KEY)[1]
+    nobody = Account(id=ambient.new_id(), email="nobody", name="nobody", generation=1)
+    _hashed(_secret(_new(nobody, "reset"), key))
+    decoy = Decoy(id=nobody.id, item=f"token#{ambient.new_id()}", expires_at=int(ambient.clock()) + GOOD_FOR["reset"])
+    transaction.put(decoy, Decoy.id.does_not_exist(), label="token")
+
+
+def add_notice(transaction: Transaction, account: Account, mail: str) -> None:
+    """Adds that the person is to be told something by mail."""
+    notice = Notice(id=account.id, item=f"notice#{ambient.new_id()}", mail=mail, email=account.email, name=account.name)
+    notice.request_id = request_id()
+    notice.expires_at = int(ambient.clock()) + _NOTICE_KEPT
+    transaction.put(notice, Notice.id.does_not_exist(), label="notice")
+
+
+def text_of(token: OneTimeToken) -> str:
+    """The token itself, for its mail. Raises LookupError when the key that made it was dropped."""
+    key = keys.verifying_key(token.kid or "", _KEY)
+    secret = _secret(token, key) if key else ""
+    if not hmac.compare_digest(_hashed(secret), token.hash):
+        raise LookupError("The key that made this token is gone.")
+    return _text(token, secret)
+
+
+def account_id_of(text: str) -> str | None:
+    """Whose token it would be, None if it can't be one."""
+    found = _TOKEN.fullmatch(text)
+    return found[1] if found else None
+
+
+def take(transaction: Transaction, text: str, account: Account, purposes: frozenset[Purpose]) -> Purpose | None:
+    """Uses the token up, in a transaction that must also be conditioned on the account as it was read. Answers what
+    it was for; None, and adds nothing, when it isn't one for `purposes` that is good now."""
+    found = _TOKEN.fullmatch(text)
+    if not found or found[1] != account.id:
+        return None
+    try:
+        token = OneTimeToken.get(found[1], f"token#{found[2]}", consistent_read=True)
+    except DoesNotExist:
+        return None
+    purpose = next((each for each in purposes if each == token.purpose), None)
+    good = (
+        hmac.compare_digest(_hashed(found[3]), token.hash)
+        and ambient.clock() < token.expires_at
+        and account.active
+        and (purpose == "verification" or token.generation == account.generation)
+    )
+    if purpose is None or not good:
+        return None
+    transaction.delete(token, OneTimeToken.hash == token.hash, label="token")
+    return purpose
+
+
+def _new(account: Account, purpose: Purpose) -> OneTimeToken:
+    return OneTimeToken(
+        id=account.id,
+        item=f"token#{ambient.new_id()}",
+        purpose=purpose,
+        generation=account.generation,
+        expires_at=int(ambient.clock()) + GOOD_FOR[purpose],
+        email=account.email,
+        name=account.name,
+        request_id=request_id(),
+    )
+
+
+def _secret(token: OneTimeToken, key: bytes) -> str:
+    said = f"{token.id} {token.item} {token.purpose} {token.nonce}"
+    return base64.urlsafe_b64encode(hmac.digest(key, said.encode(), "sha256")).rstrip(b"=").decode()
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _text(token: OneTimeToken, secret: str) -> str:
+    return f"{token.id}.{str(token.item).removeprefix('token#')}.{secret}"

@@ -1,0 +1,132 @@
+"""How often something may be tried, counted in `operations` exactly, however many try at once: whoever comes takes a
+place first, by one conditional write, and only then does what is limited.
+
+A window begins with the first try and ends after its time; then all places are free again.
+"""
+
+import hashlib
+import ipaddress
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.expressions.condition import Condition
+
+from chalicelib import ambient
+from chalicelib.dynamo import LostRace, until_it_holds
+from chalicelib.edge.models import Tries
+from chalicelib.errors import TooManyRequests
+
+HOUR = 3600
+
+_PATIENCE = 20
+_PAUSE = 0.15
+"""How often, and how long each time (seconds, at random), one waits for tries that are under way to end."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`most` tries in `seconds`. `name` tells limits apart."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A try that is under way."""
+
+    key: str
+    ends_at: float
+
+
+def take(limit: Limit, subject: list[Any]) -> Place:
+    """Counts a try by `subject` (any JSON). Raises TooManyRequests when there were enough."""
+    key = f"tries#{limit.name}#{_digest(subject)}"
+    return until_it_holds(lambda: _place(limit, key))
+
+
+def take_patiently(limit: Limit, subject: list[Any]) -> Place:
+    """As `take`, where tries that go well give their place back: while all places are taken but not all have failed,
+    waits a moment, so that many who are right at once aren't refused."""
+    for _ in range(_PATIENCE):
+        try:
+            return take(limit, subject)
+        except _UnderWay:
+            ambient.sleep(ambient.jitter(_PAUSE))
+    return take(limit, subject)
+
+
+def give_back(place: Place) -> None:
+    """The try doesn't count."""
+    _change(Tries.taken.add(-1), place)
+
+
+def fail(place: Place) -> None:
+    """The try has ended and counts."""
+    _change(Tries.failed.add(1), place)
+
+
+def network(ip: str | None) -> str:
+    """Whose address it is: of IPv6 the first 64 bits, the rest is its owner's to choose from."""
+    try:
+        address = ipaddress.ip_address((ip or "").strip())
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address) >> 64 << 64, 64)))
+
+
+class _UnderWay(TooManyRequests):
+    """All places are taken, but some tries haven't ended."""
+
+
+def _place(limit: Limit, key: str) -> Place:
+    now = ambient.clock()
+    tries = Tries(key=key)
+    if _updated(tries, [Tries.taken.add(1)], (Tries.ends_at > now) & (Tries.taken < limit.most)):
+        return Place(key, tries.ends_at)
+    ends_at = now + limit.seconds
+    begin = [Tries.kind.set(Tries), Tries.taken.set(1), Tries.failed.set(0), Tries.ends_at.set(ends_at)]
+    begin.append(Tries.expires_at.set(math.ceil(ends_at)))
+    if limit.most > 0 and _updated(tries, begin, Tries.ends_at.does_not_exist() | (Tries.ends_at <= now)):
+        return Place(key, ends_at)
+    try:
+        found = Tries.get(key, consistent_read=True)
+    except DoesNotExist:
+        if limit.most > 0:
+            raise LostRace from None
+        raise _refusal(TooManyRequests, limit.seconds) from None
+    if found.ends_at <= now or found.taken < limit.most:  # a window ended, or a place came free, just now
+        raise LostRace
+    raise _refusal(TooManyRequests if found.failed >= limit.most else _UnderWay, found.ends_at - now)
+
+
+def _refusal(kind: type[TooManyRequests], seconds: float) -> TooManyRequests:
+    return kind("Too many attempts. Wait before the next one.", retry_after=max(1, math.ceil(seconds)))
+
+
+def _change(action: Any, place: Place) -> None:
+    """Changes the window in which the place was taken; if another one has begun, there is nothing to change."""
+    _updated(Tries(key=place.key), [action], Tries.ends_at == place.ends_at)
+
+
+def _updated(tries: Tries, actions: list[Any], condition: Condition) -> bool:
+    """Whether the condition held."""
+    try:
+        tries.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def _digest(subject: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(subject).encode()).hexdigest()

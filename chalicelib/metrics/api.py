@@ -1,0 +1,42 @@
+"""The route of the metrics."""
+
+from datetime import date, timedelta
+
+from chalicelib.auth.permissions import ADMINS
+from chalicelib.edge.call import Call
+from chalicelib.edge.endpoint import Routes
+from chalicelib.errors import Invalid
+from chalicelib.metrics import reading, schemas
+from chalicelib.metrics.periods import LONGEST
+from chalicelib.metrics.reading import Span
+from chalicelib.people import teams
+
+routes = Routes("Metrics")
+
+_DEFAULT = timedelta(days=29)
+
+
+@routes.get("/metrics", summary="Read the figures", who=ADMINS, query=schemas.MetricsQuery, answers=schemas.Metrics)
+def read_metrics(call: Call) -> schemas.Metrics:
+    """Of all teams or of one. Counts, durations and agents are over the days given; status, priority, queue, `active`
+    and `workload` are as of now. A first response counts on the day on which it was given. Days are cut in the time
+    zone that the service is set to. All figures follow what became of a ticket: one that is reopened is no longer
+    counted as resolved, one that changes team is counted with its new team from its creation on."""
+    asked = call.query
+    if asked.team is not None and not teams.exists(asked.team):
+        raise Invalid.field("team", "There is no such team.")
+    return schemas.metrics(reading.figures(span(asked.first, asked.last, asked.team)))
+
+
+def span(first: date | None, last: date | None, team: str | None = None) -> Span:
+    """The days that are asked for. Raises Invalid."""
+    last = last or reading.today()
+    try:
+        first = first or last - _DEFAULT
+    except OverflowError:
+        first = date.min
+    if first > last:
+        raise Invalid.field("from", "Must not be after 'to'.")
+    if (last - first).days + 1 > LONGEST:
+        raise Invalid.field("from", f"At most three years ({LONGEST} days) at once.")
+    return Span(first, last, team)

@@ -1,0 +1,133 @@
+"""From a ticket's history to what it adds to the figures (contract §6). Pure.
+
+A ticket's figures are a bag of entries, each with its team: all figures of a ticket belong to the team that it is in.
+The same history always gives the same bag: counting an event late, twice or after a later one, and recounting
+everything years later, come to the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Protocol
+
+from chalicelib import ambient
+from chalicelib.metrics.periods import day_of
+
+ACTIVE = ("open", "in_progress")
+NOBODY = "-"
+
+Bag = Counter[str]
+"""Entries as text, and how many of each: what `entry` writes and `parts` reads."""
+
+
+class Told(Protocol):
+    """An event of a history, as far as counting goes."""
+
+    @property
+    def at(self) -> str: ...
+    @property
+    def actor_id(self) -> str | None: ...
+    @property
+    def change(self) -> str: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def before(self) -> Any: ...
+    @property
+    def after(self) -> Any: ...
+
+
+def entry(kind: str, *parts: object) -> str:
+    return "/".join((kind, *map(str, parts)))
+
+
+def parts(text: str) -> list[str]:
+    """Team, kind and what else the kind has:
+
+    created, closed, reopened: day · assigned: day, agent · answered: day, milliseconds ·
+    resolved: day, agent or NOBODY, milliseconds · is: status, priority · waits: since when
+    """
+    return text.split("/")
+
+
+@dataclass
+class _Course:
+    """How a ticket stands, and what happened to it, up to some event."""
+
+    time_zone: str
+    created_at: str = ""
+    client_id: str = ""
+    now: dict[str, Any] = field(default_factory=dict)
+    waits_since: str | None = None
+    resolution: tuple[str, str] | None = None
+    answered_at: str | None = None
+    happened: Bag = field(default_factory=Counter)
+
+    def follow(self, at: str, events: Iterable[Told]) -> None:
+        """One change: all events of it come at the same time, and it is judged by what it leads to."""
+        for event in events:
+            self._follow(event)
+        if self.now["status"] == "resolved" and self.resolution is None:
+            self.resolution = at, self.now["assignee_id"] or NOBODY
+        if self.now["status"] not in ACTIVE or self.now["assignee_id"] is not None:
+            self.waits_since = None
+        elif self.waits_since is None:
+            self.waits_since = at
+
+    def _follow(self, event: Told) -> None:
+        if event.change == "created":
+            self.created_at, self.client_id = event.at, event.after["client_id"]
+            self.now = {"status": "open", "assignee_id": None} | {k: event.after[k] for k in ("priority", "team")}
+            self._count("created", event.at)
+        elif event.change == "comment":
+            if self.answered_at is None and event.actor_id != self.client_id:
+                self.answered_at = ambient.time_of(event.after)
+        elif event.field in self.now:
+            self.now[event.field] = event.after
+            if event.change == "assigned":
+                self._count("assigned", event.at, event.after)
+            elif event.field == "status" and event.after == "closed":
+                self._count("closed", event.at)
+            elif event.field == "status" and event.before == "resolved":
+                self._count("reopened", event.at)
+                self.resolution = None
+
+    def bag(self) -> Bag:
+        bag = self.happened.copy()
+        if self.resolution:
+            at, agent = self.resolution
+            bag[entry("resolved", day_of(at, self.time_zone), agent, self._since_creation(at))] += 1
+        if self.answered_at:
+            at = self.answered_at
+            bag[entry("answered", day_of(at, self.time_zone), self._since_creation(at))] += 1
+        bag[entry("is", self.now["status"], self.now["priority"])] += 1
+        if self.waits_since:
+            bag[entry("waits", self.waits_since)] += 1
+        return Counter({f"{self.now['team']}/{text}": count for text, count in bag.items()})
+
+    def _count(self, kind: str, at: str, *more: str) -> None:
+        self.happened[entry(kind, day_of(at, self.time_zone), *more)] += 1
+
+    def _since_creation(self, at: str) -> int:
+        passed = ambient.moment(at) - ambient.moment(self.created_at)
+        return max(0, round(passed.total_seconds() * 1000))
+
+
+def of(events: Iterable[Told], time_zone: str) -> Bag:
+    """What a ticket adds to the figures by its whole history, oldest first, days cut in `time_zone`."""
+    course = _Course(time_zone)
+    for at, change in groupby((event for event in events if _matters(event)), key=lambda event: event.at):
+        course.follow(at, change)
+    return course.bag() if course.now else Counter()
+
+
+def difference(old: Mapping[str, int], new: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The entries to add and (negative) to take away, in a fixed order."""
+    for text in sorted(old.keys() | new.keys()):
+        if by := new.get(text, 0) - old.get(text, 0):
+            yield text, by
+
+
+def _matters(event: Told) -> bool:
+    return event.change in ("created", "comment") or event.field in ("status", "assignee_id", "priority", "team")

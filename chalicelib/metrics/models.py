@@ -1,0 +1,44 @@
+"""Items of the `metrics` table, and the mark under each ticket. How keys are made is said in `counters.py`."""
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.dynamo import Item
+from chalicelib.settings import settings
+from chalicelib.tickets.models import TicketsItem
+
+
+class MetricsItem(Item):
+    """Anything in the `metrics` table. Counters have attributes named as they come (`counters.py`), no kind."""
+
+    class Meta:
+        table_name = settings.metrics_table
+
+    period = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+
+
+class Layout(MetricsItem):
+    """How counters are laid out at present: `period` and `item` "layout"."""
+
+    period = UnicodeAttribute(hash_key=True, default="layout")
+    item = UnicodeAttribute(range_key=True, default="layout")
+    generation = NumberAttribute(default=1)
+    """Which counters are shown."""
+    building = NumberAttribute(null=True)
+    """The generation that a rebuild is counting: new changes go to both."""
+    shards = NumberAttribute(default=1)
+    """Over how many keys counters are spread: as many as ever were."""
+    zones = JSONAttribute()
+    """The time zone in which each generation's days are cut, by its number."""
+
+
+class Counted(TicketsItem, discriminator="counted"):
+    """What the counters of a generation include of a ticket: `item` is "metrics#<generation>"."""
+
+    entries = JSONAttribute()
+    """Entries of `figures.Bag` and how many of each."""
+    through = UnicodeAttribute()
+    """The last event that was seen when it was written."""
+    shard = NumberAttribute()
+    """Where it is counted; stays, though more shards come."""
+    revision = NumberAttribute()

@@ -1,0 +1,64 @@
+"""Each event sends each recipient one mail, however often its record comes (contract §8): who sends it takes the
+delivery first, for a short while, and notes afterwards that it is sent. A crash between SES's yes and the note is the
+one thing that repeats a mail; nothing loses one.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+
+from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+
+from chalicelib import ambient
+from chalicelib.notifications import sending
+from chalicelib.notifications.models import Delivery
+from chalicelib.notifications.sending import Message
+
+LEASE = 15
+"""Seconds that sending has: longer than SES's client waits."""
+_REMEMBERED = 30 * 86_400
+
+
+class UnderWay(Exception):
+    """Somebody else is sending this mail, or died doing so: look again later."""
+
+
+def once(event_id: str, recipient: str, message: Callable[[], Message]) -> bool:
+    """Sends `message()` unless this event's mail to this recipient (an id) was sent; whether it did. Raises UnderWay,
+    and what SES raises: then it has to come again."""
+    delivery = _taken("mail#" + hashlib.sha256(f"{event_id}\n{recipient}".encode()).hexdigest())
+    if delivery is None:
+        return False
+    mine = Delivery.holder == delivery.holder
+    try:
+        message_id = sending.send(message())
+    except Exception:
+        with contextlib.suppress(UpdateError):
+            delivery.update(actions=[Delivery.held_until.set(0)], condition=mine)
+        raise
+    known = Delivery.message_id.set(message_id) if message_id else Delivery.message_id.remove()
+    delivery.update(actions=[Delivery.sent_at.set(ambient.timestamp()), known], condition=mine)
+    return True
+
+
+def _taken(key: str) -> Delivery | None:
+    """The delivery, ours now; None if it is done."""
+    now = ambient.clock()
+    fresh = Delivery(key=key, holder=ambient.secret(12), held_until=now + LEASE, expires_at=int(now) + _REMEMBERED)
+    free = Delivery.key.does_not_exist() | (Delivery.sent_at.does_not_exist() & (Delivery.held_until <= now))
+    try:
+        fresh.save(condition=free)
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+    else:
+        return fresh
+    try:
+        found = Delivery.get(key, consistent_read=True)
+    except DoesNotExist:
+        raise UnderWay(key) from None
+    if found.sent_at:
+        return None
+    if found.holder == fresh.holder:  # our write was done, though the engine said that it failed
+        return fresh
+    raise UnderWay(key)

@@ -1,0 +1,73 @@
+"""One mail through SES (version 2 of its API)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.errors import Invalid
+from chalicelib.log import log
+from chalicelib.notifications import rendering
+from chalicelib.people.addresses import reachable
+from chalicelib.settings import settings
+
+_FOR_GOOD = frozenset({"BadRequestException", "MessageRejected"})
+"""What SES says of a mail that it will never take."""
+
+_AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+"""RFC 3834, and what Exchange looks at: nobody's absence notice answers us."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail to one person. `to` is an address as it was given; its form is checked before it is used."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def send(message: Message) -> str | None:
+    """SES's id of the mail; None when it can't be sent to this address, now or later."""
+    try:
+        address = reachable(message.to)
+    except Invalid:
+        log.warning("a mail has no address that it could go to")
+        return None
+    headers = {name: rendering.one_line(value) for name, value in (_AUTOMATIC | dict(message.headers)).items()}
+    try:
+        answer = _ses().send_email(
+            FromEmailAddress=settings.mail_from,
+            Destination={"ToAddresses": [address]},
+            Content={
+                "Simple": {
+                    "Subject": _utf8(rendering.subject(message.subject)),
+                    "Body": {"Text": _utf8(message.text), "Html": _utf8(message.html)},
+                    "Headers": [{"Name": name, "Value": value} for name, value in headers.items()],
+                }
+            },
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _FOR_GOOD:
+            raise
+        log.warning("a mail was refused", extra={"cause": error.response["Error"]["Code"]})
+        return None
+    return str(answer["MessageId"])
+
+
+def _utf8(text: str) -> dict[str, str]:
+    return {"Data": text, "Charset": "UTF-8"}
+
+
+@cache
+def _ses() -> Any:
+    import boto3
+    from botocore.config import Config
+
+    # Within deliveries.LEASE there must be an answer.
+    patience = Config(connect_timeout=3, read_timeout=6, retries={"mode": "standard", "total_max_attempts": 1})
+    return boto3.client("sesv2", config=patience)

@@ -1,0 +1,30 @@
+"""What becomes of a change: who is told of it, by which mail."""
+
+from chalicelib.auth import one_time
+from chalicelib.auth.models import Notice, OneTimeToken
+from chalicelib.log import log
+from chalicelib.notifications import deliveries, policy, rendering
+from chalicelib.notifications.sending import Message
+from chalicelib.people.models import AccountsItem
+
+
+def event_of(item: AccountsItem) -> str:
+    """The event's id: what was written happened once."""
+    return f"{item.id}/{item.item}"
+
+
+def tell_of_account(item: AccountsItem) -> None:
+    """Sends the security mail that follows from something written in `accounts` with an attribute `mail`."""
+    if not isinstance(item, OneTimeToken | Notice) or item.mail not in policy.SECURITY:
+        log.warning("nothing is known of such a mail", extra={"item": item.item})
+        return
+    deliveries.once(event_of(item), item.id, lambda: _security(item))
+
+
+def _security(item: OneTimeToken | Notice) -> Message:
+    """No name in mail to an address that may be anybody's: who signs up could write to strangers through it."""
+    mail = policy.SECURITY[str(item.mail)]
+    token = one_time.text_of(item) if isinstance(item, OneTimeToken) else None
+    name = item.name if item.mail == "invitation" else ""
+    text, html = rendering.render(mail.template, subject=mail.subject, name=name, link=rendering.link(mail.page, token))
+    return Message(to=item.email, subject=mail.subject, text=text, html=html)

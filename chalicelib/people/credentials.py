@@ -1,0 +1,78 @@
+"""An account's password and the proof that its address is the person's."""
+
+from contextlib import suppress
+from typing import Any
+
+from pynamodb.exceptions import UpdateError
+
+from chalicelib.auth import passwords
+from chalicelib.dynamo import Transaction
+from chalicelib.errors import Invalid
+from chalicelib.people import service
+from chalicelib.people.models import Account
+
+
+def set_password(
+    account_id: str, current: str, new: str, keep_session: str, also: service.Also = service.nothing_else
+) -> Account:
+    """Replaces the password and ends all sessions but `keep_session`. Raises Invalid if `current` is wrong."""
+    new_hash = passwords.hashed(new)
+    right: set[str] = set()
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        stored = found.password_hash
+        if stored not in right:
+            if not passwords.is_right(stored, current):
+                raise Invalid.field("current_password", "This is not the current password.")
+            right.add(stored)
+        passwords.refuse_address("new_password", new, found.email)
+        also(found, transaction)
+        generation = int(found.generation) + 1
+        return {"password_hash": new_hash, "generation": generation, "kept_session": keep_session}
+
+    return service.changed(account_id, change)
+
+
+def replace_password(account_id: str, new: str, also: service.Also) -> Account:
+    """Sets a password for who proved in another way (`also` judges) that the address is theirs, and ends all
+    sessions. Raises NotFound."""
+    hashes: list[str] = []
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        also(found, transaction)
+        passwords.refuse_address("new_password", new, found.email)
+        if not hashes:
+            hashes.append(passwords.hashed(new))
+        ended = {"generation": int(found.generation) + 1, "kept_session": None}
+        return {"password_hash": hashes[0], "email_verified": True, **ended}
+
+    return service.changed(account_id, change)
+
+
+def take_away_password(account_id: str, also: service.Also) -> Account:
+    """Ends all sessions; nobody can sign in before a password is set. Raises NotFound."""
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        also(found, transaction)
+        return {"password_hash": None, "generation": int(found.generation) + 1, "kept_session": None}
+
+    return service.changed(account_id, change)
+
+
+def renew_hash(account: Account, password: str) -> None:
+    """Hashes a password that was right anew, when the parameters have risen since."""
+    stored = account.password_hash
+    if stored and passwords.is_outdated(stored):
+        fresh = Account.password_hash.set(passwords.hashed(password))
+        with suppress(UpdateError):  # changed meanwhile; or the engine is busy, then at the next sign-in
+            account.update(actions=[fresh], condition=Account.password_hash == stored)
+
+
+def confirm_email(account_id: str, also: service.Also) -> Account:
+    """The address is theirs: `also` judges. Raises NotFound."""
+
+    def change(found: Account, transaction: Transaction) -> dict[str, Any]:
+        also(found, transaction)
+        return {"email_verified": True}
+
+    return service.changed(account_id, change)

@@ -1,0 +1,86 @@
+"""Routes of reports and their schedules."""
+
+from chalicelib.auth.permissions import ADMINS
+from chalicelib.edge.call import Answer, Call
+from chalicelib.edge.endpoint import Routes
+from chalicelib.edge.paging import Page
+from chalicelib.metrics.api import span
+from chalicelib.reports import schedules, schemas, service
+from chalicelib.reports.models import Report, Schedule
+
+routes = Routes("Reports")
+
+
+def _report(call: Call) -> Report:
+    return service.known(call.path["report_id"])
+
+
+def _schedule(call: Call) -> Schedule:
+    return schedules.known(call.path["schedule_id"])
+
+
+@routes.post(
+    "/reports",
+    summary="Ask for a report",
+    who=ADMINS,
+    body=schemas.NewReport,
+    answers=schemas.ReportAsked,
+    status=202,
+    idempotent=True,
+    answer_headers={"Location": "Where its state is to be asked."},
+)
+def ask_for_report(call: Call) -> Answer:
+    """It is made within seconds. The PDF holds the figures of GET /metrics with charts; the CSV of `overview` has a
+    line a day, that of `agents` a line an agent, with a byte order mark."""
+    asked = call.body
+    days = span(asked.first, asked.last)
+    report = service.ask(call.fresh_id, asked.kind, days, asked.format, call.me.id)
+    return Answer(schemas.asked(report), headers={"Location": f"/api/reports/{report.id}"})
+
+
+@routes.get("/reports", summary="List reports", who=ADMINS, answers=schemas.ReportShown, lists=True)
+def list_reports(call: Call) -> Page[schemas.ReportShown]:
+    """The newest first, without their addresses."""
+    page = service.page(call.page)
+    return Page([schemas.report(report) for report in page.items], page.next)
+
+
+@routes.get(
+    "/reports/{report_id}", summary="Read a report's state", who=ADMINS, finds=_report, answers=schemas.ReportShown
+)
+def read_report(call: Call) -> schemas.ReportShown:
+    """With an address to fetch it from once it is ready, good for 15 minutes."""
+    return schemas.report(call.found, with_address=True)
+
+
+@routes.post(
+    "/report-schedules",
+    summary="Have a report made again and again",
+    who=ADMINS,
+    body=schemas.NewSchedule,
+    answers=schemas.ScheduleShown,
+    status=201,
+    idempotent=True,
+)
+def create_schedule(call: Call) -> schemas.ScheduleShown:
+    """After each day, week or month, beginning with the one that is running. Recipients get a link by e-mail that
+    needs signing in; who is no longer an active admin by then gets none."""
+    asked = call.body
+    made = schedules.create(call.fresh_id, asked.kind, asked.format, asked.every, asked.recipients, call.me.id)
+    return schemas.schedule(made)
+
+
+@routes.get(
+    "/report-schedules", summary="List schedules of reports", who=ADMINS, answers=schemas.ScheduleShown, lists=True
+)
+def list_schedules(call: Call) -> Page[schemas.ScheduleShown]:
+    """The newest first."""
+    page = schedules.page(call.page)
+    return Page([schemas.schedule(schedule) for schedule in page.items], page.next)
+
+
+@routes.delete("/report-schedules/{schedule_id}", summary="Stop a schedule", who=ADMINS, finds=_schedule, status=204)
+def delete_schedule(call: Call) -> Answer:
+    """What it has had made stays."""
+    call.found.delete()
+    return Answer()

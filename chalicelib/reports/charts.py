@@ -1,0 +1,195 @@
+"""Charts, drawn as vectors."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.metrics import sketch
+from chalicelib.metrics.reading import Agent, Durations
+from chalicelib.reports.paper import FAINT, INK, MARGIN, MUTED, WIDTH, Color, Paper
+from chalicelib.reports.words import number_text
+
+CREATED: Color = (37, 84, 199)
+RESOLVED: Color = (22, 148, 96)
+WORKLOAD: Color = (217, 130, 30)
+STATUS_COLORS: Mapping[str, Color] = {
+    "open": (217, 130, 30),
+    "in progress": (37, 84, 199),
+    "resolved": (22, 148, 96),
+    "closed": (130, 138, 150),
+}
+PRIORITY_COLORS: Mapping[str, Color] = {
+    "urgent": (196, 43, 43),
+    "high": (217, 130, 30),
+    "medium": (37, 84, 199),
+    "low": (130, 138, 150),
+}
+
+BAR = 9.0
+AGENT_BAR = 8.0
+MOST_AGENTS = 12
+_AS_BARS = 45
+"""Days up to which each has bars of its own; more are lines."""
+
+_HOUR, _DAY = 3_600_000, 86_400_000
+_LENGTHS = (
+    ("< 1 h", _HOUR),
+    ("1–4 h", 4 * _HOUR),
+    ("4–8 h", 8 * _HOUR),
+    ("8–24 h", _DAY),
+    ("1–3 d", 3 * _DAY),
+    ("3–7 d", 7 * _DAY),
+    ("7–30 d", 30 * _DAY),
+    ("> 30 d", math.inf),
+)
+
+
+class Day(NamedTuple):
+    day: date
+    created: int
+    resolved: int
+
+
+def volume(paper: Paper, days: Sequence[Day]) -> None:
+    """Created and resolved, day by day."""
+    left, top, width, height = MARGIN + 10, paper.get_y() + 7, WIDTH - 10, 50.0
+    _legend(paper, [("created", CREATED), ("resolved", RESOLVED)])
+    highest = _axis(paper, left, top, width, height, max(max(day.created, day.resolved) for day in days))
+    step = width / len(days)
+    lines = ((0, CREATED, [day.created for day in days]), (1, RESOLVED, [day.resolved for day in days]))
+    for side, color, counts in lines:
+        heights = [height * count / highest for count in counts]
+        if len(days) <= _AS_BARS:
+            paper.set_fill_color(*color)
+            bar = min(step * 0.4, 8.0)
+            for place, tall in enumerate(heights):
+                x = left + place * step + step / 2 + (side - 1) * bar
+                if tall:
+                    paper.rect(x, top + height - tall, bar, tall, style="F")
+        else:
+            paper.set_draw_color(*color)
+            paper.set_line_width(0.35 if len(days) < 200 else 0.18)
+            points = [(left + (place + 0.5) * step, top + height - tall) for place, tall in enumerate(heights)]
+            paper.polyline(points)
+    paper.pen(7.5, MUTED)
+    labels = min(len(days), 8)
+    for place in sorted({round(n * (len(days) - 1) / max(1, labels - 1)) for n in range(labels)}):
+        day = days[place].day
+        paper.set_xy(left + (place + 0.5) * step - 10, top + height + 1)
+        paper.cell(20, 4, f"{day.day} {day:%b}" if len(days) <= 300 else f"{day:%b %Y}", align="C")
+    paper.set_xy(MARGIN, top + height + 7)
+
+
+def bars(
+    paper: Paper,
+    left: float,
+    top: float,
+    width: float,
+    counts: Sequence[tuple[str, int]],
+    colors: Mapping[str, Color],
+    title: str,
+) -> None:
+    """One bar below the other, each with its name and its number."""
+    paper.set_xy(left, top)
+    paper.pen(9, MUTED)
+    paper.cell(width, 5, title)
+    most = max(1, *(count for _, count in counts))
+    for place, (name, count) in enumerate(counts):
+        y = top + 7 + place * BAR
+        paper.set_xy(left, y)
+        paper.pen(9)
+        paper.cell(22, BAR - 3, name)
+        long = max(0.4, (width - 40) * max(0, count) / most)
+        paper.set_fill_color(*colors[name])
+        paper.rect(left + 22, y + 0.5, long, BAR - 4, style="F")
+        paper.set_xy(left + 22 + long + 1, y)
+        paper.cell(18, BAR - 3, number_text(count))
+
+
+def distribution(paper: Paper, times: Durations) -> None:
+    """How many resolutions took how long."""
+    left, top, width, height = MARGIN + 10, paper.get_y() + 7, WIDTH - 10, 34.0
+    paper.pen(9, MUTED)
+    paper.cell(WIDTH, 5, "Tickets by resolution time")
+    counts = list(_by_length(times))
+    highest = _axis(paper, left, top, width, height, max(counts))
+    step = width / len(counts)
+    for place, ((name, _), count) in enumerate(zip(_LENGTHS, counts, strict=True)):
+        tall = height * count / highest
+        paper.set_fill_color(*RESOLVED)
+        if tall:
+            paper.rect(left + (place + 0.2) * step, top + height - tall, step * 0.6, tall, style="F")
+        paper.pen(7.5, MUTED)
+        paper.set_xy(left + place * step, top + height + 1)
+        paper.cell(step, 4, name, align="C")
+        if count:
+            paper.pen(7.5, INK)
+            paper.set_xy(left + place * step, top + height - tall - 4)
+            paper.cell(step, 4, number_text(count), align="C")
+    paper.set_xy(MARGIN, top + height + 7)
+
+
+def agents(paper: Paper, shown: Sequence[Agent]) -> None:
+    """Resolved over the days, and workload now, of each."""
+    _legend(paper, [("resolved", RESOLVED), ("workload now", WORKLOAD)])
+    top, names = paper.get_y() + 7, 48.0
+    most = max(1, *(max(agent.resolved, agent.workload) for agent in shown))
+    for place, agent in enumerate(shown):
+        y = top + place * AGENT_BAR
+        paper.pen(8.5)
+        paper.set_xy(MARGIN, y)
+        paper.cell(names, AGENT_BAR - 1, paper.fitting(agent.name, names))
+        for row, (value, color) in enumerate(((agent.resolved, RESOLVED), (agent.workload, WORKLOAD))):
+            long = max(0.3, (WIDTH - names - 16) * value / most)
+            paper.set_fill_color(*color)
+            paper.rect(MARGIN + names, y + 0.5 + row * 3.2, long, 2.8, style="F")
+            paper.pen(7, MUTED)
+            paper.set_xy(MARGIN + names + long + 0.5, y + 0.2 + row * 3.2)
+            paper.cell(14, 3.2, number_text(value))
+    paper.set_xy(MARGIN, top + len(shown) * AGENT_BAR + 2)
+
+
+def _by_length(times: Durations) -> Iterator[int]:
+    below = 0.0
+    for _, limit in _LENGTHS:
+        yield sum(count for each, count in times.buckets.items() if count > 0 and below <= sketch.value(each) < limit)
+        below = limit
+
+
+def _axis(paper: Paper, left: float, top: float, width: float, height: float, most: int) -> int:
+    """Horizontal lines with whole numbers; answers what the topmost stands for."""
+    step = _step(most)
+    highest = max(1, -(-most // step)) * step
+    paper.set_draw_color(*FAINT)
+    paper.set_line_width(0.2)
+    for value in range(0, highest + 1, step):
+        y = top + height - height * value / highest
+        paper.line(left, y, left + width, y)
+        paper.pen(7.5, MUTED)
+        paper.set_xy(MARGIN - 3, y - 2)
+        paper.cell(12, 4, number_text(value), align="R")
+    return highest
+
+
+def _step(most: int) -> int:
+    """1, 2, 5, 10, 20 …: about four of them make up the most."""
+    size = 1
+    while True:
+        for factor in (1, 2, 5):
+            if factor * size * 5 >= most:
+                return factor * size
+        size *= 10
+
+
+def _legend(paper: Paper, names: Sequence[tuple[str, Color]]) -> None:
+    top = paper.get_y()
+    x = MARGIN + 10
+    for name, color in names:
+        paper.set_fill_color(*color)
+        paper.rect(x, top + 1.2, 3, 3, style="F")
+        paper.set_xy(x + 4, top)
+        paper.pen(8.5, MUTED)
+        paper.cell(30, 5, name)
+        x += 34
+    paper.set_xy(MARGIN, top)

@@ -1,0 +1,55 @@
+"""Items of the `reports` table."""
+
+from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.dynamo import Item
+from chalicelib.settings import settings
+
+
+class ReportsItem(Item):
+    """Anything in the `reports` table: `register` is "reports" or "schedules", `id` a ULID: lists by time."""
+
+    class Meta:
+        table_name = settings.reports_table
+
+    register = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+
+
+class Report(ReportsItem, discriminator="report"):
+    """A report that somebody, or a schedule, asked for."""
+
+    register = UnicodeAttribute(hash_key=True, default="reports")
+    about = UnicodeAttribute()
+    """overview | agents."""
+    first = UnicodeAttribute()
+    last = UnicodeAttribute()
+    """Days, both included."""
+    format = UnicodeAttribute()
+    """pdf | csv."""
+    asked_by = UnicodeAttribute(null=True)
+    """The account; None: a schedule."""
+    recipients = JSONAttribute(default=list)
+    """Accounts that are told when it is ready."""
+    created_at = UnicodeAttribute()
+    state = UnicodeAttribute(default="pending")
+    """pending | ready | failed."""
+    attempts = NumberAttribute(default=0)
+    error = UnicodeAttribute(null=True)
+    """Why there is none, for a person."""
+
+
+class Schedule(ReportsItem, discriminator="schedule"):
+    """A report that is made again and again."""
+
+    register = UnicodeAttribute(hash_key=True, default="schedules")
+    about = UnicodeAttribute()
+    format = UnicodeAttribute()
+    every = UnicodeAttribute()
+    """day | week | month."""
+    recipients = JSONAttribute()
+    created_by = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+    made_until = UnicodeAttribute()
+    """The last day that a report was made about, or the day before it was created."""

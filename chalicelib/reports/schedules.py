@@ -1,0 +1,105 @@
+"""Reports that are made again and again: after each day, week or month, in the time zone in which days are cut."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.dynamo import LostRace, Transaction, first_page
+from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.errors import Invalid, NotFound
+from chalicelib.log import log
+from chalicelib.metrics.reading import Span, today
+from chalicelib.people import service as people
+from chalicelib.reports.models import Report, ReportsItem, Schedule
+
+
+def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequence[str], by: str) -> Schedule:
+    """Makes a schedule; its first report is about the day, week or month that is running now. A repeat with the same
+    id makes the same. Raises Invalid unless all recipients are active admins."""
+    if set(recipients) - active_admins(recipients):
+        raise Invalid.field("recipients", "Only active admins can get reports.")
+    made = Schedule(
+        id=schedule_id,
+        about=about,
+        format=form,
+        every=every,
+        recipients=list(recipients),
+        created_by=by,
+        created_at=ambient.time_of(schedule_id),
+        made_until=(last_period(every, today()).last).isoformat(),
+    )
+    made.save()
+    return made
+
+
+def known(schedule_id: str) -> Schedule:
+    """The schedule; NotFound if there is none."""
+    try:
+        return Schedule.get("schedules", schedule_id, consistent_read=True)
+    except DoesNotExist:
+        raise NotFound("There is no such schedule.") from None
+
+
+def page(request: PageRequest) -> Page[Schedule]:
+    """The newest first. The position is the last id shown."""
+    before: Any = ReportsItem.id < request.position if request.position else None
+    results = Schedule.query(
+        "schedules", before, page_size=request.limit, scan_index_forward=False, consistent_read=True
+    )
+    found, last = first_page(results, Schedule)
+    return Page(found, last["id"]["S"] if last else None)
+
+
+def active_admins(account_ids: Sequence[str]) -> set[str]:
+    """Those of them who are active admins now."""
+    found = people.accounts(account_ids)
+    return {id_ for id_, account in found.items() if account.active and account.role == "admin"}
+
+
+def ask_for_due() -> int:
+    """Asks for every report whose time has come; how many. Run twice at once, or again after a crash, it asks for each
+    once: the report and what the schedule says of it are written in one transaction."""
+    day, count = today(), 0
+    for schedule in Schedule.query("schedules", consistent_read=True, page_size=100):
+        period = last_period(schedule.every, day)
+        if period.last.isoformat() > schedule.made_until:
+            count += _ask(schedule, period)
+    return count
+
+
+def last_period(every: str, day: date) -> Span:
+    """The last whole day, week or month before `day`."""
+    if every == "day":
+        return Span(day - timedelta(days=1), day - timedelta(days=1))
+    if every == "week":
+        last = day - timedelta(days=day.weekday() + 1)
+        return Span(last - timedelta(days=6), last)
+    last = day.replace(day=1) - timedelta(days=1)
+    return Span(last.replace(day=1), last)
+
+
+def _ask(schedule: Schedule, period: Span) -> int:
+    report_id = ambient.new_id()
+    transaction = Transaction()
+    transaction.put(
+        Report(
+            id=report_id,
+            about=schedule.about,
+            first=period.first.isoformat(),
+            last=period.last.isoformat(),
+            format=schedule.format,
+            recipients=list(schedule.recipients),
+            created_at=ambient.time_of(report_id),
+        )
+    )
+    unmade = Schedule.made_until == schedule.made_until
+    transaction.update(schedule, [Schedule.made_until.set(period.last.isoformat())], unmade)
+    try:
+        transaction.commit()
+    except LostRace:  # somebody else has asked for it, or the next run will
+        log.info("a scheduled report was not asked for", extra={"schedule_id": schedule.id})
+        return 0
+    return 1

@@ -1,0 +1,141 @@
+"""Reports: asked for, made by a function that the table's stream calls, kept in S3, fetched by a presigned address."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.expressions.update import Action
+
+from chalicelib import ambient, storage
+from chalicelib.dynamo import first_page
+from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.errors import NotFound
+from chalicelib.log import log
+from chalicelib.metrics.reading import Span, figures
+from chalicelib.reports.models import Report, ReportsItem
+from chalicelib.settings import settings
+
+ATTEMPTS = 3
+"""How often a report is tried before its maker gives up."""
+
+GOOD_FOR = 15 * 60
+"""Seconds that the address of a report is good for (contract §3)."""
+
+TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
+
+
+def ask(
+    report_id: str,
+    about: str,
+    days: Span,
+    form: str,
+    asked_by: str | None,
+    recipients: Sequence[str] = (),
+) -> Report:
+    """Asks for a report. A repeat with the same id answers the first."""
+    report = Report(
+        id=report_id,
+        about=about,
+        first=days.first.isoformat(),
+        last=days.last.isoformat(),
+        format=form,
+        asked_by=asked_by,
+        recipients=list(recipients),
+        created_at=ambient.time_of(report_id),
+    )
+    try:
+        report.save(condition=Report.id.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return known(report_id)
+    return report
+
+
+def known(report_id: str) -> Report:
+    """The report as it is; NotFound if there is none."""
+    try:
+        return Report.get("reports", report_id, consistent_read=True)
+    except DoesNotExist:
+        raise NotFound("There is no such report.") from None
+
+
+def page(request: PageRequest) -> Page[Report]:
+    """The newest first. The position is the last id shown."""
+    before: Any = ReportsItem.id < request.position if request.position else None
+    results = Report.query("reports", before, page_size=request.limit, scan_index_forward=False, consistent_read=True)
+    found, last = first_page(results, Report)
+    return Page(found, last["id"]["S"] if last else None)
+
+
+def address(report: Report) -> str:
+    """Where a ready report can be fetched for GOOD_FOR seconds."""
+    return storage.address(settings.reports_bucket, _key(report), GOOD_FOR)
+
+
+def make(report_id: str) -> None:
+    """Makes a report unless it is made. Fails so that it is tried again; at the last attempt says why it can't be."""
+    report = known(report_id)
+    if report.state != "pending":
+        return
+    report.update(actions=[Report.attempts.add(1)])
+    if report.attempts > ATTEMPTS:
+        _end(report, "failed", "Making it took more time or memory than there is. Ask for fewer days, or for CSV.")
+        return
+    try:
+        days = Span(date.fromisoformat(report.first), date.fromisoformat(report.last))
+        content = rendered(report.about, days, report.format)
+        storage.put_once(settings.reports_bucket, _key(report), content, TYPES[report.format], _filename(report))
+    except Exception as error:
+        if report.attempts < ATTEMPTS:
+            raise
+        log.exception("a report can't be made", extra={"report_id": report_id})
+        _end(report, "failed", _reason(error, report_id))
+        return
+    _end(report, "ready")
+    announce(report)
+
+
+def announce(report: Report) -> None:
+    """Where its recipients are to be told, by a mail with a link that needs signing in. There is no such mail yet: the
+    report waits in the list."""
+    if report.recipients:
+        log.info("a report waits for its recipients", extra={"report_id": report.id})
+
+
+def rendered(about: str, days: Span, form: str) -> bytes:
+    """The file. What it takes to draw is loaded here: nobody else should pay for it."""
+    found = figures(days)
+    if form == "csv":
+        from chalicelib.reports import csv
+
+        return csv.render(about, found)
+    from chalicelib.reports import pdf
+
+    return pdf.render(about, found)
+
+
+def _end(report: Report, state: str, error: str | None = None) -> None:
+    actions: list[Action] = [Report.state.set(state)]
+    if error:
+        actions.append(Report.error.set(error))
+    try:
+        report.update(actions=actions, condition=Report.state == "pending")
+    except UpdateError as problem:
+        if problem.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def _reason(error: Exception, report_id: str) -> str:
+    if storage.is_unavailable(error):
+        return "The store for reports could not be reached. Ask for the report again in some minutes."
+    return f"Something about these figures can't be drawn. Tell whoever runs this help desk: report {report_id}."
+
+
+def _key(report: Report) -> str:
+    return f"reports/{report.id}.{report.format}"
+
+
+def _filename(report: Report) -> str:
+    return f"{report.about}-{report.first}-{report.last}.{report.format}"

@@ -1,0 +1,39 @@
+"""Figures in words. Pure."""
+
+from datetime import date
+
+_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+
+
+def day_text(day: date) -> str:
+    """24 November 2026: no locale can turn it round."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def number_text(number: int) -> str:
+    return f"{max(0, number):,}"
+
+
+def seconds_text(seconds: float) -> str:
+    """Seconds to three places, the noughts at the end left out: as the API gives them."""
+    return f"{round(seconds, 3):,.3f}".rstrip("0").rstrip(".") + " s"
+
+
+def duration_text(milliseconds: float | None) -> str:
+    """The two largest units: 3 d 4 h, 5 min 6 s, 0.7 s."""
+    if milliseconds is None:
+        return "–"
+    if milliseconds < 9_950:
+        return f"{milliseconds / 1000:.1f} s"
+    left = round(milliseconds / 1000)
+    first = next(place for place, (_, size) in enumerate(_UNITS) if left >= size)
+    if first + 1 < len(_UNITS):  # rounded to the second unit
+        size = _UNITS[first + 1][1]
+        left = (left + size // 2) // size * size
+        first = next(place for place, (_, size) in enumerate(_UNITS) if left >= size)
+    told = []
+    for unit, size in _UNITS[first : first + 2]:
+        if left >= size:
+            told.append(f"{left // size} {unit}")
+            left %= size
+    return " ".join(told)

@@ -1,0 +1,58 @@
+"""What follows from a change and isn't done yet.
+
+Sparse indexes of tickets that assignment has to settle (`unsettled`) and that the metrics have to count (`uncounted`)
+tell, without a scan, what is outstanding and since when.
+"""
+
+import zlib
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from chalicelib.tickets.models import Ticket
+
+SHARDS = 8
+"""Over how many keys of each index tickets are spread."""
+
+
+def shard(ticket_id: str) -> str:
+    return str(zlib.crc32(ticket_id.encode()) % SHARDS)
+
+
+def unsettled_ids(stamp: str) -> list[str]:
+    """Tickets whose accounting has been outstanding since `stamp` or longer, at most 25 a shard."""
+    return [
+        str(entry.id)
+        for number in range(SHARDS)
+        for entry in Ticket.unsettled_tickets.query(str(number), Ticket.unsettled <= stamp, limit=25)
+    ]
+
+
+def uncounted(ticket_id: str, at: str) -> list[Action]:
+    """Update actions that say: the metrics don't include this change yet. An older one that they don't stays."""
+    return [
+        Ticket.uncounted.set(Ticket.uncounted | at),
+        Ticket.uncounted_shard.set(shard(ticket_id)),
+    ]
+
+
+def counted(ticket_id: str, until: str) -> None:
+    """Says that the metrics include every change of a ticket up to `until`; nothing if another came since."""
+    try:
+        Ticket(id=ticket_id).update(
+            actions=[Ticket.uncounted.remove(), Ticket.uncounted_shard.remove()],
+            condition=Ticket.uncounted.exists() & (Ticket.updated_at <= until),
+        )
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def oldest_uncounted() -> str | None:
+    """The time of the oldest change that the metrics don't include yet (an index: a moment late)."""
+    found = [
+        str(entry.uncounted)
+        for number in range(SHARDS)
+        for entry in Ticket.uncounted_tickets.query(str(number), limit=1)
+    ]
+    return min(found, default=None)

@@ -1,0 +1,40 @@
+"""`python -m infra.report --from DAY --to DAY --format pdf|csv -o FILE`: a report without asking the API for it.
+
+Needs AWS credentials that may read the stack and its tables; `--local URL` takes the local runner's instead.
+"""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from infra import deployment
+
+
+def main() -> str | None:
+    parser = argparse.ArgumentParser(prog="python -m infra.report", description="A report as a file.")
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="DAY")
+    parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True, metavar="DAY")
+    parser.add_argument("--kind", choices=("overview", "agents"), default="overview", help="default %(default)s")
+    parser.add_argument("--format", choices=("pdf", "csv"), default="pdf", help="default %(default)s")
+    parser.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE")
+    deployment.add_arguments(parser)
+    given = parser.parse_args()
+    os.environ.update(deployment.environment(given))
+    # Settings are read on import: the tables' names must be known by now.
+    from chalicelib.errors import Invalid
+    from chalicelib.metrics.api import span
+    from chalicelib.reports import service
+
+    try:
+        days = span(given.first, given.last)
+    except Invalid as refusal:
+        return refusal.detail
+    given.file.write_bytes(service.rendered(given.kind, days, given.format))
+    print(f"{given.file}: {given.file.stat().st_size:,} bytes")
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""GET /metrics over HTTP: access, days, teams, what doesn't hold it up, and the figures of a real log recounted."""
+
+import csv
+import gzip
+import math
+import os
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.stack import Stack
+from infra.replay.__main__ import DEFAULT_LOG
+from tests.e2e.client import Api, Person, Team
+from tests.e2e.metrics_recount import ERROR, ZONE, Recount, seconds
+
+LOG = Path(__file__).parents[2] / os.environ.get("LAMBDESK_LOG", DEFAULT_LOG)
+
+Json = dict[str, Any]
+
+
+def metrics(api: Api, **asked: str) -> Json:
+    found: Json = api.admin.get("/metrics", **asked)
+    return found
+
+
+def test_it_is_for_admins(api: Api) -> None:
+    for person, status in ((api.anyone, 401), (api.make("client"), 403), (api.make("agent"), 403)):
+        assert person.send("GET", "/metrics?from=nonsense").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"from": "2026-02-30"}, "from"),
+        ({"to": "tomorrow"}, "to"),
+        ({"from": "2026-02-02", "to": "2026-02-01"}, "from"),
+        ({"from": "2023-01-01", "to": "2026-01-01"}, "from"),
+        ({"team": "nobody"}, "team"),
+        ({"first": "2026-01-01"}, "first"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(api: Api, asked: dict[str, str], field: str) -> None:
+    answer = api.admin.send("GET", "/metrics", params=asked)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_every_day_is_there_and_thirty_by_default(api: Api) -> None:
+    shown = metrics(api)
+    last = date.fromisoformat(shown["to"])
+    assert [day["date"] for day in shown["per_day"]] == [(last - timedelta(days=29 - n)).isoformat() for n in range(30)]
+    long = metrics(api, **{"from": "2023-01-01", "to": "2025-12-31"})
+    assert len(long["per_day"]) == 1096
+
+
+@pytest.mark.parametrize("engine", ["moto", "dynamodb-local"], indirect=True)
+def test_one_tickets_life_in_one_teams_figures(team: Team) -> None:
+    agent, client = team.agent(), team.api.make("client")
+    ticket = team.file_settled("high", client=client)
+    agent.post(f"/tickets/{ticket['id']}/comments", {"body": "On it."})
+    agent.change(ticket, status="in_progress")
+    agent.change(ticket, status="resolved")
+    team.api.wait_idle()
+    shown = metrics(team.api, team=team.id)
+    assert shown["lag_seconds"] == 0
+    assert shown["volume"] == {"created": 1, "resolved": 1, "closed": 0, "reopened": 0}
+    assert shown["status_counts"] == {"open": 0, "in_progress": 0, "resolved": 1, "closed": 0}
+    took = seconds(agent.get(f"/tickets/{ticket['id']}"), "resolved_at")
+    assert shown["resolution_seconds"]["average"] == took
+    assert math.isclose(shown["resolution_seconds"]["median"], took, rel_tol=ERROR, abs_tol=0.001)
+    assert shown["first_response_seconds"]["average"] is not None
+    [row] = shown["agents"]
+    assert (row["id"], row["assigned"], row["resolved"], row["active"]) == (agent.id, 1, 1, 0)
+    client.post(f"/tickets/{ticket['id']}/comments", {"body": "Still broken."})
+    team.api.wait_idle()
+    shown = metrics(team.api, team=team.id)
+    assert shown["volume"] == {"created": 1, "resolved": 0, "closed": 0, "reopened": 1}
+    assert shown["resolution_seconds"] == {"average": None, "median": None, "p90": None}
+    assert shown["priority_counts"] == {"low": 0, "medium": 0, "high": 1, "urgent": 0}
+    assert shown["agents"][0]["resolved"] == 0
+
+
+def test_who_waits_is_counted_and_how_long(team: Team) -> None:
+    for _ in range(3):
+        team.file()
+    team.api.wait_idle()
+    queue = metrics(team.api, team=team.id)["queue"]
+    assert queue["waiting"] == 3
+    assert 0 <= queue["oldest_wait_seconds"] < 600
+
+
+def test_a_stopped_consumer_shows_as_lag_and_catches_up(team: Team) -> None:
+    api = team.api
+    api.fault(operation="dynamodb:TransactWriteItems", error="ThrottlingException", function="on_metrics")
+    team.file()
+    assert metrics(api, team=team.id)["lag_seconds"] > 0
+    api.clear_faults()
+    api.wait_idle()
+    shown = metrics(api, team=team.id)
+    assert (shown["lag_seconds"], shown["volume"]["created"]) == (0, 1)
+
+
+def test_duplicates_crashes_and_throttling_change_no_figure(team: Team) -> None:
+    api, agent = team.api, team.agent()
+    api.fault(function="consumers", duplicate=0.5)
+    api.fault(
+        operation="dynamodb:TransactWriteItems", error="TransactionConflict", probability=0.2, function="consumers"
+    )
+    api.fault(operation="dynamodb:TransactWriteItems", error="InternalServerError", probability=0.1, after=True)
+    api.fault(operation="sqs:SendMessageBatch", error="RequestThrottled", probability=0.3)
+    for writes in range(1, 5):
+        api.fault(function="on_metrics", crash_after_writes=writes)
+    try:
+        for number in range(8):
+            ticket = team.file_settled()
+            agent.change(ticket, status="in_progress")
+            agent.change(ticket, status="resolved")
+            if number % 2:
+                agent.change(ticket, status="in_progress")
+    finally:
+        api.clear_faults()
+    api.wait_idle()
+    shown = metrics(api, team=team.id)
+    assert shown["volume"] == {"created": 8, "resolved": 4, "closed": 0, "reopened": 4}
+    assert shown["status_counts"] == {"open": 0, "in_progress": 4, "resolved": 4, "closed": 0}
+    assert (shown["agents"][0]["assigned"], shown["agents"][0]["resolved"]) == (8, 4)
+    assert shown["lag_seconds"] == 0
+
+
+# --- the real log ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not LOG.exists(), reason=f"there is no log at {LOG}: name one with LAMBDESK_LOG=…")
+def test_every_figure_of_a_real_log_equals_a_recount() -> None:
+    _replay_and_recount(70)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not LOG.exists(), reason=f"there is no log at {LOG}: name one with LAMBDESK_LOG=…")
+def test_every_figure_of_the_whole_real_log_equals_a_recount() -> None:
+    _replay_and_recount(None)
+
+
+def _replay_and_recount(cases: int | None) -> None:
+    """Plays the log on a clock that follows it, then compares every day, month and agent with what the tickets and
+    their histories say at the public interface."""
+    lasting = {"ACCESS_TOKEN_SECONDS": str(20 * 366 * 86_400), "AUTO_CLOSE_DAYS": "0", "TIME_ZONE": ZONE}
+    with Stack(demo=False, settings=lasting) as stack:
+        api = Api(stack.url)
+        agents = [api.make("agent") for _ in range(4)]
+        for agent in agents:
+            agent.comes()
+        tickets = _play(api, stack, cases, {agent.id: agent for agent in agents})
+        stack.wait_idle(120)
+        right = Recount(api, tickets)
+        first, last = right.first(), right.last()
+        for begin, end in [*_months(first, last), *_odd_spans(first, last)]:
+            right.compare(metrics(api, **{"from": begin.isoformat(), "to": end.isoformat()}), begin, end)
+        api.http.close()
+
+
+def _play(api: Api, stack: Stack, cases: int | None, agents: dict[str, Person]) -> dict[str, Json]:
+    """Answers the tickets by their id, as they are at the end."""
+    with gzip.open(LOG, "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    chosen = list(dict.fromkeys(row["case"] for row in rows))[:cases]
+    begin = datetime.fromisoformat(rows[0]["timestamp"])
+    offset = stack.clock.time() - begin.timestamp()
+    client = api.make("client")
+    tickets: dict[str, Json] = {}
+    for row in rows:
+        if row["case"] not in chosen:
+            continue
+        due = datetime.fromisoformat(row["timestamp"]).timestamp() + offset
+        stack.clock.advance(max(0.0, due - stack.clock.time()))
+        if row["case"] not in tickets:
+            priority = {"1": "medium", "2": "low", "3": "urgent", "4": "high"}[row["seriousness"]]
+            body = {"title": f"Case {row['case']}", "description": row["product"], "priority": priority}
+            tickets[row["case"]] = client.post("/tickets", body)
+        _act(api, row["activity"], tickets[row["case"]], agents)
+    return {ticket["id"]: api.admin.get(f"/tickets/{ticket['id']}") for ticket in tickets.values()}
+
+
+def _act(api: Api, activity: str, ticket: Json, agents: dict[str, Person]) -> None:
+    path = f"/tickets/{ticket['id']}"
+    status = api.admin.get(path)["status"]
+    match activity:
+        case "Take in charge ticket" if status == "open":
+            api.admin.patch(path, {"status": "in_progress"})
+        case "Wait" | "Require upgrade" | "Create SW anomaly" | "Schedule intervention" if status != "closed":
+            api.admin.post(f"{path}/comments", {"body": activity})
+        case "Resolve ticket" | "RESOLVED" if status != "closed":
+            if status in ("open", "resolved"):
+                api.admin.patch(path, {"status": "in_progress"})
+            api.admin.patch(path, {"status": "resolved"})
+        case "Closed" if status == "resolved":
+            api.admin.patch(path, {"status": "closed"})
+
+
+def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
+    begin = first.replace(day=1)
+    while begin <= last:
+        following = (begin + timedelta(days=32)).replace(day=1)
+        yield begin, following - timedelta(days=1)
+        begin = following
+
+
+def _odd_spans(first: date, last: date) -> Iterator[tuple[date, date]]:
+    whole = (last - first).days
+    for start, length in ((0, 1), (0, whole), (7, 13), (whole // 3, whole // 2), (whole, 0), (1, 100), (-400, 1000)):
+        begin = first + timedelta(days=start)
+        yield begin, min(begin + timedelta(days=length), begin + timedelta(days=1095))

@@ -1,0 +1,159 @@
+"""Every route × every role × own, another's, nobody's: from the OpenAPI document, so that a new route is walked without
+anyone thinking of it.
+
+`x-roles` says whom a route is for. Who isn't among them is refused whatever is sent; who is, isn't, but is told nothing
+of what isn't theirs.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from chalicelib import ambient
+from chalicelib.people import teams
+from tests.integration.people.conftest import Answer, Http, Session, SignIn
+
+ROLES = ("client", "agent", "admin")
+Operation = tuple[str, str, frozenset[str]]
+"""Method, path, roles; no roles: anyone."""
+
+
+def operations(http: Http) -> list[Operation]:
+    paths = http("GET", "/openapi.json").body["paths"]
+    return [
+        (method.upper(), path, frozenset(operation["x-roles"]))
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    ]
+
+
+@dataclass
+class Desk:
+    """Three people, another of each role, and what each has. `own` and `others`: parameter -> role -> ids."""
+
+    people: dict[str, Session]
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    others: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def desk(http: Http, sign_in: SignIn) -> Desk:
+    teams.ensure("other", "Other")
+    people: dict[str, Session] = {role: sign_in(f"{role}@example.com", role) for role in ROLES}
+    stranger = sign_in("stranger@example.com", "client")
+    far = sign_in("far@example.com", "agent", team="other")
+
+    def file(who: Session, **more: Any) -> str:
+        body = {"title": "T", "description": "D", **more}
+        answer = http("POST", "/tickets", body, as_=who)
+        assert answer.status == 201, answer.body
+        return str(answer.body["id"])
+
+    others_ticket = file(people["admin"], client_id=stranger.id, team="other")
+    desk = Desk(people)
+    desk.own["ticket_id"] = {role: file(who) for role, who in people.items()}
+    # An admin sees every ticket: another's is as good as an own one.
+    desk.others["ticket_id"] = {"client": others_ticket, "agent": others_ticket}
+    desk.own["user_id"] = {"admin": people["client"].id}
+    desk.own["agent_id"] = {"admin": people["agent"].id}
+    desk.others["agent_id"] = {"admin": stranger.id}
+    desk.others["user_id"] = {}
+    assert far.id
+    return desk
+
+
+def filled(path: str, ids: dict[str, str]) -> str:
+    return re.sub(r"{(\w+)}", lambda found: ids[found[1]], path)
+
+
+def parameters(path: str) -> list[str]:
+    return re.findall(r"{(\w+)}", path)
+
+
+def ask(http: Http, method: str, path: str, who: Session | None) -> Answer:
+    """Without a body where there may be one: nothing is changed by asking."""
+    body = {} if method in ("POST", "PUT", "PATCH") else None
+    return http(method, path, body, as_=who)
+
+
+def walk(http: Http, desk: Desk, ids: dict[str, dict[str, str]]) -> Iterator[tuple[str, Operation, Answer]]:
+    """Each role's answer on each route with a parameter for which `ids` has something for the role."""
+    for operation in operations(http):
+        method, path, roles = operation
+        for role in roles:
+            chosen = {name: ids.get(name, {}).get(role) for name in parameters(path)}
+            if chosen and all(chosen.values()):
+                yield role, operation, ask(http, method, filled(path, chosen), desk.people[role])  # type: ignore[arg-type]
+
+
+def test_the_document_names_every_parameter_this_walk_knows(http: Http, desk: Desk) -> None:
+    unknown = {name for _, path, _ in operations(http) for name in parameters(path)} - desk.own.keys()
+    assert not unknown, f"say in `desk` what is somebody's own and what another's: {unknown}"
+
+
+def test_without_a_token_nothing_but_what_is_for_anyone_answers(http: Http, desk: Desk) -> None:
+    for method, path, roles in operations(http):
+        if roles:
+            answer = ask(http, method, filled(path, dict.fromkeys(parameters(path), ambient.new_id())), None)
+            assert answer.status == 401, f"{method} {path}: {answer.status}"
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_role_that_a_route_does_not_name_is_refused_whatever_is_sent(http: Http, desk: Desk) -> None:
+    tried = 0
+    for method, path, roles in operations(http):
+        for role in set(ROLES) - roles if roles else ():
+            for ids in (
+                {name: desk.own[name].get(role, "x") for name in parameters(path)},
+                dict.fromkeys(parameters(path), "x"),
+            ):
+                answer = ask(http, method, f"{filled(path, ids)}?nonsense=1", desk.people[role])
+                assert answer.status == 403, f"{role} {method} {path}: {answer.status}"
+                tried += 1
+    assert tried > 10
+
+
+def test_what_is_anothers_is_not_there(http: Http, desk: Desk) -> None:
+    found = [(role, str(operation[:2]), answer.status) for role, operation, answer in walk(http, desk, desk.others)]
+    assert len(found) > 10
+    assert [each for each in found if each[2] != 404] == []
+
+
+def test_what_is_nobodys_answers_as_what_is_anothers(http: Http, desk: Desk) -> None:
+    nobodys = {name: dict.fromkeys(ROLES, ambient.new_id()) for name in desk.own}
+    for role, (method, path, _), answer in walk(http, desk, nobodys):
+        assert answer.status == 404, f"{role} {method} {path}: {answer.status}"
+        others = {name: desk.others[name].get(role) for name in parameters(path)}
+        if all(others.values()):
+            other = ask(http, method, filled(path, others), desk.people[role])  # type: ignore[arg-type]
+            assert other == answer, f"{role} {method} {path}: the two can be told apart"
+
+
+def test_what_is_ones_own_is_there(http: Http, desk: Desk) -> None:
+    for role, (method, path, _), answer in walk(http, desk, desk.own):
+        assert answer.status in (200, 201, 204, 409, 422), f"{role} {method} {path}: {answer.status}"
+
+
+def test_nobody_gives_themselves_a_role(http: Http, desk: Desk) -> None:
+    who = desk.people["client"]
+    for field_ in ({"role": "admin"}, {"active": True}, {"email_verified": True}, {"team": "support"}, {"id": "x"}):
+        assert http("PATCH", "/auth/me", {"name": "Me", **field_}, as_=who).status == 422
+    assert http("GET", "/auth/me", as_=who).body["role"] == "client"
+
+
+def test_a_cursor_of_anothers_is_no_good(http: Http, desk: Desk) -> None:
+    admin, agent = desk.people["admin"], desk.people["agent"]
+    cursor = http("GET", "/users?role=client&limit=1", as_=admin).body["next_cursor"]
+    assert cursor
+    assert http("GET", f"/users?role=client&limit=1&cursor={cursor}", as_=agent).status == 400
+    assert http("GET", f"/users?role=agent&limit=1&cursor={cursor}", as_=admin).status == 400
+
+
+def test_a_demoted_admin_is_one_no_longer_within_a_minute(http: Http, desk: Desk, sign_in: SignIn) -> None:
+    boss = sign_in("boss@example.com", "admin")
+    assert http("GET", "/users", as_=boss).status == 200
+    assert http("PATCH", f"/users/{boss.id}", {"role": "client"}, as_=desk.people["admin"]).status == 200
+    assert http("GET", "/users", as_=boss).status == 403

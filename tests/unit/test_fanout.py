@@ -1,0 +1,54 @@
+"""Events on their way to the queues: each reaches every consumer, and what didn't is told again."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib import fanout, following
+
+
+class Sqs:
+    """Takes messages, but for those whose body holds `refused`."""
+
+    def __init__(self, refused: str = "nothing") -> None:
+        self.refused = refused
+        self.taken: dict[str, list[str]] = {}
+
+    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803
+        if self.refused == "all":
+            raise ConnectionError
+        assert 1 <= len(Entries) <= 10
+        bad = [each["Id"] for each in Entries if self.refused in each["MessageBody"]]
+        self.taken.setdefault(QueueUrl, []).extend(e["MessageBody"] for e in Entries if e["Id"] not in bad)
+        return {"Failed": [{"Id": id_, "Code": "InternalError", "SenderFault": False} for id_ in bad]}
+
+
+def records(count: int) -> dict[str, Any]:
+    return {
+        "Records": [
+            {"dynamodb": {"SequenceNumber": str(n), "Keys": {"id": {"S": f"t{n}"}, "item": {"S": f"event#e{n}"}}}}
+            for n in range(count)
+        ]
+    }
+
+
+@pytest.fixture
+def two_consumers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanout, "queues", lambda: {"metrics": "m", "mail": "n"})
+
+
+@pytest.mark.usefixtures("two_consumers")
+def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    sqs = Sqs()
+    monkeypatch.setattr(fanout, "_sqs", sqs)
+    assert following.ticket_events(records(23)) == {"batchItemFailures": []}
+    assert sqs.taken["m"] == sqs.taken["n"]
+    assert sqs.taken["m"][22] == '{"ticket_id": "t22", "event_id": "e22"}'
+    assert len(sqs.taken["m"]) == 23
+
+
+@pytest.mark.usefixtures("two_consumers")
+@pytest.mark.parametrize(("refused", "first"), [('"t17"', "17"), ("all", "0")])
+def test_what_was_not_taken_comes_again(refused: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanout, "_sqs", Sqs(refused))
+    assert following.ticket_events(records(23)) == {"batchItemFailures": [{"itemIdentifier": first}]}
