@@ -23,6 +23,7 @@ class Settings:
     metrics_table: str = "lambdesk-metrics"
     reports_table: str = "lambdesk-reports"
     reports_bucket: str = "lambdesk-reports"
+    attachments_bucket: str = "lambdesk-attachments"
     requeue_queue_url: str = ""
     metrics_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
