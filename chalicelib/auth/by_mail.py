@@ -1,4 +1,4 @@
-"""Whose account it is that writes a mail. Nothing which comes by mail is ever attached to an account whose address isn't
+"""Whose account it is that writes a mail. Nothing that comes by mail is ever attached to an account whose address isn't
 verified: whoever registers with somebody else's address would read along. The one exception is an account that mail
 itself opened: it has no password and no session until the owner of the address follows the link that went there.
 """
