@@ -17,7 +17,12 @@ clock: Callable[[], float] = time.time
 sleep: Callable[[float], None] = time.sleep
 """Waits so many seconds between two attempts. Replaced by the interleaving scheduler."""
 
-wait_for: Callable[[str, float], None] = lambda _, seconds: sleep(seconds)
+
+def _wait_for(_: str, seconds: float) -> None:
+    sleep(seconds)
+
+
+wait_for: Callable[[str, float], None] = _wait_for
 """Waits so many seconds for what somebody else may write to an item with this id. Replaced by the local runner, which
 sees it written."""
 

@@ -184,11 +184,13 @@ def close(connection: str, code: int = 3000, reason: str = "Go away!") -> None:
 
 
 def _open(life: str) -> Condition:
-    return (SockjsSession.life == life) & SockjsSession.over.does_not_exist() & _alive(ambient.clock())
+    open_: Condition = (SockjsSession.life == life) & SockjsSession.over.does_not_exist() & _alive(ambient.clock())
+    return open_
 
 
 def _alive(now: float) -> Condition:
-    return (SockjsSession.alive_until > now) & (SockjsSession.opened_at > now - LIFETIME)
+    alive: Condition = (SockjsSession.alive_until > now) & (SockjsSession.opened_at > now - LIFETIME)
+    return alive
 
 
 def _held() -> float:
@@ -200,7 +202,7 @@ def _taken(session_id: str, actions: Sequence[Action], condition: Condition) -> 
     if attributes is None:
         raise Lost
     before = SockjsSession.from_raw_data(attributes)
-    return Taken(list(before.queue or ()), before.over)
+    return Taken([str(text) for text in before.queue or ()], before.over)
 
 
 def _read(session_id: str, *, consistent: bool = True) -> SockjsSession | None:

@@ -118,7 +118,7 @@ class Echo:
     def begun(self, connection_id: str) -> None:
         """Waits."""
 
-    def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:
+    def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:  # noqa: ARG002 (when doesn't matter)
         sessions.append_all(connection_id, texts)
 
     def gone(self, connection_id: str) -> None:
