@@ -8,16 +8,13 @@ from typing import cast
 from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from chalicelib import ambient
-from chalicelib.auth import tokens as access_tokens
+from chalicelib.auth import attempts, tokens as access_tokens
 from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.auth.tokens import Via
 from chalicelib.chat.models import KEPT, ChatToken
-from chalicelib.edge import limits
-from chalicelib.edge.limits import Limit
 from chalicelib.errors import Unauthenticated
 from chalicelib.people import standing
-from chalicelib.settings import settings
 
 SECONDS = 60
 """How long a chat token waits for its use."""
@@ -36,7 +33,7 @@ class Visitor:
 def issue(caller: Caller, headers: Mapping[str, str]) -> str:
     """A token for one connection in the caller's session. `headers` are those by which they are known. Raises
     TooManyRequests."""
-    limits.take(Limit("chat_token", settings.chat_tokens_per_minute, 60), [caller.id])
+    attempts.chat_token(caller.id)
     generation = access_tokens.read(headers["Authorization"].partition(" ")[2].strip()).generation
     token = ambient.secret()
     now = int(ambient.clock())
