@@ -255,11 +255,11 @@ def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any
 
 def test_every_function_gets_the_settings(deployed: dict[str, Any]) -> None:
     every = {field.name.upper() for field in fields(Settings) if field.init}
-    named = {name for name in settings if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
+    named = {name for name in every if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
     for name, function in functions(deployed).items():
         variables = set(function["Environment"]["Variables"])
         assert named <= variables, name
-        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= settings, name
+        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= every, name
 
 
 def test_every_function_logs_to_a_group_of_its_own(deployed: dict[str, Any]) -> None:
