@@ -23,6 +23,7 @@ Action = Literal[
     "password_reset",
     "invitation_accepted",
     "email_verified",
+    "opened_by_mail",
     "user_created",
     "user_invited",
     "user_activated",
