@@ -9,8 +9,8 @@ from bench.desk import SAMPLING, Costs, Desk, desk
 from bench.operations import play
 from infra.local.calls import invocation
 from infra.local.engine import client
-from infra.local.meter import Cost
 from infra.local.functions import HTTP
+from infra.local.meter import Cost
 from infra.local.permissions import Permission
 from infra.local.template import STACK
 from tests.budgets import BUDGETS
