@@ -22,6 +22,7 @@ from infra.local import post_policy, presigned
 from infra.local.calls import Call, Calls
 from infra.local.clock import Clock
 from infra.local.engine import REGION
+from infra.local.functions import HTTP
 
 _SCOPE = re.compile(r"Credential=[^/]+/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
 _NOT_FORWARDED = frozenset({"host", "connection", "accept-encoding"})
@@ -74,9 +75,8 @@ class Door:
         operation = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject"}[request.method]
         path = quote(request.path_params["path"])
         url = f"https://s3.{REGION}.amazonaws.com/{path}?{request.url.query}"
-        return await self._send(
-            request.method, request.headers.items(), url, self._model(operation), await request.body()
-        )
+        model, body = self._model(operation), await request.body()
+        return await self._send(request.method, request.headers.items(), url, model, body, signer=HTTP)
 
     async def _posted(self, request: Request) -> Response:
         form = post_policy.read(request.headers.get("Content-Type", ""), await request.body())
@@ -86,7 +86,9 @@ class Door:
         url = f"https://s3.{REGION}.amazonaws.com/{quote(bucket)}/{quote(form.key)}"
         # Moto lets nobody but a signed request write over an object; the form's signature is judged.
         signed = ("Authorization", f"AWS4-HMAC-SHA256 Credential={form.fields['x-amz-credential']}")
-        stored = await self._send("PUT", [("Content-Type", kind), signed], url, self._model("PutObject"), content)
+        stored = await self._send(
+            "PUT", [("Content-Type", kind), signed], url, self._model("PutObject"), content, signer=HTTP
+        )
         if stored.status_code != 200:
             return stored
         kept = {name: stored.headers[name] for name in ("etag", "x-amz-version-id") if name in stored.headers}
@@ -104,12 +106,19 @@ class Door:
         return self._session.get_service_model("s3").operation_model(operation)
 
     async def _send(
-        self, method: str, sent: Iterable[tuple[str, str]], url: str, model: OperationModel, body: bytes
+        self,
+        method: str,
+        sent: Iterable[tuple[str, str]],
+        url: str,
+        model: OperationModel,
+        body: bytes,
+        signer: str | None = None,
     ) -> Response:
+        """`signer`: the function with whose rights the request is made."""
         headers: Any = HeadersDict(_but(_NOT_FORWARDED, sent))
         headers["Host"] = url.split("/")[2]
         prepared = AWSPreparedRequest(method, url, headers, body, False)
-        answer = await run_in_threadpool(self._calls.forward, Call(prepared, model, None))
+        answer = await run_in_threadpool(self._calls.forward, Call(prepared, model, None), signer)
         returned = dict(_but(_NOT_RETURNED, answer.headers.items()))
         return Response(answer.content, answer.status_code, headers=returned)
 

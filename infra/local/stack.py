@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -32,6 +33,7 @@ from infra.local.gateway import Gateway
 from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
+from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
@@ -75,6 +77,7 @@ class Stack:
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
+        self.permissions: Permissions
         self.pumps: Pumps
         self.resources: Resources
         self._demo = demo
@@ -136,6 +139,7 @@ class Stack:
         self.resources.create()
         self._set(self.resources.template.environment())
         self.functions = Functions(self._imported(), self.resources.template)
+        self._permit()
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
@@ -163,6 +167,18 @@ class Stack:
             self.wait_idle()
         routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
         self._serve(listening, routes)
+
+    def _permit(self) -> None:
+        """The functions get the rights that infra/policies gives them."""
+        if self._template_path != RESOURCES:
+            return  # other apps have no policies
+        from chalicelib.settings import settings
+
+        domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+        parameters = {"MailDomain": domain, "SigningKeys": settings.signing_keys_parameter}
+        template = self.resources.template.given(parameters)
+        self.permissions = Permissions.read(template, self.functions.by_name)
+        self.calls.permissions = self.permissions
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
