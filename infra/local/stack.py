@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,9 +17,9 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 
-from infra.local import demo as demo_accounts, page
+from infra.local import connections, demo as demo_accounts, page
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -35,6 +36,7 @@ from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
+from infra.local.websocket import LARGEST_MESSAGE, FrameLimit, Sockets
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -76,6 +78,7 @@ class Stack:
         self.port = port
         self.functions: Functions
         self.pumps: Pumps
+        self.sockets: Sockets
         self.resources: Resources
         self._demo = demo
         self._app = app
@@ -144,13 +147,17 @@ class Stack:
         self._begin(self.pumps.start, self.pumps.stop)
         gateway = Gateway(self.functions, self.resources.template)
         self._undo.callback(gateway.close)
+        self.sockets = Sockets(self.functions, self.clock, self.faults)
+        self._undo.callback(self.sockets.close)
+        self.clock.on_move.append(self.sockets.expire)
+        self.engine.connections = partial(connections.answer, self.sockets)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
             [*self.pumps.streams, *self.pumps.queues],
             self.pumps.schedules,
-            lambda: gateway.under_way,
+            lambda: gateway.under_way + self.sockets.pending,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
@@ -230,12 +237,21 @@ class Stack:
         control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
         routes = [
             Mount("/api", app=gateway),
+            WebSocketRoute("/ws-chat", endpoint=self.sockets),
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
         config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", backlog=512, ws="none"
+            Starlette(routes=routes),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            backlog=512,
+            ws=FrameLimit,
+            ws_max_size=LARGEST_MESSAGE,
+            ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
+            ws_per_message_deflate=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)
