@@ -93,10 +93,12 @@ def _people(desk: Desk, page: Json) -> None:
     desk.ask("deactivated", "PATCH", f"/users/{user['id']}", admin, {"active": False})
     desk.ask("of a role", "GET", "/users", admin, params={**page, "role": "agent"})
     desk.ask("who begin so", "GET", "/users", admin, params={**page, "role": "client", "q": "client@"})
+    desk.ask("whose name begins so", "GET", "/users", admin, params={**page, "role": "agent", "q": "you"})
     desk.ask("", "GET", "/teams", admin, params=page)
     desk.ask("", "POST", "/teams", admin, {"id": "third", "name": "Third"})
     desk.ask("of everybody", "GET", "/audit", admin, params=page)
     desk.ask("about somebody", "GET", "/audit", admin, params={**page, "subject": user["id"]})
+    desk.ask("by somebody", "GET", "/audit", admin, params={**page, "actor": admin.id})
 
 
 def _agents(desk: Desk, page: Json, ann: Person, bob: Person) -> None:
@@ -198,9 +200,10 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})
     report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
-    desk.ask("", "GET", f"/reports/{report['id']}", admin)
+    made = desk.ask("", "GET", f"/reports/{report['id']}", admin)
+    assert desk.http.get(made["url"]).is_success
     desk.ask("", "GET", "/reports", admin, params=page)
     schedule = {"kind": "agents", "format": "csv", "every": "month", "recipients": [admin.id]}
-    made = desk.ask("", "POST", "/report-schedules", admin, schedule)
+    scheduled = desk.ask("", "POST", "/report-schedules", admin, schedule)
     desk.ask("", "GET", "/report-schedules", admin, params=page)
-    desk.ask("", "DELETE", f"/report-schedules/{made['id']}", admin)
+    desk.ask("", "DELETE", f"/report-schedules/{scheduled['id']}", admin)

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,7 @@ from infra.local.gateway import Gateway
 from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
+from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
@@ -77,6 +79,7 @@ class Stack:
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
+        self.permissions: Permissions
         self.pumps: Pumps
         self.sockets: Sockets
         self.resources: Resources
@@ -139,6 +142,7 @@ class Stack:
         self.resources.create()
         self._set(self.resources.template.environment())
         self.functions = Functions(self._imported(), self.resources.template)
+        self._permit()
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
@@ -174,6 +178,18 @@ class Stack:
             Mount(sockjs.BASE, app=services),
         ]
         self._serve(listening, routes)
+
+    def _permit(self) -> None:
+        """The functions get the rights that infra/policies gives them."""
+        if self._template_path != RESOURCES:
+            return  # other apps have no policies
+        from chalicelib.settings import settings
+
+        domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+        parameters = {"MailDomain": domain, "SigningKeys": settings.signing_keys_parameter}
+        template = self.resources.template.given(parameters)
+        self.permissions = Permissions.read(template, self.functions.by_name)
+        self.calls.permissions = self.permissions
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
