@@ -88,7 +88,9 @@ class Call:
         """The request's JSON body as sent (DynamoDB, SQS, SSM, SESv2 …); for S3, its `Bucket/Key` as `Path`."""
         if self._params is None:
             body = self.request.body
-            if self.operation_model.service_model.resolved_protocol in ("json", "rest-json") and body:
+            if self.service == "apigatewaymanagementapi":
+                self._params = {"Path": self.request.url, "Data": _bytes(body or b"").decode(errors="replace")}
+            elif self.operation_model.service_model.resolved_protocol in ("json", "rest-json") and body:
                 self._params = json.loads(_bytes(body))
             else:
                 self._params = {"Path": self.request.url.split("?")[0]}

@@ -3,6 +3,7 @@ application signs is stamped by its own clock, so that presigned addresses run o
 """
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from unittest.mock import patch
 
@@ -17,6 +18,8 @@ class Clock:
 
     def __init__(self) -> None:
         self.offset = 0.0
+        self.on_move: list[Callable[[], object]] = []
+        """Called when it was moved."""
         self._stamps = [
             patch.object(module, "get_current_datetime", self._stamp) for module in (botocore.auth, botocore.signers)
         ]
@@ -36,6 +39,8 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.offset += seconds
+        for tell in self.on_move:
+            tell()
 
     def _stamp(self, remove_tzinfo: bool = True) -> datetime:
         now = datetime.fromtimestamp(self.time(), UTC)

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,9 +18,9 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import demo as demo_accounts, page, sockjs
+from infra.local import connections, demo as demo_accounts, page, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -37,6 +38,7 @@ from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
+from infra.local.websocket import LARGEST_MESSAGE, FrameLimit, Sockets
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -79,6 +81,7 @@ class Stack:
         self.functions: Functions
         self.permissions: Permissions
         self.pumps: Pumps
+        self.sockets: Sockets
         self.resources: Resources
         self._demo = demo
         self._app = app
@@ -149,8 +152,11 @@ class Stack:
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
         services = sockjs.Services()
-        for server in (gateway, polls, services):
+        self.sockets = Sockets(self.functions, self.clock, self.faults)
+        for server in (gateway, polls, services, self.sockets):
             self._undo.callback(server.close)
+        self.clock.on_move.append(self.sockets.expire)
+        self.engine.connections = partial(connections.answer, self.sockets)
         held = sockjs.Held(self.calls)
         self._begin(held.start, held.stop)
         self._idle = Idle(
@@ -159,13 +165,18 @@ class Stack:
             self.pumps.readers.values(),
             [*self.pumps.streams, *self.pumps.queues],
             self.pumps.schedules,
-            lambda: gateway.under_way + polls.under_way,
+            lambda: gateway.under_way + polls.under_way + self.sockets.pending,
             lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        routes = [
+            Mount("/api", app=gateway),
+            WebSocketRoute("/ws-chat", endpoint=self.sockets),
+            *sockjs.routes(polls),
+            Mount(sockjs.BASE, app=services),
+        ]
         self._serve(listening, routes)
 
     def _permit(self) -> None:
@@ -258,7 +269,15 @@ class Stack:
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
         config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", backlog=512, ws="none"
+            Starlette(routes=routes),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            backlog=512,
+            ws=FrameLimit,
+            ws_max_size=LARGEST_MESSAGE,
+            ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
+            ws_per_message_deflate=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)
