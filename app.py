@@ -38,6 +38,8 @@ if handler in (None, "app.on_upload"):
 if handler in (
     None,
     "app.fan_out",
+    "app.on_search",
+    "app.close_resolved",
     "app.on_account_change",
     "app.on_metrics",
     "app.check_metrics",
@@ -137,6 +139,18 @@ def on_requeue(event: SQSEvent) -> Any:
 def on_metrics(event: SQSEvent) -> Any:
     """Tickets to which something happened are counted."""
     return following.told_to_metrics(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::search-in-resources-yaml")
+def on_search(event: SQSEvent) -> Any:
+    """Tickets that say something new are found by it."""
+    return following.told_to_search(event.to_dict())
+
+
+@app.schedule(Rate(10, unit=Rate.MINUTES))
+def close_resolved(_event: CloudWatchEvent) -> Any:
+    """Tickets that were resolved long enough ago close; their clients are warned before."""
+    return following.closed()
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::uploads-in-resources-yaml")

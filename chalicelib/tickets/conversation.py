@@ -35,9 +35,10 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str) -> Co
         at = ambient.later_than(ticket.updated_at)
         transaction = Transaction()
         transaction.put(comment, Comment.id.does_not_exist(), label="said")
-        history.add_events(transaction, [_told(caller, ticket, "comment", at, comment_id, None)])
         reasons = {"status": "reopen", "assignee_id": "reopen"}
         after = _after_comment(transaction, caller, ticket, side, comment.created_at)
+        answers = "first" if "first_response_at" in after else None
+        history.add_events(transaction, [_told(caller, ticket, "comment", at, comment_id, None, answers=answers)])
         try:
             add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)
         except LostRace as race:
@@ -99,9 +100,11 @@ def _said(caller: Caller, ticket: Ticket, item: str, body: str, id_: str) -> Com
     )
 
 
-def _told(caller: Caller, ticket: Ticket, change: str, at: str, said_id: str, side: Side | None) -> Event:
+def _told(
+    caller: Caller, ticket: Ticket, change: str, at: str, said_id: str, side: Side | None, **more: str | None
+) -> Event:
     actor = history.Actor(caller.id, caller.name)
-    return history.event(ticket.id, at, actor, change, after=said_id, side=side)
+    return history.event(ticket.id, at, actor, change, after=said_id, side=side, **more)
 
 
 def _after_comment(
@@ -110,7 +113,8 @@ def _after_comment(
     """What a comment changes in the ticket: who waits for whom, the first answer, and it may reopen it."""
     after: dict[str, Any] = {"last_public_message_at": max(said_at, ticket.last_public_message_at or "")}
     if side == "staff":
-        if ticket.first_response_at is None and ticket.client_id != caller.id:
+        # Of two at once the one that was begun first may be committed last: the first in the discussion counts.
+        if ticket.client_id != caller.id and said_at < (ticket.first_response_at or "~"):
             after["first_response_at"] = said_at
         return after | ({"waiting_for": "client"} if ticket.status != "resolved" else {})
     if ticket.status != "resolved":

@@ -29,7 +29,7 @@ STREAMS = {
     "OnChatMessage": "Chat",
     "OnStandingChange": "Accounts",
 }
-QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live", "OnUpload": "Uploads"}
+QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live", "OnUpload": "Uploads", "OnSearch": "Search"}
 ACCOUNTS = {
     "APIHandler": {"Arn"},
     "OnAccountChange": {"StreamArn"},
@@ -116,6 +116,8 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.on_requeue",
         "app.on_metrics",
         "app.on_upload",
+        "app.on_search",
+        "app.close_resolved",
         "app.check_metrics",
         "app.on_report_request",
         "app.schedule_reports",
@@ -216,6 +218,19 @@ def test_a_file_that_is_kept_is_written_by_no_request(deployed: dict[str, Any]) 
     [expiring] = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
     assert (expiring["Prefix"], expiring["ExpirationInDays"]) == ("pending/", 1)
     assert deployed["Tickets"]["Properties"]["TimeToLiveSpecification"]["AttributeName"] == "expires_at"
+
+
+def test_who_writes_postings_and_who_reads_them(deployed: dict[str, Any]) -> None:
+    table = {"Fn::GetAtt": ["Search", "Arn"]}
+    for name in functions(deployed):
+        may = {
+            action
+            for actions, resources in statements(role_of(deployed, name))
+            for action in actions
+            if table in resources
+        }
+        assert bool(may & {"dynamodb:BatchWriteItem", "dynamodb:UpdateItem"}) == (name == "OnSearch"), name
+        assert ("dynamodb:Query" in may) == (name == "APIHandler"), name
 
 
 def test_only_a_file_of_a_ticket_expires() -> None:
