@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from chalicelib import ambient
-from infra import admin
 from infra.local import page
 from infra.local.faults import Faults, Refusal
 from infra.local.idle import Idle
@@ -27,15 +26,6 @@ class _Advance(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     advance_seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86400)]
-
-
-class _Administration(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    command: Literal["create", "promote", "reset"]
-    email: str
-    name: str = "Admin"
-    password: str = ""
 
 
 def problem(status: int, title: str, detail: str, errors: list[tuple[str, str]] | None = None) -> Response:
@@ -72,7 +62,6 @@ class Control:
             ("/mail/inbound", {"POST": self.later}),
             ("/mail/events", {"POST": self.later}),
             ("/logs", {"GET": self.logs}),
-            ("/admin", {"POST": self.admin}),
             ("/idle", {"GET": self.idle}),
             ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
             ("/clock", {"GET": self.clock, "POST": self.advance}),
@@ -93,20 +82,6 @@ class Control:
 
     async def later(self, _: Request) -> Response:
         return problem(501, "Not built yet", "Incoming mail is not built yet.")
-
-    async def admin(self, request: Request) -> Response:
-        """What `python -m infra.admin --local` asks for."""
-        from chalicelib.errors import Refused
-
-        try:
-            asked = _Administration.model_validate_json(await request.body())
-        except ValidationError as error:
-            return invalid([(str(each["loc"][0]) if each["loc"] else "", each["msg"]) for each in error.errors()])
-        try:
-            said = await run_in_threadpool(admin.run, **asked.model_dump())
-        except Refused as refusal:
-            return problem(refusal.status, refusal.title, refusal.detail)
-        return JSONResponse({"said": said})
 
     async def idle(self, request: Request) -> Response:
         if unknown := _unknown(request, "timeout"):
