@@ -61,13 +61,14 @@ class Http:
         body: Any = None,
         as_: "Session | str | None" = None,
         headers: Mapping[str, str] | None = None,
+        raw: bytes | None = None,
     ) -> Answer:
+        """`raw` is a body as it stands, said to be JSON."""
         token = as_.access if isinstance(as_, Session) else as_
         sent = [("authorization", f"Bearer {token}")] if token else []
         sent += [(name.lower(), value) for name, value in (headers or {}).items()]
-        content = b""
-        if body is not None:
-            content = json.dumps(body).encode()
+        content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+        if content:
             sent.append(("content-type", "application/json"))
         where, _, query = path.partition("?")
         match = self._routes.match(where)
