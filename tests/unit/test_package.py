@@ -24,10 +24,22 @@ STREAMS = {
     "OnRosterChange": "Roster",
     "OnAccountChange": "Accounts",
     "OnReportRequest": "Reports",
+    "OnChatMessage": "Chat",
+    "OnStandingChange": "Accounts",
 }
-QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics"}
-ACCOUNTS = {"APIHandler": {"Arn"}, "OnAccountChange": {"StreamArn"}, "OnReportRequest": {"Arn"}}
+QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live"}
+ACCOUNTS = {
+    "APIHandler": {"Arn"},
+    "OnAccountChange": {"StreamArn"},
+    "OnStandingChange": {"StreamArn"},
+    "OnReportRequest": {"Arn"},
+    "OnLive": {"Arn"},
+    "WebsocketConnect": {"Arn"},
+    "WebsocketMessage": {"Arn"},
+}
 """Who may read the table of accounts, or its stream."""
+KEYS = {"APIHandler", "OnAccountChange", "WebsocketConnect", "WebsocketMessage"}
+"""Who reads the keys that sign tokens."""
 
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
@@ -87,6 +99,12 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
     handlers = {each["Handler"] for each in functions(deployed).values()}
     assert handlers == {
         "app.app",
+        "app.websocket_connect",
+        "app.websocket_message",
+        "app.websocket_disconnect",
+        "app.on_chat_message",
+        "app.on_live",
+        "app.on_standing_change",
         "app.on_ticket_change",
         "app.fan_out",
         "app.on_roster_change",
@@ -116,6 +134,7 @@ def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
                 assert "*" not in resources, (name, actions)
                 named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
                 named = named.replace("${ReportFiles.Arn}/reports/*", "")
+                named = re.sub(r"\$\{WebsocketAPI\}/ws-chat/(POST|DELETE)/@connections/\*", "", named)
                 assert "*" not in named, (name, actions)
 
 
@@ -141,7 +160,7 @@ def test_who_reads_accounts_and_keys_and_who_sends_mail(deployed: dict[str, Any]
         text = json.dumps(list(statements(role_of(deployed, name))))
         read = re.findall(r'\["Accounts", "(\w+)"\]', text)
         assert set(read) == ACCOUNTS.get(name, set()), name
-        assert ("ssm:" in text) == (name in ("APIHandler", "OnAccountChange")), name
+        assert ("ssm:" in text) == (name in KEYS), name
         assert ("ses:" in text) == (name == "OnAccountChange"), name
 
 
@@ -164,10 +183,11 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
                 assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
 
 
-def test_reports_read_names_and_nothing_else_of_accounts(deployed: dict[str, Any]) -> None:
+@pytest.mark.parametrize("function", ["OnReportRequest", "OnLive"])
+def test_names_are_read_and_nothing_else_of_accounts(deployed: dict[str, Any], function: str) -> None:
     [statement] = [
         each
-        for policy in role_of(deployed, "OnReportRequest")["Properties"]["Policies"]
+        for policy in role_of(deployed, function)["Properties"]["Policies"]
         for each in policy["PolicyDocument"]["Statement"]
         if "Accounts" in json.dumps(each["Resource"])
     ]
@@ -269,9 +289,24 @@ def test_the_gateway_is_entered_through_cloudfront_alone(deployed: dict[str, Any
     distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
     [rest] = [origin for origin in distribution["Origins"] if origin["Id"] == "rest"]
     assert rest["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
-    [behaviour] = distribution["CacheBehaviors"]
+    [rest_behaviour] = [each for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "rest"]
     [stage] = of_type(deployed, "AWS::ApiGateway::Stage").values()
-    assert behaviour["PathPattern"] == f"/{stage['StageName']}/*"
+    assert rest_behaviour["PathPattern"] == f"/{stage['StageName']}/*"
+
+
+def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
+    routes = {each["RouteKey"]: each for each in of_type(deployed, "AWS::ApiGatewayV2::Route").values()}
+    assert routes.keys() == {"$connect", "$default", "$disconnect"}
+    assert routes["$connect"]["ApiKeyRequired"] is True
+    [stage] = of_type(deployed, "AWS::ApiGatewayV2::Stage").values()
+    assert {"ApiId": {"Ref": "WebsocketAPI"}, "Stage": {"Ref": "WebsocketAPIStage"}} in deployed["OriginPlan"][
+        "Properties"
+    ]["ApiStages"]
+    distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
+    [origin] = [origin for origin in distribution["Origins"] if origin["Id"] == "chat"]
+    assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
+    [behaviour] = [each for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "chat"]
+    assert behaviour["PathPattern"] == f"/{stage['StageName']}"
 
 
 def test_the_gateway_answers_within_its_own_limit(deployed: dict[str, Any]) -> None:
@@ -294,7 +329,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
-    for name in ("Accounts", "Roster", "Tickets", "Audit"):
+    for name in ("Accounts", "Roster", "Tickets", "Audit", "Chat"):
         assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
