@@ -75,5 +75,5 @@ def list_schedules(call: Call) -> Page[schemas.ScheduleShown]:
 @routes.delete("/report-schedules/{schedule_id}", summary="Stop a schedule", finds=_schedule, status=204)
 def delete_schedule(call: Call) -> Answer:
     """What it has had made stays."""
-    schedules.delete(call.found.id, call.origin)
+    schedules.delete(call.found, call.origin)
     return Answer()

@@ -49,15 +49,18 @@ def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequ
     return until_it_holds(attempt)
 
 
-def delete(schedule_id: str, origin: Origin) -> None:
-    """Stops a schedule; the audit is told. NotFound if there is none."""
+def delete(found: Schedule, origin: Origin) -> None:
+    """Stops a schedule; the audit is told. NotFound if somebody was quicker."""
 
     def attempt() -> None:
-        found = known(schedule_id)
         transaction = Transaction()
         transaction.delete(found, Schedule.id.exists())
-        audit.add(transaction, origin, "schedule_deleted", schedule_id)
-        transaction.commit()
+        audit.add(transaction, origin, "schedule_deleted", found.id)
+        try:
+            transaction.commit()
+        except LostRace:
+            known(found.id)
+            raise
 
     until_it_holds(attempt)
 
