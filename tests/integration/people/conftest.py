@@ -76,7 +76,7 @@ class Http:
         event = proxy.event(match, method, where, query, sent, content, "192.0.2.1", "request")
         status, answered, text = proxy.response(self._app(event, SimpleNamespace(aws_request_id="invocation")))
         told = {name.lower(): value for name, value in answered}
-        return Answer(status, json.loads(text) if "json" in told.get("content-type", "") else text or None, told)
+        return Answer(status, json.loads(text) if text and "json" in told["content-type"] else text or None, told)
 
     def all(self, path: str, as_: "Session", limit: int = 100) -> list[Any]:
         """Every item of a list, page by page."""
