@@ -53,6 +53,15 @@ if handler in (
 ):
     from chalicelib.chat import handlers as conversing
 
+if handler in (None, "app.sockjs"):
+    from chalicelib.chat import sockjs_gateway as polling
+
+
+@app.lambda_function()
+def sockjs(event: dict[str, Any], _context: Any) -> Any:
+    """Requests below /ws-chat-sockjs: the chat where there is no WebSocket."""
+    return polling.respond(event)
+
 
 @app.on_ws_connect(name="websocket_connect")
 def websocket_connect(event: WebsocketEvent) -> Any:

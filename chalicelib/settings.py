@@ -55,6 +55,8 @@ class Settings:
     resets_per_hour: int = 20
     reset_mails_per_hour: int = 5
     chat_tokens_per_minute: int = 60
+    sockjs_hold_seconds: int = 25
+    sockjs_concurrency: int = 100
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)

@@ -4,6 +4,7 @@ from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
     JSONAttribute,
+    ListAttribute,
     NumberAttribute,
     UnicodeAttribute,
 )
@@ -157,3 +158,30 @@ class Sent(ChatItem, discriminator="sent"):
     message_id = UnicodeAttribute()
     message_seq = NumberAttribute()
     expires_at = NumberAttribute()
+
+
+class SockjsSession(ConnectionsItem, discriminator="sockjs"):
+    """A SockJS session: `id` is `sockjs_sessions.id_of`, `item` "sockjs". What its id with its life make is the
+    connection's id."""
+
+    item = UnicodeAttribute(range_key=True, default="sockjs")
+    life = UnicodeAttribute()
+    """Another one each time that it is opened after it had ended."""
+    opened_at = NumberAttribute()
+    receiver = UnicodeAttribute(null=True)
+    """The request that receives now."""
+    alive_until = NumberAttribute()
+    """When (epoch seconds) it has ended unless somebody receives by then."""
+    queue = ListAttribute(of=UnicodeAttribute, null=True)
+    """Texts that wait for the client, as JSON strings."""
+    queued = NumberAttribute(null=True)
+    """Their octets."""
+    over = UnicodeAttribute(null=True)
+    """The frame that closes it."""
+
+
+class PollSlot(ConnectionsItem, discriminator="slot"):
+    """A place for a poll that is held: `id` "sockjs-slot#<number>", `item` "slot". Free after `expires_at`."""
+
+    item = UnicodeAttribute(range_key=True, default="slot")
+    holder = UnicodeAttribute()

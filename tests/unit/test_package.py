@@ -14,7 +14,7 @@ from chalicelib import streams
 from chalicelib.assignment import sweep
 from chalicelib.log import log
 from chalicelib.people.models import Account
-from chalicelib.settings import Settings
+from chalicelib.settings import Settings, settings
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
@@ -36,9 +36,10 @@ ACCOUNTS = {
     "OnLive": {"Arn"},
     "WebsocketConnect": {"Arn"},
     "WebsocketMessage": {"Arn"},
+    "Sockjs": {"Arn"},
 }
 """Who may read the table of accounts, or its stream."""
-KEYS = {"APIHandler", "OnAccountChange", "WebsocketConnect", "WebsocketMessage"}
+KEYS = {"APIHandler", "OnAccountChange", "WebsocketConnect", "WebsocketMessage", "Sockjs"}
 """Who reads the keys that sign tokens."""
 
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
@@ -102,6 +103,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.websocket_connect",
         "app.websocket_message",
         "app.websocket_disconnect",
+        "app.sockjs",
         "app.on_chat_message",
         "app.on_live",
         "app.on_standing_change",
@@ -252,12 +254,12 @@ def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any
 
 
 def test_every_function_gets_the_settings(deployed: dict[str, Any]) -> None:
-    settings = {field.name.upper() for field in fields(Settings) if field.init}
-    named = {name for name in settings if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
+    every = {field.name.upper() for field in fields(Settings) if field.init}
+    named = {name for name in every if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
     for name, function in functions(deployed).items():
         variables = set(function["Environment"]["Variables"])
         assert named <= variables, name
-        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= settings, name
+        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= every, name
 
 
 def test_every_function_logs_to_a_group_of_its_own(deployed: dict[str, Any]) -> None:
@@ -275,11 +277,34 @@ def test_the_gateway_gives_every_path_and_method_to_the_api(deployed: dict[str, 
     paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
     assert {"/", "/{proxy+}", "/tickets/{ticket_id}", "/openapi.json"} <= paths.keys()
     for path, methods in paths.items():
-        assert methods.keys() == METHODS, path
+        polled = path.startswith("/ws-chat-sockjs")
+        assert methods.keys() == ({"x-amazon-apigateway-any-method"} if polled else METHODS), path
         for method in methods.values():
             integration = method["x-amazon-apigateway-integration"]
             assert integration["type"] == "aws_proxy", path
-            assert "APIHandler.Arn" in json.dumps(integration["uri"]), path
+            assert ("Sockjs.Arn" if polled else "APIHandler.Arn") in json.dumps(integration["uri"]), path
+
+
+def test_polls_have_a_function_of_their_own_that_keeps_nobody_else_out(deployed: dict[str, Any]) -> None:
+    paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
+    assert {"/ws-chat-sockjs", "/ws-chat-sockjs/{proxy+}"} <= paths.keys()
+    properties = deployed["Sockjs"]["Properties"]
+    assert properties["ReservedConcurrentExecutions"] == {"Ref": "SockjsConcurrency"}
+    assert properties["Environment"]["Variables"]["SOCKJS_CONCURRENCY"] == {"Ref": "SockjsConcurrency"}
+    assert settings.sockjs_hold_seconds < properties["Timeout"] <= 29
+    [permission] = [
+        each
+        for each in of_type(deployed, "AWS::Lambda::Permission").values()
+        if each["FunctionName"] == {"Ref": "Sockjs"}
+    ]
+    assert permission["SourceArn"]["Fn::Sub"].endswith(":${RestAPI}/*/*/ws-chat-sockjs*")
+    distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
+    [origin] = [each for each in distribution["Origins"] if each["Id"] == "sockjs"]
+    [stage] = of_type(deployed, "AWS::ApiGateway::Stage").values()
+    assert origin["OriginPath"] == f"/{stage['StageName']}"
+    assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
+    patterns = [each["PathPattern"] for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "sockjs"]
+    assert patterns == ["/ws-chat-sockjs*"]
 
 
 def test_the_gateway_is_entered_through_cloudfront_alone(deployed: dict[str, Any]) -> None:
