@@ -38,10 +38,9 @@ check: $(INSTALLED) ## lint, types, and the deployment template judged by cfn-li
 	@$(PYTHON) -m infra.package --check
 
 .PHONY: advisories
-advisories: ## ask whether what is deployed has known weaknesses (needs the network and uvx or pipx)
-	@runner=$$(command -v uvx || command -v pipx) || { echo "Install uv or pipx: they run pip-audit by itself."; exit 1; }; \
-	case $$runner in *pipx) runner="$$runner run" ;; esac; \
-	$$runner pip-audit --disable-pip --require-hashes --requirement requirements.txt
+advisories: $(INSTALLED) ## ask whether what is deployed has known weaknesses (needs PyPI itself, not a mirror)
+	@$(PYTHON) -m venv .local/advisories && .local/advisories/bin/pip install --quiet pip-audit
+	@.local/advisories/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
 
 .PHONY: fmt
 fmt: $(INSTALLED) ## format the code, mend what a linter can mend
