@@ -33,6 +33,7 @@ from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
+from infra.local.receiving import Receiving
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
 
@@ -76,6 +77,7 @@ class Stack:
         self.port = port
         self.functions: Functions
         self.pumps: Pumps
+        self.receiving: Receiving
         self.resources: Resources
         self._demo = demo
         self._app = app
@@ -142,13 +144,15 @@ class Stack:
             return
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
         self._begin(self.pumps.start, self.pumps.stop)
+        self.receiving = Receiving(self.resources.template, self.functions, self.faults)
+        self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         self._undo.callback(gateway.close)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
-            [*self.pumps.streams, *self.pumps.queues],
+            [*self.pumps.streams, *self.pumps.queues, self.receiving],
             self.pumps.schedules,
             lambda: gateway.under_way,
         )
@@ -227,7 +231,9 @@ class Stack:
         return getattr(importlib.import_module(module), attribute)
 
     def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
-        control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
+        control = Control(
+            self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
+        )
         routes = [
             Mount("/api", app=gateway),
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),

@@ -1,0 +1,2 @@
+def receive(ses):
+    return "x"
