@@ -56,6 +56,7 @@ class Settings:
     forgotten_passwords_per_hour: int = 20
     resets_per_hour: int = 20
     reset_mails_per_hour: int = 5
+    chat_tokens_per_minute: int = 60
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)
