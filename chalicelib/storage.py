@@ -27,6 +27,12 @@ def put_once(bucket: str, key: str, content: bytes, content_type: str, filename:
             raise
 
 
+def read(bucket: str, key: str) -> bytes:
+    """An object. Raises what S3 raises."""
+    content: bytes = _client("").get_object(Bucket=bucket, Key=key)["Body"].read()
+    return content
+
+
 def address(bucket: str, key: str, seconds: int) -> str:
     """A presigned address of an object, good for so many seconds."""
     url: str = _client(settings.storage_url).generate_presigned_url(

@@ -29,6 +29,11 @@ def domain() -> str:
     return settings.mail_in_domain or sender().rpartition("@")[2]
 
 
+def support() -> str:
+    """Where mail opens a ticket. Any other address there does too."""
+    return sender() if sender().endswith("@" + domain()) else f"help@{domain()}"
+
+
 def reply_to(ticket_id: str, account_id: str) -> str:
     """Where this recipient's answer about this ticket goes."""
     return f"reply+{ticket_id}{_signed('reply', ticket_id, account_id)}@{domain()}".lower()
@@ -55,6 +60,12 @@ def thread(ticket_id: str) -> str:
     """For `References` and `In-Reply-To`: the same in all mails of a ticket, for SES gives each a Message-ID of its
     own."""
     return f"<ticket-{ticket_id.lower()}@{domain()}>"
+
+
+def threads(references: str) -> list[str]:
+    """Ids of the tickets that `References` or `In-Reply-To` name, the latest first."""
+    ours = re.compile(rf"<ticket-([0-9a-z]{{26}})@{re.escape(domain())}>", re.IGNORECASE | re.ASCII)
+    return [found.upper() for found in dict.fromkeys(reversed(ours.findall(references[:10_000])))][:5]
 
 
 def unsubscribe_token(account_id: str) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from chalicelib.auth.permissions import ANYONE
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.schemas import Query, Text
@@ -29,7 +28,6 @@ class UnsubscribeQuery(Query):
 @routes.get(
     "/mail/unsubscribe",
     summary="Ask whether mail about tickets is to stop",
-    who=ANYONE,
     query=UnsubscribeQuery,
     answers=str,
     produces="text/html",
@@ -44,7 +42,6 @@ def show_unsubscribe(call: Call) -> Answer:
 @routes.post(
     "/mail/unsubscribe",
     summary="Stop mail about tickets",
-    who=ANYONE,
     query=UnsubscribeQuery,
     answers=str,
     produces="text/html",

@@ -34,6 +34,7 @@ Happening = Literal[
     "reopened by a comment",
     "about to be closed",
     "chat unread",
+    "answer to a closed ticket",
 ]
 
 Party = Literal["client", "assignee", "reader"]
@@ -49,11 +50,16 @@ TICKETS: Mapping[Happening, Mapping[Party, str]] = {
     "reopened by a comment": {},  # the comment's own mail says so
     "about to be closed": {"client": "closing"},
     "chat unread": {"reader": "unread"},
+    "answer to a closed ticket": {},  # who wrote is answered (mail_in), by nobody's event
 }
 """What happened -> who is told, by which template."""
 
 TO_THE_AUTHOR: frozenset[Happening] = frozenset({"created"})
 """What is told also to whoever did it."""
+
+
+REPLY_LINE = "— Please write your reply above this line —"
+"""First in every mail about a ticket: what stands below it in an answer is ours, quoted (mail_in)."""
 
 
 class Told(Protocol):

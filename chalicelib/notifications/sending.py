@@ -65,7 +65,7 @@ def send(message: Message) -> str | None:
     return str(answer["MessageId"])
 
 
-def _is_of_recipient(error: Mapping[str, str], address: str) -> bool:
+def _is_of_recipient(error: Any, address: str) -> bool:
     """Whether it is this mail that SES refuses, and not all of ours."""
     said = error.get("Message", "")
     return error["Code"] in _FOR_GOOD and (_NOT_VERIFIED not in said or address.lower() in said.lower())

@@ -19,9 +19,6 @@ from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Comment, Event, Ticket
 
-REPLY_LINE = "— Please write your reply above this line —"
-"""First in every mail: what stands below it in an answer is ours, quoted (mail_in)."""
-
 _CLOSING = "closing#"
 
 _STATUS = {"open": "open", "in_progress": "in progress", "resolved": "resolved", "closed": "closed"}
@@ -66,6 +63,11 @@ def tell_of_unread(ticket_id: str, recipient_id: str, first: str, count: int, me
         return
     values = {"messages": others, "count": max(count, len(others))}
     _tell(_News(f"chat/{first}", "chat unread", ticket, {"reader": recipient_id}, values=values))
+
+
+def tell_of_closed(ticket: Ticket, mail_key: str, recipient: Account) -> None:
+    """Answers a mail that a closed ticket couldn't take. `mail_key` tells mails apart. Raises as `tell_of_event`."""
+    _deliver(_News(mail_key, "answer to a closed ticket", ticket, {}), "closed", recipient, "")
 
 
 def _event(ticket: Ticket, event_id: str) -> _News | None:
@@ -148,16 +150,19 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
         "name": recipient.name,
         "client_name": client_name,
         "yours": recipient.id == ticket.client_id,
+        "answerable": news.what != "answer to a closed ticket",
+        "support": addresses.support(),
         "own": news.author_id == recipient.id,
         # What somebody signed up with may be anybody's address: no text of theirs goes there.
         "trusted": recipient.email_verified or news.what != "created",
         "link": rendering.link(f"tickets/{ticket.id}"),
         "unsubscribe": unsubscribe,
-        "reply_line": REPLY_LINE,
+        "reply_line": policy.REPLY_LINE,
         **{name: _day(value, recipient) if name.endswith("_on") else value for name, value in news.values.items()},
     }
     text, html = rendering.render(template, **values)
     thread = addresses.thread(ticket.id)
+    answers = {} if values["answerable"] else {"Auto-Submitted": "auto-replied"}
     return Message(
         to=recipient.email,
         subject=subject,
@@ -169,6 +174,8 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
             "References": thread,
             "List-Unsubscribe": f"<{unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "X-Lambdesk": "ticket",
+            **answers,
         },
     )
 

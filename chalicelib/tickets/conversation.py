@@ -21,9 +21,9 @@ def side_of(caller: Caller, ticket: Ticket) -> Side:
     return "staff" if relation_of(caller, ticket) in STAFF else "client"
 
 
-def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str) -> Comment:
+def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reason: str | None = None) -> Comment:
     """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
-    the same `comment_id` answers the first."""
+    the same `comment_id` answers the first. `reason`: "mail" if it came so."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -38,7 +38,7 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str) -> Co
         reasons = {"status": "reopen", "assignee_id": "reopen"}
         after = _after_comment(transaction, caller, ticket, side, comment.created_at)
         holder = after.get("assignee_id", ticket.assignee_id)
-        told = _told(caller, ticket, "comment", at, comment_id, None, spoke=side, holder=holder)
+        told = _told(caller, ticket, "comment", at, comment_id, None, spoke=side, holder=holder, reason=reason)
         history.add_events(transaction, [told])
         try:
             add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)

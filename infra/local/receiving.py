@@ -44,8 +44,11 @@ class Receiving:
         stored: dict[str, Any] = next((each["S3Action"] for each in actions if "S3Action" in each), {})
         called: str = next((each["LambdaAction"]["FunctionArn"] for each in actions if "LambdaAction" in each), "")
         self._bucket, self._prefix = stored.get("BucketName", ""), stored.get("ObjectKeyPrefix", "")
-        logical = called.rpartition(":")[2]
-        self._function = next((name for name in functions.by_name if to_cfn_resource_name(name) == logical), None)
+        arns = {
+            template.resolve({"Fn::GetAtt": [to_cfn_resource_name(name), "Arn"]}): name for name in functions.by_name
+        }
+        self._function = arns.get(called)
+        logical = to_cfn_resource_name(self._function or "")
         invoked: dict[str, Any] = template.function(logical).get("EventInvokeConfig", {})
         self._dead_letters = invoked.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
         self._events = template.resolve({"Ref": "MailEventsQueue"})
