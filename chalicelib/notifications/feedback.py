@@ -1,4 +1,4 @@
-"""What SES says of mail that it had taken: it came back, somebody called it spam (docs/decisions/0011)."""
+"""What SES says of mail that it had taken: it came back, somebody called it spam (docs/decisions/0012)."""
 
 from collections.abc import Mapping
 from email.utils import parseaddr

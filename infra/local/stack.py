@@ -16,9 +16,9 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from infra.local import demo as demo_accounts, page
+from infra.local import demo as demo_accounts, page, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -147,19 +147,26 @@ class Stack:
         self.receiving = Receiving(self.resources.template, self.functions, self.faults)
         self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
-        self._undo.callback(gateway.close)
+        polls = sockjs.chat(self.functions, self.resources.template)
+        services = sockjs.Services()
+        for server in (gateway, polls, services):
+            self._undo.callback(server.close)
+        held = sockjs.Held(self.calls)
+        self._begin(held.start, held.stop)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
             [*self.pumps.streams, *self.pumps.queues, self.receiving],
             self.pumps.schedules,
-            lambda: gateway.under_way,
+            lambda: gateway.under_way + polls.under_way,
+            lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        self._serve(listening, gateway)
+        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        self._serve(listening, routes)
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
@@ -230,12 +237,12 @@ class Stack:
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
 
-    def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
+    def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
         control = Control(
             self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
         )
         routes = [
-            Mount("/api", app=gateway),
+            *served,
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.unit.mail_in.winmail import winmail
 
-OURS = """\
+OURS = f"""\
 — Please write your reply above this line —
 
 Ticket #12: The printer is on fire
@@ -21,7 +21,7 @@ On my way, with sand.
 Open the ticket:
 https://desk.example.com/tickets/01ARZ3NDEKTSV4RRFFQ69G5FAV
 
--- 
+--{" "}
 You get this mail because this ticket is yours.
 https://desk.example.com
 """
@@ -166,8 +166,8 @@ APPLE_MIXED = crlf(
     "--Apple-Mail=_BB--\n\n--Apple-Mail=_AA--\n"
 )  # fmt: skip
 IPHONE = plain(
-    "Yes, that worked\n\nSent from my iPhone\n\n> On 25 Nov 2026, at 09:58, Lambdesk <help@desk.example.com> wrote:\n> \n"
-    + QUOTED,
+    "Yes, that worked\n\nSent from my iPhone\n\n"
+    "> On 25 Nov 2026, at 09:58, Lambdesk <help@desk.example.com> wrote:\n> \n" + QUOTED,
     more="X-Mailer: iPhone Mail (23B85)\n",
 )
 THUNDERBIRD_FLOWED = plain(
@@ -287,7 +287,8 @@ CASES = [
     Case(
         "Thunderbird, format=flowed",
         THUNDERBIRD_FLOWED,
-        "This is one paragraph that the program broke into two lines, and joined it is one.\n\nFrom here on: another.\n\n- one\n- two",
+        "This is one paragraph that the program broke into two lines, and joined it is one.\n\n"
+        "From here on: another.\n\n- one\n- two",
     ),
     Case("Thunderbird, answer below", THUNDERBIRD_BOTTOM, "Answered below, as one should."),
     Case("Thunderbird, signed", THUNDERBIRD_SIGNED, "Grüße, signiert."),
