@@ -200,7 +200,7 @@ def _attach(said: wording.Said, caller: Caller, ticket: Ticket, received: Receiv
 
 
 def _attached(number: int, file: File, caller: Caller, ticket: Ticket, received: Received) -> bool:
-    from chalicelib.attachments import service as attachments  # type: ignore[import-not-found]
+    from chalicelib.attachments import service as attachments
 
     author = history.Actor(caller.id, caller.name)
     id_ = _id_of_file(received.becomes, number)
