@@ -34,6 +34,7 @@ Action = Literal[
     "schedule_created",
     "schedule_deleted",
     "keys_rotated",
+    "mail_refused",
 ]
 
 KEPT = timedelta(days=400)

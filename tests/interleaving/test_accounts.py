@@ -4,6 +4,7 @@ and a death before each call.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -201,7 +202,8 @@ def without_keeping_one(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_counting_who_comes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(credentials.placement, "add_admins", lambda *_, **__: None)
+    uncounted = SimpleNamespace(post_of=placement.post_of, add_admins=lambda *_, **__: None)
+    patch.setattr(credentials, "placement", uncounted)
 
 
 @pytest.mark.parametrize(
