@@ -48,6 +48,7 @@ def queues() -> dict[str, str]:
         "metrics": settings.metrics_queue_url,
         "live": settings.live_queue_url,
         "search": settings.search_queue_url,
+        "mail": settings.mail_queue_url,
     }
 
 
