@@ -13,7 +13,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib import ambient
 from chalicelib.search.models import Months, Posting
 from chalicelib.search.words import STEM, Word, words
-from chalicelib.tickets import service as tickets
+from chalicelib.tickets import history, service as tickets
 from chalicelib.tickets.models import Comment, Event, Ticket
 
 TEXTS = ("title", "description")
@@ -35,6 +35,12 @@ def follow(ticket_id: str, event_id: str) -> None:
     elif event.change == "comment":
         comment = Comment.get(ticket_id, f"comment#{event.after}", consistent_read=True)
         write(ticket_id, COMMENTS, words(comment.body), set())
+
+
+def anew(ticket_id: str) -> None:
+    """Follows every event of a ticket's history again."""
+    for event in Event.query(ticket_id, Event.item.startswith("event#"), consistent_read=True):
+        follow(ticket_id, history.event_id(event))
 
 
 def reconcile(ticket_id: str, texts: Iterable[str]) -> None:

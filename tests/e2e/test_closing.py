@@ -16,15 +16,28 @@ def status(team: Team, ticket: Json) -> str:
     return str(team.settled(ticket)["status"])
 
 
+def warnings(team: Team, client: Person) -> list[str]:
+    """Subjects of the mails that warned a client."""
+    messages = team.api.http.get("/_local/mail").json()["messages"]
+    mine = [message for message in messages if client.email in message["to"]]
+    return [message["subject"] for message in mine if "closes by itself" in message["text"]]
+
+
 def test_a_resolved_ticket_closes_after_seven_days(team: Team) -> None:
     agent, client = team.agent(), team.api.make("client")
     ticket, reopened = resolved(team, agent, client), resolved(team, agent, client)
-    team.api.advance(6 * DAY + 3600)
+    team.api.advance(5 * DAY)
     assert status(team, ticket) == "resolved"
+    assert warnings(team, client) == []
+    team.api.advance(DAY + 3600)
+    assert status(team, ticket) == "resolved"
+    both = sorted(f"[#{each['number']}] {each['title']}" for each in (ticket, reopened))
+    assert sorted(warnings(team, client)) == both
     client.post(f"/tickets/{reopened['id']}/comments", {"body": "Not yet."})
     team.api.advance(DAY)
     assert status(team, ticket) == "closed"
     assert status(team, reopened) == "in_progress"
+    assert sorted(warnings(team, client)) == both
     shown = team.settled(ticket)
     assert shown["closed_at"] > shown["resolved_at"]
     assert shown["waiting_for"] is None
@@ -57,5 +70,7 @@ def test_after_a_long_time_it_is_closed_at_once(team: Team) -> None:
     team.api.advance(30 * DAY)
     assert [status(team, ticket) for ticket in tickets] == ["closed"] * 3
     team.api.clear_faults()
+    team.api.wait_idle()
+    assert len(warnings(team, client)) == 3, "each was warned of, and once"
     for ticket in tickets:
         assert [event["to"] for event in team.history(ticket)].count("closed") == 1
