@@ -207,7 +207,7 @@ def _write(
         actions += [
             getattr(Connection, name).set(value) for name in names if (value := getattr(connection, name)) is not None
         ]
-    if held is not None:
+    if held is not None and ordering.depends(before, plan.steps):
         actions.append(Connection.ordered_at.set(max(held.at, connection.ordered_at)))
     condition &= Connection.closed.does_not_exist()
     transaction = Transaction()

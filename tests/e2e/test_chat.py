@@ -7,7 +7,7 @@ import pytest
 from websockets.sync.client import connect
 
 from chalicelib.chat.stomp import Version
-from tests.e2e.chat import JsonChat, StompChat, address, refused, token
+from tests.e2e.chat import JsonChat, StompChat, address, refused, sign_in, token
 from tests.e2e.client import Api, Json, Person, Team
 
 HARD = "Grüß Gott 😀 \u0000\r\n\t\\n \u2028 שלום a\u0300 " + "\U0001f469\u200d\U0001f4bb"
@@ -53,8 +53,9 @@ class TestOpening:
         assert refused(address(api.url), additional_headers=headers) == 401
 
     def test_a_chat_token_ends_with_its_session(self, api: Api, client: Person) -> None:
+        sign_out = sign_in(client)
         opens = address(api.url, token(client))
-        client.send("POST", "/auth/logout", json={})
+        sign_out()
         api.wait_idle()
         assert refused(opens) == 401
 
@@ -107,7 +108,8 @@ class TestSaying:
         with StompChat(agent, version) as chat:
             chat.watch(ticket, "a:b" if version != "1.0" else "ab")
             chat.say(ticket, HARD)
-            assert chat.event("message")["content"] == HARD
+            chat.rest()
+            assert [message["content"] for message in chat.messages()] == [HARD]
 
     def test_as_long_as_it_may_be(self, ticket: Json, agent: Person) -> None:
         with JsonChat(agent) as chat:
@@ -320,11 +322,23 @@ class TestRights:
             chat.frame("ERROR")
             chat.until_closed()
 
-    def test_sign_out_and_a_new_password_close(self, api: Api, client: Person) -> None:
+    def test_sign_out_closes(self, client: Person) -> None:
+        sign_out = sign_in(client)
         with JsonChat(client) as chat:
-            client.send("POST", "/auth/logout", json={})
+            chat.ask("ping")
+            sign_out()
             assert chat.event("error")["status"] == 401
             chat.until_closed()
+
+    def test_a_new_password_closes_the_others(self, client: Person) -> None:
+        with JsonChat(client) as other:
+            other.ask("ping")
+            sign_in(client)
+            with JsonChat(client) as own:
+                passwords = {"current_password": client.password, "new_password": "another-good-password-1"}
+                client.post("/auth/password", passwords, expect=204)
+                other.until_closed()
+                assert own.ask("ping")["type"] == "ack"
 
 
 class TestOrder:
