@@ -101,6 +101,15 @@ class Desk:
             self.stack.wait_idle()
         self._note(function, case, [call for call in calls if call.invocation.function == function])
 
+    def sends(self, case: str, asked: Json, content: bytes) -> None:
+        """A file's content, to where `asked` says; what follows from it is noted under `case`."""
+        with self.meter.measuring() as calls:
+            upload = asked["upload"]
+            answer = httpx.post(upload["url"], data=upload["fields"], files={"file": content}, timeout=60)
+            assert answer.is_success, answer.text
+            self.stack.wait_idle()
+        self._note("on_upload", case, [call for call in calls if call.invocation.function == "on_upload"])
+
     def told(self, function: str, case: str, event: Json) -> None:
         """A function that is handed an event by itself."""
         with self.meter.measuring() as calls:

@@ -159,6 +159,8 @@ class Calls:
         It may block, and it may raise Killed."""
         self.on_work: list[Callable[[Call], object]] = []
         """Called after each call that may have made work for a consumer, whoever made it."""
+        self.stored: Callable[[Call, AWSResponse], object] | None = None
+        """Told of each call that S3 answered well and that may have stored something."""
         self.post: Post | None = None
         """Where SES's mail goes."""
         self.permissions: Judge | None = None
@@ -244,7 +246,10 @@ class Calls:
         with self._counting:
             self.begun += 1
         try:
-            return self.engine.send(call)
+            answer = self.engine.send(call)
+            if self.stored and call.service == "s3" and _succeeded(answer):
+                self.stored(call, answer)
+            return answer
         finally:
             for tell in self.on_work:
                 tell(call)
