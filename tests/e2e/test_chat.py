@@ -385,33 +385,6 @@ class TestOrder:
             assert chat.event("error")["status"] == 422
             assert history(agent, ticket)["items"] == []
 
-    def test_what_depends_on_each_other_is_sorted_by_arrival(self, api: Api, ticket: Json, agent: Person) -> None:
-        api.fault(websocket="reorder")
-        try:
-            for _ in range(3):
-                with StompChat(agent, connects=False) as chat:
-                    said = [{"ticket_id": ticket["id"], "content": f"{number}"} for number in range(4)]
-                    tx = {"destination": "/app/chat", "transaction": "t"}
-                    parts = [
-                        chat.written("CONNECT", {"accept-version": "1.2", "host": "desk"}),
-                        chat.written("SUBSCRIBE", {"id": "0", "destination": f"/topic/ticket/{ticket['id']}"}),
-                        chat.written("BEGIN", {"transaction": "t"}),
-                        *(chat.written("SEND", tx, each) for each in said),
-                        chat.written("COMMIT", {"transaction": "t", "receipt": "committed"}),
-                        chat.written("UNSUBSCRIBE", {"id": "0", "receipt": "done"}),
-                        chat.written("DISCONNECT", {"receipt": "bye"}),
-                    ]
-                    for part in parts:
-                        chat.socket.send(part)
-                    for receipt in ("committed", "bye"):
-                        chat.frame("RECEIPT", **{"receipt-id": receipt})
-                    chat.until_closed()
-                    assert not [frame for frame in chat.frames if frame.command == "ERROR"]
-        finally:
-            api.clear_faults()
-        contents = [message["content"] for message in history(agent, ticket)["items"]]
-        assert contents == ["0", "1", "2", "3"] * 3
-
 
 class TestLimits:
     def test_twenty_frames_a_second(self, agent: Person) -> None:

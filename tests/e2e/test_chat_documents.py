@@ -18,7 +18,7 @@ from tests.e2e.client import Api, Team
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = ROOT / "tests" / "clients"
-EXAMPLES = re.findall(r"^## (.+)\n\n```(js|python)\n(.*?)```", (ROOT / "docs" / "chat.md").read_text(), re.M | re.S)
+EXAMPLES = re.findall(r"^## ([^\n]+)\n\n```(js|python)\n(.*?)```", (ROOT / "docs" / "chat.md").read_text(), re.M | re.S)
 
 
 def test_the_document_is_asyncapi_3() -> None:
