@@ -288,6 +288,64 @@ class TestPeople:
             chat.until(lambda body: body["type"] == "metrics" and body["metrics"]["volume"]["created"] > before)
 
 
+class TestUnread:
+    """Who wasn't there is told by mail, ten minutes later, once (contract §8)."""
+
+    @staticmethod
+    def mails(api: Api, person: Person) -> list[str]:
+        api.wait_idle()
+        sent = api.http.get("/_local/mail").json()["messages"]
+        return [mail["text"] for mail in sent if person.email in mail["to"]]
+
+    def said(self, agent: Person, client: Person, ticket: Json) -> None:
+        with JsonChat(agent) as chat:
+            private = {"ticket_id": ticket["id"], "recipient_id": client.id, "content": "psst"}
+            for content in ("loud", "and clear"):
+                assert chat.ask("chat", ticket_id=ticket["id"], content=content)["type"] == "ack"
+            assert chat.ask("private-chat", **private)["type"] == "ack"
+
+    def test_one_mail_for_all_of_it(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        before = len(self.mails(api, client))
+        self.said(agent, client, ticket)
+        api.advance(300)
+        assert len(self.mails(api, client)) == before
+        api.advance(400)
+        [mail] = self.mails(api, client)[before:]
+        assert "loud" in mail
+        assert "and clear" in mail
+        assert "psst" in mail
+        api.advance(1_300)
+        assert len(self.mails(api, client)) == before + 1
+        self.said(agent, client, ticket)
+        api.advance(700)
+        assert len(self.mails(api, client)) == before + 2
+
+    @pytest.mark.parametrize("how", ["subscribes", "loads", "reads"])
+    def test_who_reads_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person, how: str) -> None:
+        before = len(self.mails(api, client))
+        with JsonChat(agent) as chat:
+            chat.ask("chat", ticket_id=ticket["id"], content="loud")
+        api.advance(300)
+        if how == "reads":
+            history(client, ticket)
+        else:
+            with JsonChat(client) as chat:
+                if how == "loads":
+                    chat.ask("load-history", ticket_id=ticket["id"])
+                else:
+                    chat.watch(ticket)
+        api.advance(700)
+        assert len(self.mails(api, client)) == before
+
+    def test_who_listens_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        before = len(self.mails(api, client))
+        with JsonChat(client) as there:
+            there.watch(ticket)
+            self.said(agent, client, ticket)
+        api.advance(700)
+        assert len(self.mails(api, client)) == before
+
+
 class TestRights:
     def test_a_ticket_that_is_not_theirs_is_not_there(self, ticket: Json, api: Api) -> None:
         stranger = api.make("client")

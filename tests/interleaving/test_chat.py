@@ -25,8 +25,8 @@ from tests.interleaving import scheduler
 from tests.interleaving.scheduler import Crash, Run, explore
 from tests.interleaving.world import Race, World, desk, invoked
 
-SCHEDULES = 60
-CRASHES = 3
+SCHEDULES = 24
+CRASHES = 1
 ANN = {"name": "ann"}
 
 
