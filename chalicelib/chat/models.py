@@ -69,6 +69,8 @@ class HeldText(ConnectionsItem, discriminator="held"):
 
     text = UnicodeAttribute()
     at = NumberAttribute()
+    begun_at = NumberAttribute(null=True)
+    """Epoch seconds: when somebody began to do what it asks for. Those behind it wait until it is done."""
 
 
 class OwnConnection(ConnectionsItem, discriminator="own"):

@@ -5,6 +5,7 @@ due: the schedule reads what is due of it and nothing else. What somebody has se
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, UpdateError
@@ -32,8 +33,7 @@ def note(message: Message, ticket: Ticket, reached: Iterable[str]) -> None:
     """Notes a message for those whom it concerns and didn't reach."""
     concerned = {message.recipient_id} if message.recipient_id else {ticket.client_id, ticket.assignee_id}
     for reader in concerned - {None, message.sender_id} - set(reached):
-        at = _milliseconds(message.sent_at)
-        until_it_holds(lambda reader=reader, at=at: _note(message, str(reader), at))  # type: ignore[misc]
+        until_it_holds(partial(_note, message, str(reader), _milliseconds(message.sent_at)))
 
 
 def saw(account_id: str, what: str) -> None:
@@ -51,7 +51,7 @@ def tell_due() -> int:
     """Has those told whose oldest unread message is ten minutes old. Answers how many."""
     until = f"{int((ambient.clock() - PATIENCE) * 1000):015d}~"
     due = list(UnreadDue.query(_DUE, UnreadDue.item <= until, limit=_MOST, consistent_read=True))
-    return sum(until_it_holds(lambda row=row: _tell(row)) for row in due)  # type: ignore[misc]
+    return sum(until_it_holds(partial(_tell, row)) for row in due)
 
 
 def _note(message: Message, reader: str, at: int) -> None:
