@@ -6,7 +6,6 @@ findable already stays so meanwhile. Needs AWS credentials that may read the sta
 """
 
 import argparse
-import os
 import sys
 from itertools import product
 
@@ -19,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.search", description="Makes every ticket findable.")
     deployment.add_arguments(parser)
     given = parser.parse_args()
-    os.environ.update(deployment.environment(given))
+    deployment.choose(given)
     # Settings are read on import: the tables' names must be known by now.
     from chalicelib.search import indexing
     from chalicelib.settings import PRIORITIES

@@ -93,7 +93,7 @@ def test_filters_and_pages_go_on_as_in_other_lists(team: Team) -> None:
 def test_many_tickets_with_the_same_words(team: Team) -> None:
     """More than one stretch of postings; a rare word beside a common one."""
     client, common, rare = team.api.make("client"), word(), word()
-    filed = [team.file(client=client, title=f"{common} {rare if number == 7 else ''}") for number in range(130)]
+    filed = [team.file(client=client, title=f"{common} {rare if number == 7 else ''}") for number in range(110)]
     team.api.wait_idle()
     for person in (team.api.admin, client):
         assert found(person, common) == [ticket["id"] for ticket in reversed(filed)]
