@@ -5,7 +5,7 @@ is no WebSocket here. Both are where the host can do it: the local runner.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.chat import service as chat, sockjs_http, tokens
@@ -33,7 +33,9 @@ class Chat:
         """The client speaks first."""
 
     def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:
-        chat.arrived(Address("sockjs", connection_id), texts, at)
+        """Together at most what one message of a WebSocket may have; what comes after that came a moment later."""
+        for later, together in enumerate(_messages(texts)):
+            chat.arrived(Address("sockjs", connection_id), together, at + later)
 
     def gone(self, connection_id: str) -> None:
         chat.gone(Address("sockjs", connection_id))
@@ -54,6 +56,20 @@ def respond(event: Mapping[str, Any]) -> dict[str, Any]:
         )
     headers = {**answer.headers, "X-Request-Id": request.request_id}
     return {"statusCode": answer.status, "headers": headers, "body": answer.body, "isBase64Encoded": False}
+
+
+def _messages(texts: Sequence[str]) -> Iterator[list[str]]:
+    together: list[str] = []
+    octets = 0
+    for text in texts:
+        size = len(text.encode(errors="replace"))
+        if together and octets + size > sockjs_http.MOST_TEXT:
+            yield together
+            together, octets = [], 0
+        together.append(text)
+        octets += size
+    if together:
+        yield together
 
 
 def _request(event: Mapping[str, Any]) -> Request:
