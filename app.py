@@ -16,6 +16,7 @@ handler = os.environ.get("_HANDLER")
 
 if handler in (None, "app.app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
+    from chalicelib.attachments.api import routes as attachments
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
     from chalicelib.chat.api import routes as chat
@@ -26,10 +27,13 @@ if handler in (None, "app.app"):
     from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
 
-    mount(app, meta, auth, people, audit, tickets, chat, metrics, reports)
+    mount(app, meta, auth, people, audit, tickets, attachments, chat, metrics, reports)
 
 if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
     from chalicelib import streams
+
+if handler in (None, "app.on_upload"):
+    from chalicelib.attachments import uploads
 
 if handler in (
     None,
@@ -133,6 +137,12 @@ def on_requeue(event: SQSEvent) -> Any:
 def on_metrics(event: SQSEvent) -> Any:
     """Tickets to which something happened are counted."""
     return following.told_to_metrics(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::uploads-in-resources-yaml")
+def on_upload(event: SQSEvent) -> Any:
+    """S3 has stored a file that was asked for: the ticket has it."""
+    return uploads.stored(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))

@@ -23,6 +23,7 @@ class Settings:
     metrics_table: str = "lambdesk-metrics"
     reports_table: str = "lambdesk-reports"
     reports_bucket: str = "lambdesk-reports"
+    attachments_bucket: str = "lambdesk-attachments"
     chat_table: str = "lambdesk-chat"
     connections_table: str = "lambdesk-connections"
     live_queue_url: str = ""

@@ -7,6 +7,8 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,9 +18,9 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import demo as demo_accounts, page, sockjs
+from infra.local import connections, demo as demo_accounts, page, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -32,9 +34,11 @@ from infra.local.gateway import Gateway
 from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
+from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
+from infra.local.websocket import LARGEST_MESSAGE, FrameLimit, Sockets
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -75,7 +79,9 @@ class Stack:
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
+        self.permissions: Permissions
         self.pumps: Pumps
+        self.sockets: Sockets
         self.resources: Resources
         self._demo = demo
         self._app = app
@@ -136,6 +142,7 @@ class Stack:
         self.resources.create()
         self._set(self.resources.template.environment())
         self.functions = Functions(self._imported(), self.resources.template)
+        self._permit()
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
@@ -145,8 +152,11 @@ class Stack:
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
         services = sockjs.Services()
-        for server in (gateway, polls, services):
+        self.sockets = Sockets(self.functions, self.clock, self.faults)
+        for server in (gateway, polls, services, self.sockets):
             self._undo.callback(server.close)
+        self.clock.on_move.append(self.sockets.expire)
+        self.engine.connections = partial(connections.answer, self.sockets)
         held = sockjs.Held(self.calls)
         self._begin(held.start, held.stop)
         self._idle = Idle(
@@ -155,14 +165,31 @@ class Stack:
             self.pumps.readers.values(),
             [*self.pumps.streams, *self.pumps.queues],
             self.pumps.schedules,
-            lambda: gateway.under_way + polls.under_way,
+            lambda: gateway.under_way + polls.under_way + self.sockets.pending,
             lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        routes = [
+            Mount("/api", app=gateway),
+            WebSocketRoute("/ws-chat", endpoint=self.sockets),
+            *sockjs.routes(polls),
+            Mount(sockjs.BASE, app=services),
+        ]
         self._serve(listening, routes)
+
+    def _permit(self) -> None:
+        """The functions get the rights that infra/policies gives them."""
+        if self._template_path != RESOURCES:
+            return  # other apps have no policies
+        from chalicelib.settings import settings
+
+        domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+        parameters = {"MailDomain": domain, "SigningKeys": settings.signing_keys_parameter}
+        template = self.resources.template.given(parameters)
+        self.permissions = Permissions.read(template, self.functions.by_name)
+        self.calls.permissions = self.permissions
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
@@ -242,7 +269,15 @@ class Stack:
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
         config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", backlog=512, ws="none"
+            Starlette(routes=routes),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            backlog=512,
+            ws=FrameLimit,
+            ws_max_size=LARGEST_MESSAGE,
+            ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
+            ws_per_message_deflate=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)

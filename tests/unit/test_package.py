@@ -12,9 +12,11 @@ import pytest
 
 from chalicelib import streams
 from chalicelib.assignment import sweep
+from chalicelib.attachments.models import Attachment
 from chalicelib.log import log
 from chalicelib.people.models import Account
 from chalicelib.settings import Settings, settings
+from chalicelib.tickets.models import TicketsItem
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
@@ -27,7 +29,7 @@ STREAMS = {
     "OnChatMessage": "Chat",
     "OnStandingChange": "Accounts",
 }
-QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live"}
+QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live", "OnUpload": "Uploads"}
 ACCOUNTS = {
     "APIHandler": {"Arn"},
     "OnAccountChange": {"StreamArn"},
@@ -113,6 +115,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.on_account_change",
         "app.on_requeue",
         "app.on_metrics",
+        "app.on_upload",
         "app.check_metrics",
         "app.on_report_request",
         "app.schedule_reports",
@@ -135,7 +138,7 @@ def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
             if not NAMELESS.issuperset(actions):
                 assert "*" not in resources, (name, actions)
                 named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
-                named = named.replace("${ReportFiles.Arn}/reports/*", "")
+                named = re.sub(r"\${(ReportFiles.Arn}/reports|AttachmentFiles.Arn}/(pending|kept))/\*", "", named)
                 named = re.sub(r"\$\{WebsocketAPI\}/ws-chat/(POST|DELETE)/@connections/\*", "", named)
                 assert "*" not in named, (name, actions)
 
@@ -197,6 +200,27 @@ def test_names_are_read_and_nothing_else_of_accounts(deployed: dict[str, Any], f
     attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
     assert set(attributes) == {"id", "item", "kind", "name"}
     assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
+
+
+def test_a_file_that_is_kept_is_written_by_no_request(deployed: dict[str, Any]) -> None:
+    """Whoever has a form that the API signed may write under pending/ alone; S3's message makes a file of it."""
+    sent, kept = ({"Fn::Sub": f"${{AttachmentFiles.Arn}}/{place}/*"} for place in ("pending", "kept"))
+    assert allows(deployed, "APIHandler", "s3:PutObject", sent)
+    assert not allows(deployed, "APIHandler", "s3:PutObject", kept)
+    assert allows(deployed, "OnUpload", "s3:PutObject", kept)
+    bucket = deployed["AttachmentFiles"]["Properties"]
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    [told] = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    assert told["Queue"] == {"Fn::GetAtt": ["UploadsQueue", "Arn"]}
+    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "pending/"}]
+    [expiring] = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
+    assert (expiring["Prefix"], expiring["ExpirationInDays"]) == ("pending/", 1)
+    assert deployed["Tickets"]["Properties"]["TimeToLiveSpecification"]["AttributeName"] == "expires_at"
+
+
+def test_only_a_file_of_a_ticket_expires() -> None:
+    kinds = [TicketsItem, *TicketsItem.__subclasses__()]
+    assert [kind for kind in kinds if "expires_at" in kind.get_attributes()] == [Attachment]
 
 
 def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
