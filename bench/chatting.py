@@ -7,12 +7,14 @@ from collections.abc import Callable
 from botocore.awsrequest import AWSResponse
 from websockets.sync.client import ClientConnection, connect
 
+from bench import polling
 from bench.desk import Desk, Person
+from bench.polling import SOCKJS
 from infra.local import answers
 from infra.local.calls import Call
 
 CONNECT, MESSAGE, DISCONNECT = "websocket_connect", "websocket_message", "websocket_disconnect"
-CHAT = frozenset({CONNECT, MESSAGE, DISCONNECT})
+CHAT = frozenset({CONNECT, MESSAGE, DISCONNECT, SOCKJS})
 _CROWD = "crowd-"
 
 
@@ -41,6 +43,7 @@ def play(desk: Desk, client: Person, ann: Person, ticket_id: str) -> None:
     desk.sent(DISCONNECT, "of one who watches", ann, two.close)
     one.close()
     desk.stack.wait_idle()
+    polling.play(desk, client, ticket_id)
 
 
 def _others(desk: Desk, ticket_id: str) -> None:

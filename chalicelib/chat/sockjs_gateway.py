@@ -15,6 +15,7 @@ from chalicelib.chat.sockjs_polls import Service
 from chalicelib.chat.tokens import Visitor
 from chalicelib.log import about, log
 from chalicelib.measures import collected
+from chalicelib.settings import settings
 
 BASE = "/ws-chat-sockjs"
 
@@ -41,7 +42,8 @@ class Chat:
         chat.gone(Address("sockjs", connection_id))
 
 
-SERVICE = Service(BASE, Chat())
+def service() -> Service:
+    return Service(BASE, Chat(), websocket=settings.sockjs_websocket)
 
 
 def respond(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def respond(event: Mapping[str, Any]) -> dict[str, Any]:
     context = event["requestContext"]
     request = _request(event)
     with about(request.request_id), collected():
-        answer = sockjs_http.answer(SERVICE, request)
+        answer = sockjs_http.answer(service(), request)
         log.info(
             "request",
             extra={"method": request.method, "route": context["resourcePath"], "status": answer.status},

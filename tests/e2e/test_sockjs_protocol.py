@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from infra.replay.server import running
 from tests.e2e.sockjs import Session, Stream, name, opened
@@ -244,7 +246,7 @@ def test_without_a_receiver_it_ends(http: httpx.Client, base: str) -> None:
     session = Session(http, base)
     assert session.poll() == "o"
     session.send("lost")
-    http.post("/_local/clock", json={"advance_seconds": 4.5}).raise_for_status()
+    http.post("/_local/clock", json={"advance_seconds": 3}).raise_for_status()
     assert session.poll() == 'a["lost"]'
     http.post("/_local/clock", json={"advance_seconds": 5}).raise_for_status()
     assert session.send("x").status_code == 404
@@ -255,6 +257,64 @@ def test_close_session(http: httpx.Client, closing: str) -> None:
     session = Session(http, closing)
     assert [session.poll() for _ in range(3)] == ["o", 'c[3000,"Go away!"]', 'c[3000,"Go away!"]']
     assert session.send("x").status_code == 404
+
+
+# WebsocketHttpErrors, WebsocketHybi10, RawWebsocket
+
+
+def test_websocket_http_errors(http: httpx.Client, base: str) -> None:
+    plain = http.get(base + "/0/0/websocket")
+    assert (plain.status_code, plain.text) == (400, 'Can "Upgrade" only to "WebSocket".')
+    kept = http.get(base + "/0/0/websocket", headers={"Upgrade": "WebSocket", "Connection": "close"})
+    assert (kept.status_code, kept.text) == (400, '"Connection" must be "Upgrade".')
+    posted = http.post(base + "/0/0/websocket")
+    assert (posted.status_code, posted.headers["Allow"], posted.text) == (405, "GET", "")
+    assert "Content-Type" not in posted.headers
+
+
+def websocket(service: str, path: str) -> ClientConnection:
+    return connect(service.replace("http:", "ws:") + path)
+
+
+def test_websocket_transport(base: str) -> None:
+    with websocket(base, f"/000/{name()}/websocket") as line:
+        assert line.recv() == "o"
+        line.send("")
+        line.send('["a","b"]')
+        assert [line.recv(), line.recv()] == ['a["a"]', 'a["b"]']
+        assert line.recv() == "h"
+
+
+def test_websocket_close(closing: str) -> None:
+    with websocket(closing, f"/000/{name()}/websocket") as line:
+        assert [line.recv(), line.recv()] == ["o", 'c[3000,"Go away!"]']
+        with pytest.raises(ConnectionClosed):
+            line.recv()
+    with websocket(closing, "/websocket") as line, pytest.raises(ConnectionClosed):
+        line.recv()
+
+
+def test_websocket_reuse_of_a_session_id(base: str) -> None:
+    path = f"/000/{name()}/websocket"
+    with websocket(base, path) as one, websocket(base, path) as other:
+        assert [one.recv(), other.recv()] == ["o", "o"]
+        one.send('["a"]')
+        other.send('["b"]')
+        assert [one.recv(), other.recv()] == ['a["a"]', 'a["b"]']
+
+
+def test_websocket_broken_json(base: str) -> None:
+    with websocket(base, f"/000/{name()}/websocket") as line:
+        assert line.recv() == "o"
+        line.send('["a')
+        with pytest.raises(ConnectionClosed):
+            line.recv()
+
+
+def test_raw_websocket(base: str) -> None:
+    with websocket(base, "/websocket") as line:
+        line.send("Hello world!\uffff")
+        assert line.recv() == "Hello world!\uffff"
 
 
 # XhrPolling
