@@ -29,6 +29,12 @@ def put_once(bucket: str, key: str, content: bytes, content_type: str, filename:
             raise
 
 
+def read(bucket: str, key: str) -> bytes:
+    """An object. Raises what S3 raises."""
+    content: bytes = _client("").get_object(Bucket=bucket, Key=key)["Body"].read()
+    return content
+
+
 def put(bucket: str, key: str, content: bytes) -> str:
     """Stores an object in a versioned bucket; the version's id."""
     version: str = _client("").put_object(Bucket=bucket, Key=key, Body=content, ContentType=OCTETS)["VersionId"]

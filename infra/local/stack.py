@@ -36,6 +36,7 @@ from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
+from infra.local.receiving import Receiving
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
 from infra.local.websocket import LARGEST_MESSAGE, FrameLimit, Sockets
@@ -81,6 +82,7 @@ class Stack:
         self.functions: Functions
         self.permissions: Permissions
         self.pumps: Pumps
+        self.receiving: Receiving
         self.sockets: Sockets
         self.resources: Resources
         self._demo = demo
@@ -149,6 +151,8 @@ class Stack:
             return
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
         self._begin(self.pumps.start, self.pumps.stop)
+        self.receiving = Receiving(self.resources.template, self.functions, self.faults)
+        self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
         services = sockjs.Services()
@@ -163,7 +167,7 @@ class Stack:
             self.calls,
             self.functions,
             self.pumps.readers.values(),
-            [*self.pumps.streams, *self.pumps.queues],
+            [*self.pumps.streams, *self.pumps.queues, self.receiving],
             self.pumps.schedules,
             lambda: gateway.under_way + polls.under_way + self.sockets.pending,
             lambda: held.count,
@@ -262,7 +266,9 @@ class Stack:
         return getattr(importlib.import_module(module), attribute)
 
     def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
-        control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
+        control = Control(
+            self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
+        )
         routes = [
             *served,
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
