@@ -20,7 +20,7 @@ Costs = dict[str, dict[str, Cost]]
 """By route or function, then by case."""
 
 SWEEP = "sweep"
-SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports"})
+SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "end_silent"})
 SAMPLING = frozenset({"check_metrics"})
 """What it costs is up to chance, and bounded."""
 BATCHED = frozenset({"fan_out", "on_metrics", "on_live", "on_chat_message", "on_standing_change"})

@@ -23,7 +23,8 @@ def play(desk: Desk, client: Person, ticket_id: str) -> None:
     _send(
         ask, "a message to oneself", {"action": "chat", "ticket_id": ticket_id, "content": "The printer prints suns."}
     )
-    desk.stack.pumps.advance(10)
+    desk.scheduled("end_silent", "one who watched has left", 120)
+    desk.scheduled("end_silent", "finds nothing", 60)
     ask("after its end", "xhr", answered="c[1002")
 
 

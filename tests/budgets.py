@@ -6,7 +6,8 @@ process reads its keys besides (ssm:GetParameter). The first try in the window o
 twice. Cases: bench/operations.py; `python -m bench.desk` prints this
 table as it is.
 
-Of the index `uncounted`, a unit for each change of a ticket, nothing is said (infra/local/meter.py). fan_out and
+Of the indexes `uncounted`, a unit for each change of a ticket, and `ending`, two for each minute of a SockJS session,
+nothing is said (infra/local/meter.py). fan_out and
 on_metrics are handed one event by itself: how many come together at other times is up to chance. Counting
 an event anew writes a mark and, for each figure, one item a size of block of days (9) or one. GET /metrics reads 8 units
 to know its lag; a thousand days cost 13 queries of blocks and one for each 64 days.
@@ -237,5 +238,17 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "schedule_reports": {
         "nothing is due": "1 GetItem, 1 Query; 2 read, 0 written",
+    },
+    "sockjs": {
+        "opened with a chat token": "3 GetItem, 1 PutItem, 1 TransactWriteItems, 2 UpdateItem; 3 read, 7 written",
+        "a poll that waits to its end": "1 DeleteItem, 29 GetItem, 1 PutItem, 2 UpdateItem; 14.5 read, 4 written",
+        "subscribe": "5 GetItem, 1 Query, 1 TransactWriteItems, 2 UpdateItem; 6 read, 8 written",
+        "a poll that finds something": "2 UpdateItem; 0 read, 2 written",
+        "a message to oneself": "4 GetItem, 1 PutItem, 2 Query, 4 UpdateItem; 6 read, 5 written",
+        "after its end": "1 GetItem, 2 UpdateItem; 1 read, 2 written",
+    },
+    "end_silent": {
+        "one who watched has left": "4 DeleteItem, 1 GetItem, 11 Query, 2 UpdateItem; 7 read, 6 written",
+        "finds nothing": "10 Query; 5 read, 0 written",
     },
 }

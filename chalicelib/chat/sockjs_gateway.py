@@ -8,7 +8,7 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.chat import service as chat, sockjs_http, tokens
+from chalicelib.chat import service as chat, sockjs_http, sockjs_sessions as sessions, tokens
 from chalicelib.chat.carrier import Address
 from chalicelib.chat.sockjs_http import Request
 from chalicelib.chat.sockjs_polls import Service
@@ -44,6 +44,16 @@ class Chat:
 
 def service() -> Service:
     return Service(BASE, Chat(), websocket=settings.sockjs_websocket)
+
+
+def end_silent() -> dict[str, int]:
+    """Each minute: the chat learns of sessions whose client went away without a word."""
+    count = 0
+    for connection_id in sessions.ended():
+        chat.gone(Address("sockjs", connection_id))
+        sessions.told(connection_id)
+        count += 1
+    return {"ended": count}
 
 
 def respond(event: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ write; a text is appended at the end, in the order of commits. So no text is los
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist, PutError, PynamoDBException, UpdateError
@@ -28,6 +28,9 @@ _GRACE_SECONDS = 10
 
 _MOST_QUEUED = 250 * 1024
 """Octets that may wait when another text comes: with the largest text, 100 KB, it still fits DynamoDB's 400 KB."""
+
+_MINUTES = 10
+"""How far back one looks for sessions that have ended: so long may nobody have looked."""
 
 _TOO_SLOW = sockjs.close(1008, "Too slow")
 
@@ -76,6 +79,7 @@ def prepared(session_id: str, receiver: str | None) -> SockjsSession:
         opened_at=now,
         receiver=receiver,
         alive_until=now + (_held() if receiver else ALONE_SECONDS),
+        ends_in=_minute(now + (_held() if receiver else ALONE_SECONDS)),
         expires_at=int(now) + KEPT,
     )
 
@@ -108,7 +112,11 @@ def attach(session_id: str, receiver: str) -> SockjsSession:
     for _ in range(8):
         free = SockjsSession.receiver.does_not_exist() & SockjsSession.over.does_not_exist()
         now = ambient.clock()
-        actions = [SockjsSession.receiver.set(receiver), SockjsSession.alive_until.set(now + _held())]
+        actions = [
+            SockjsSession.receiver.set(receiver),
+            SockjsSession.alive_until.set(now + _held()),
+            SockjsSession.ends_in.set(_minute(now + _held())),
+        ]
         if (attributes := _update(session_id, actions, free & _alive(now), "ALL_NEW")) is not None:
             return SockjsSession.from_raw_data(attributes)
         session = find(session_id)
@@ -148,6 +156,29 @@ def interrupt(session_id: str, receiver: str) -> bool:
         SockjsSession.alive_until.set(ambient.clock() + ALONE_SECONDS),
     ]
     return _update(session_id, actions, SockjsSession.receiver == receiver) is not None
+
+
+def ended() -> Iterator[str]:
+    """Connections whose client went away without a word, in the last minutes. Each comes until `told` of."""
+    now = int(_minute(ambient.clock())) - 1
+    for minute in range(now, now - _MINUTES, -1):
+        for key in SockjsSession.ending.query(str(minute)):
+            try:
+                find(key.id)
+            except Missing as missing:
+                if missing.last is not None:
+                    yield missing.last
+
+
+def told(connection: str) -> None:
+    """It is known that the session has ended."""
+    session_id, _, life = connection.rpartition(".")
+    _update(session_id, [SockjsSession.ends_in.remove()], SockjsSession.life == life)
+
+
+def _minute(moment: float) -> str:
+    """The minute at whose beginning the moment is over."""
+    return str(int(moment // 60) + 1)
 
 
 # What the application calls
