@@ -2,10 +2,13 @@
 against the local runner, which to them is API Gateway."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,8 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from infra.replay.server import running
 
-CLIENTS = Path(__file__).parents[1] / "clients"
+ROOT = Path(__file__).parents[2]
+CLIENTS = ROOT / "tests" / "clients"
 NODE = ["websocket", "xhr-streaming", "eventsource", "xhr-polling"]
 BROWSER = [*NODE, "jsonp-polling", "iframe-eventsource", "iframe-htmlfile", "iframe-xhr-polling", "htmlfile"]
 TEXTS = ["a", "ü€😀", "x y%41</script>", "\0\n\r\u2028", "x" * 4000]
@@ -24,13 +28,9 @@ SAID = ["Hello", "zwölf € 😀", "a\0b", "x" * 4000]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    import os
-
-    if os.environ.get("SRV"):
-        yield os.environ["SRV"]
-        return
-    with running("moto", SOCKJS_HOLD_SECONDS="5") as url:
+def server(plain: str) -> Iterator[str]:
+    """It allows the plain page's origin."""
+    with running("moto", SOCKJS_HOLD_SECONDS="5", ALLOWED_ORIGINS=plain.rpartition("/")[0]) as url:
         yield url
 
 
@@ -199,3 +199,56 @@ def test_stomp_in_chromium(
     url = f"{server}/ws-chat-sockjs?token={chat_token(http, access)}"
     told = page.evaluate(CHAT, [url, ticket, SAID])
     assert told == {"messages": SAID, "transport": "xhr-streaming" if blocked else "websocket"}
+
+
+# As the documentation has it
+
+
+def block(heading: str, language: str) -> str:
+    """The first example under a heading of docs/chat.md."""
+    section = (ROOT / "docs" / "chat.md").read_text().partition(f"\n## {heading}")[2]
+    return section.partition(f"```{language}\n")[2].partition("```")[0]
+
+
+@pytest.mark.parametrize("blocked", [False, True], ids=["as it is", "WebSockets blocked"])
+def test_a_plain_page_chats_with_stomp_py_in_a_terminal(
+    server: str, http: httpx.Client, access: str, ticket: str, page: Page, plain: str, blocked: bool
+) -> None:
+    if blocked:
+        page.route_web_socket("**/*", lambda line: line.close(code=1011))
+    given = {"API": server, "ACCESS": access, "TICKET": ticket}
+    with terminal(given) as one:
+        heard(one, "Hello from stomp.py")
+        page.goto(plain)
+        page.evaluate("(given) => Object.assign(globalThis, given)", given)
+        script = block("SockJS", "html").partition('<script type="module">')[2].partition("</script>")[0]
+        page.add_script_tag(content=script, type="module")
+        heard(one, "Hello from a page")
+        with terminal(given):
+            page.wait_for_function("document.body.textContent.includes('Hello from stomp.py')")
+
+
+@contextmanager
+def terminal(given: dict[str, str]) -> "Iterator[subprocess.Popen[str]]":
+    """stomp.py, as the documentation has it."""
+    started = subprocess.Popen(
+        [sys.executable, "-c", block("stomp.py", "python")],
+        env={**os.environ, **given},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.communicate()
+
+
+def heard(terminal: "subprocess.Popen[str]", content: str) -> None:
+    """Reads what is printed until this was said."""
+    assert terminal.stdout
+    for line in terminal.stdout:
+        if json.loads(line).get("content") == content:
+            return
+    raise AssertionError(f"never heard {content!r}")
