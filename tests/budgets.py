@@ -6,10 +6,11 @@ process reads its keys besides (ssm:GetParameter). The first try in the window o
 twice. Cases: bench/operations.py; `python -m bench.desk` prints this
 table as it is.
 
-Of the index `uncounted`, a unit for each change of a ticket, nothing is said (infra/local/meter.py). fan_out, on_metrics
+Of the indexes `uncounted`, a unit for each change of a ticket, and `ending`, two for each minute of a SockJS session,
+nothing is said (infra/local/meter.py). fan_out, on_metrics
 and the chat's consumers are handed one event by itself: how many come together at other times is up to chance. Counting
-an event anew writes a mark and, for each figure, one item a size of block of days (9) or one. GET /metrics reads 8 units
-to know its lag; a thousand days cost 13 queries of blocks and one for each 64 days.
+an event anew writes a mark and, for each figure, one item a size of block of days (9) or one. Of GET /metrics 8 queries
+and 4 units tell its lag; a thousand days cost 13 queries of blocks and one for each 64 days.
 
 Nothing here grows with the number of tickets. With more than ten agents who have room, the look at the roster reads two
 units more, whatever their number.
@@ -239,9 +240,9 @@ BUDGETS: dict[str, dict[str, str]] = {
         "nobody connected": "1 Query; 1 read, 0 written",
     },
     "GET /metrics": {
-        "a day": "1 BatchGetItem, 3 GetItem, 5 Query; 7 read, 0 written",
-        "30 days": "1 BatchGetItem, 3 GetItem, 7 Query; 8 read, 0 written",
-        "1,000 days": "1 BatchGetItem, 3 GetItem, 28 Query; 18.5 read, 0 written",
+        "a day": "1 BatchGetItem, 3 GetItem, 13 Query; 11 read, 0 written",
+        "30 days": "1 BatchGetItem, 3 GetItem, 15 Query; 12 read, 0 written",
+        "1,000 days": "1 BatchGetItem, 3 GetItem, 36 Query; 22.5 read, 0 written",
     },
     "fan_out": {
         "one event": "3 sqs:SendMessageBatch; 0 read, 0 written",
@@ -253,7 +254,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "": "1 GetItem, 1 TransactWriteItems; 1 read, 6 written",
     },
     "on_report_request": {
-        "POST /reports": "1 BatchGetItem, 2 GetItem, 13 Query, 2 UpdateItem, 1 s3:PutObject; 12.5 read, 2 written",
+        "POST /reports": "1 BatchGetItem, 2 GetItem, 21 Query, 2 UpdateItem, 1 s3:PutObject; 16.5 read, 2 written",
     },
     "GET /reports/{report_id}": {
         "": "2 GetItem; 2 read, 0 written",
@@ -279,5 +280,17 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "schedule_reports": {
         "nothing is due": "1 GetItem, 1 Query; 2 read, 0 written",
+    },
+    "sockjs": {
+        "opened with a chat token": "3 GetItem, 1 PutItem, 1 TransactWriteItems, 2 UpdateItem; 3 read, 7 written",
+        "a poll that waits to its end": "1 DeleteItem, 29 GetItem, 1 PutItem, 2 UpdateItem; 14.5 read, 4 written",
+        "subscribe": "5 GetItem, 2 PutItem, 1 Query, 1 TransactWriteItems, 2 UpdateItem; 6 read, 10 written",
+        "a poll that finds something": "2 UpdateItem; 0 read, 2 written",
+        "a message to oneself": "4 GetItem, 1 PutItem, 2 Query, 1 TransactWriteItems, 5 UpdateItem; 6 read, 10 written",
+        "after its end": "1 GetItem, 2 UpdateItem; 1 read, 2 written",
+    },
+    "end_silent": {
+        "one who watched has left": "4 DeleteItem, 1 GetItem, 11 Query, 2 UpdateItem; 7 read, 6 written",
+        "finds nothing": "10 Query; 5 read, 0 written",
     },
 }

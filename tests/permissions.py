@@ -96,6 +96,20 @@ ARGUED: dict[str, dict[str, str]] = {
         "sqs:SendMessage live-queue": _WATCHED,
         "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
     },
+    "sockjs": {
+        "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
+        "dynamodb:GetItem chat": "a message was sent again by its name, as over a WebSocket",
+        _POST: "somebody with a WebSocket listens (tests/e2e/test_sockjs_clients.py)",
+        _DELETE: _GONE,
+        "sqs:SendMessage live-queue": _WATCHED,
+        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+    },
+    "end_silent": {
+        "dynamodb:GetItem tickets": "somebody else watches the ticket, and is told",
+        "dynamodb:PutItem connections": "somebody else watches the ticket, and is told",
+        _POST: "somebody else watches the ticket, and is told",
+        _DELETE: _GONE,
+    },
     "on_requeue": {
         "dynamodb:BatchGetItem tickets": _RACE,
         "dynamodb:DeleteItem roster": _QUEUED,

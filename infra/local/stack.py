@@ -178,7 +178,7 @@ class Stack:
         routes = [
             Mount("/api", app=gateway),
             WebSocketRoute("/ws-chat", endpoint=self.sockets),
-            *sockjs.routes(polls),
+            *sockjs.routes(polls, self.sockets),
             Mount(sockjs.BASE, app=services),
         ]
         self._serve(listening, routes)
@@ -228,6 +228,7 @@ class Stack:
             "STORAGE_URL": f"{self.url}/_local/s3",
             "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
             "SECURE_COOKIES": "false",
+            "SOCKJS_WEBSOCKET": "true",
             "SIGN_UPS_PER_HOUR": "10000",
             "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
             "RESETS_PER_HOUR": "10000",
