@@ -28,6 +28,7 @@ _WEIGHTS = "the setting of a priority's weight changed (tests/integration/assign
 _WRONG = "a figure was wrong, which was never seen but where a test made it so (tests/interleaving/test_counting.py)"
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
 _DUE = "a day, week or month is over (tests/e2e/test_reports.py)"
+_KEYS = "here the process has read the keys for another function"
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
@@ -42,7 +43,16 @@ ARGUED: dict[str, dict[str, str]] = {
     },
     "on_account_change": {
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
-        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+    },
+    "on_mail": {
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+    },
+    "on_mail_in": {
+        "dynamodb:UpdateItem accounts": "SES refuses the answer to a mail for a closed ticket",
+        "dynamodb:PutItem audit": "and the audit is told so",
+        "sqs:SendMessage mail-in-dead-letters": "Lambda puts there what failed three times",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
     },
     "on_requeue": {
         "dynamodb:BatchGetItem tickets": _RACE,

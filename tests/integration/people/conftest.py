@@ -74,7 +74,8 @@ class Http:
         assert match is not None
         event = proxy.event(match, method, where, query, sent, content, "192.0.2.1", "request")
         status, answered, text = proxy.response(self._app(event, SimpleNamespace(aws_request_id="invocation")))
-        return Answer(status, json.loads(text) if text else None, {name.lower(): value for name, value in answered})
+        read = json.loads(text) if text and not text.startswith(b"<") else text or None
+        return Answer(status, read, {name.lower(): value for name, value in answered})
 
     def all(self, path: str, as_: "Session", limit: int = 100) -> list[Any]:
         """Every item of a list, page by page."""
