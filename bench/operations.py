@@ -3,7 +3,7 @@
 import json
 import re
 
-from bench import chatting
+from bench import chatting, mailing
 from bench.crowd import fill, say
 from bench.desk import Desk, Json, Person
 
@@ -36,6 +36,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     ticket = _life(desk, page, client, ann)
     _lists(desk, page, client, ann)
     chatting.play(desk, client, ann, ticket.rpartition("/")[2])
+    mailing.play(desk, client, ann, _filing(BUSY, client))
     _handing_on(desk, ticket, ann, bob)
     _queue(desk, client, eve, zoe)
     _departure(desk, client, ann, bob)

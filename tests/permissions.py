@@ -28,6 +28,7 @@ _WEIGHTS = "the setting of a priority's weight changed (tests/integration/assign
 _WRONG = "a figure was wrong, which was never seen but where a test made it so (tests/interleaving/test_counting.py)"
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
 _DUE = "a day, week or month is over (tests/e2e/test_reports.py)"
+_KEYS = "here the process has read the keys for another function"
 
 _GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
 _LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
@@ -45,6 +46,8 @@ _TAKING_DOWN = {
     _POST: _GONE,
     _DELETE: _GONE,
 }
+_CONFIGURATION_SET = "ses:SendEmail configuration-set/lambdesk-mail-configuration-set"
+_NAMED = "SES wants it beside the identity where a configuration set is named; the local judge asks for the identity"
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
@@ -58,8 +61,20 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:UpdateItem tickets": _WRONG,
     },
     "on_account_change": {
+        _CONFIGURATION_SET: _NAMED,
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
-        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+    },
+    "on_mail": {
+        _CONFIGURATION_SET: _NAMED,
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+    },
+    "on_mail_in": {
+        _CONFIGURATION_SET: _NAMED,
+        "dynamodb:UpdateItem accounts": "SES refuses the answer to a mail for a closed ticket",
+        "dynamodb:PutItem audit": "and the audit is told so",
+        "sqs:SendMessage mail-in-dead-letters": "Lambda puts there what failed three times",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
     },
     "on_chat_message": {
         **dict.fromkeys(_TAKING_DOWN, _LEFT),
