@@ -1,6 +1,6 @@
 """S3 as the features use it: objects of ours, and addresses under which a browser may fetch one for a while."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import boto3
 from botocore.config import Config
@@ -11,8 +11,8 @@ from chalicelib.settings import settings
 _clients: dict[str, Any] = {}
 
 
-def put_once(bucket: str, key: str, content: bytes, content_type: str, filename: str) -> None:
-    """Stores an object unless there is one already."""
+def put_once(bucket: str, key: str, content: BinaryIO, content_type: str, filename: str) -> None:
+    """Stores what a file holds unless there is such an object already."""
     try:
         _client("").put_object(
             Bucket=bucket,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -14,17 +14,27 @@ from chalicelib.log import log
 from chalicelib.metrics.reading import Span, today
 from chalicelib.people import service as people
 from chalicelib.reports.models import Report, ReportsItem, Schedule
+from chalicelib.settings import settings
 
 
-def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequence[str], by: str) -> Schedule:
+class Form(NamedTuple):
+    """What is made: overview | agents, pdf | csv, a4 | letter or None for what is usual here."""
+
+    about: str
+    format: str
+    paper: str | None
+
+
+def create(schedule_id: str, form: Form, every: str, recipients: Sequence[str], by: str) -> Schedule:
     """Makes a schedule; its first report is about the day, week or month that is running now. A repeat with the same
     id makes the same. Raises Invalid unless all recipients are active admins."""
-    if set(recipients) - active_admins(recipients):
+    if set(recipients) - {admin.id for admin in people.active_admins(recipients)}:
         raise Invalid.field("recipients", "Only active admins can get reports.")
     made = Schedule(
         id=schedule_id,
-        about=about,
-        format=form,
+        about=form.about,
+        format=form.format,
+        paper=form.paper or settings.paper,
         every=every,
         recipients=list(recipients),
         created_by=by,
@@ -51,12 +61,6 @@ def page(request: PageRequest) -> Page[Schedule]:
     )
     found, last = first_page(results, Schedule)
     return Page(found, last["id"]["S"] if last else None)
-
-
-def active_admins(account_ids: Sequence[str]) -> set[str]:
-    """Those of them who are active admins now."""
-    found = people.accounts(account_ids)
-    return {id_ for id_, account in found.items() if account.active and account.role == "admin"}
 
 
 def ask_for_due() -> int:
@@ -91,6 +95,7 @@ def _ask(schedule: Schedule, period: Span) -> int:
             first=period.first.isoformat(),
             last=period.last.isoformat(),
             format=schedule.format,
+            paper=schedule.paper,
             recipients=list(schedule.recipients),
             created_at=ambient.time_of(report_id),
         )

@@ -164,7 +164,7 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
                 assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
 
 
-def test_reports_read_names_and_nothing_else_of_accounts(deployed: dict[str, Any]) -> None:
+def test_reports_read_of_accounts_names_and_who_is_told_and_nothing_else(deployed: dict[str, Any]) -> None:
     [statement] = [
         each
         for policy in role_of(deployed, "OnReportRequest")["Properties"]["Policies"]
@@ -173,7 +173,7 @@ def test_reports_read_names_and_nothing_else_of_accounts(deployed: dict[str, Any
     ]
     assert statement["Action"] == ["dynamodb:BatchGetItem"]
     attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-    assert set(attributes) == {"id", "item", "kind", "name"}
+    assert set(attributes) == {"id", "item", "kind", "name", "role", "active", "email", "email_notifications"}
     assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
 
 
