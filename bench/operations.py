@@ -1,12 +1,16 @@
 """Every route and every consumer at least once, in the cases that cost differently: tests/budgets.py says what."""
 
 import json
+from datetime import date
 
-from bench.crowd import fill
+from bench.crowd import count, fill
 from bench.desk import Desk, Json, Person
 
 BUSY, FULL = "busy", "full"
 """A team that always has somebody with room, and one where tickets wait."""
+
+MANY = (1_000, 20_000)
+"""Tickets over which metrics are read."""
 
 TEXT = "The printer on the second floor prints nothing but stars since this morning. " * 4
 
@@ -162,8 +166,15 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     """Metrics and reports. `path`: of a ticket that is counted already."""
     admin, day = desk.admin, {"from": "2026-01-01", "to": "2026-01-01"}
     month, years = day | {"to": "2026-01-30"}, day | {"to": "2028-09-26"}
-    for case, days in (("a day", day), ("30 days", month), ("1,000 days", years)):
+    spans = (("a day", day), ("30 days", month), ("1,000 days", years))
+    for case, days in spans:
         desk.ask(case, "GET", "/metrics", admin, params={**days, "team": FULL})
+    for tickets in MANY:
+        team = f"of-{tickets}"
+        desk.send("POST", "/teams", admin, json={"id": team, "name": team})
+        count(team, tickets, date(2026, 1, 1), 1000)
+        for case, days in spans:
+            desk.ask(f"{case}, {tickets:,} tickets", "GET", "/metrics", admin, params={**days, "team": team})
     event = next(iter(desk.send("GET", f"{path}/history", admin).json()["items"]))["id"]
     ticket = path.rpartition("/")[2]
     keys = {"id": {"S": ticket}, "item": {"S": f"event#{event}"}}

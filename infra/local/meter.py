@@ -26,7 +26,8 @@ from infra.local.stack import Stack
 
 UNMETERED = "uncounted"
 """The index that tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted
-the change before or are about to. Left out, so that a cost is a number: add one to each change of a ticket."""
+the change before or are about to. Its writes are left out, so that a cost is a number: add one to each change of a
+ticket. What reading it costs is counted."""
 
 _WRITES = {"Put": "Item", "Update": "Key", "Delete": "Key", "ConditionCheck": "Key"}
 """What a transaction does to an item, and where it says to which."""
@@ -75,9 +76,10 @@ class Meter:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._engine: Engine = stack.calls.engine
+        self._whole = units.tables(stack.resources.template)
         self._tables = {
             name: replace(table, indexes=tuple(index for index in table.indexes if index.name != UNMETERED))
-            for name, table in units.tables(stack.resources.template).items()
+            for name, table in self._whole.items()
         }
         self._client: Any = client("dynamodb")
         self._lock = threading.RLock()
@@ -159,7 +161,7 @@ class Meter:
                 asked[names] = kept
         items = self._own("query", **asked)["Items"]
         if "IndexName" in params:
-            index = table.index(params["IndexName"])
+            index = self._whole[table.name].index(params["IndexName"])
             items = [index.entry(item) for item in items]
         size = sum(units.item_size(item) for item in items)
         return units.read_units(size, consistent=params.get("ConsistentRead", False))
