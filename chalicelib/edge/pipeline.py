@@ -85,7 +85,8 @@ def respond(request: Request, resource: Resource) -> Response:
     headers = {**_ALWAYS, **outcome.headers, **cors.headers(request.headers), "X-Request-Id": call.request_id}
     if outcome.body:
         headers.setdefault("Content-Type", "application/json")
-    return Response("" if request.method == "HEAD" else outcome.body, headers, outcome.status)
+    # To HEAD as to GET: the gateway keeps the body back, and `Content-Length` is that of GET (RFC 9110, 8.6).
+    return Response(outcome.body, headers, outcome.status)
 
 
 def _outcome(request: Request, resource: Resource, call: Call) -> Rendered:
@@ -107,9 +108,10 @@ def _outcome(request: Request, resource: Resource, call: Call) -> Rendered:
 def _answer(request: Request, endpoint: Endpoint, call: Call) -> Rendered:
     raw = _raw_body(request)
     body.check_size(raw)
-    if not isinstance(endpoint.who, Anyone):
+    if not isinstance(endpoint.grant, Anyone):
         call.caller = sessions.authenticate(request.headers)
-        if call.caller.role not in endpoint.who:
+        call.reach = endpoint.grant.get(call.caller.role)
+        if call.reach is None:
             raise Forbidden("This is not for your role.")
     if not all(_TOKEN.fullmatch(value) for value in call.path.values()):
         raise NotFound("There is nothing here.")

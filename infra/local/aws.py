@@ -20,6 +20,7 @@ from infra.local import presigned
 from infra.local.calls import Call, Calls
 from infra.local.clock import Clock
 from infra.local.engine import REGION
+from infra.local.functions import HTTP
 
 _SCOPE = re.compile(r"Credential=[^/]+/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
 _NOT_FORWARDED = frozenset({"host", "connection", "accept-encoding"})
@@ -63,13 +64,16 @@ class Door:
         model = self._session.get_service_model("s3").operation_model(operation)
         path = quote(request.path_params["path"])
         url = f"https://s3.{REGION}.amazonaws.com/{path}?{request.url.query}"
-        return await self._send(request, url, model, await request.body())
+        return await self._send(request, url, model, await request.body(), signer=HTTP)
 
-    async def _send(self, request: Request, url: str, model: OperationModel, body: bytes) -> Response:
+    async def _send(
+        self, request: Request, url: str, model: OperationModel, body: bytes, signer: str | None = None
+    ) -> Response:
+        """`signer`: the function with whose rights the request is made."""
         headers: Any = HeadersDict(_but(_NOT_FORWARDED, request.headers.items()))
         headers["Host"] = url.split("/")[2]
         prepared = AWSPreparedRequest(request.method, url, headers, body, False)
-        answer = await run_in_threadpool(self._calls.forward, Call(prepared, model, None))
+        answer = await run_in_threadpool(self._calls.forward, Call(prepared, model, None), signer)
         sent = dict(_but(_NOT_RETURNED, answer.headers.items()))
         return Response(answer.content, answer.status_code, headers=sent)
 

@@ -127,6 +127,12 @@ class Post(Protocol):
     def accept(self, call: Call) -> None: ...
 
 
+class Judge(Protocol):
+    """What a function may call (permissions.py)."""
+
+    def judge(self, call: Call, function: str | None = None) -> AWSResponse | None: ...
+
+
 class Drill(Protocol):
     """What may go wrong with a call of an invocation (faults.py)."""
 
@@ -153,6 +159,8 @@ class Calls:
         """Called after each call that may have made work for a consumer, whoever made it."""
         self.post: Post | None = None
         """Where SES's mail goes."""
+        self.permissions: Judge | None = None
+        """What may be called, None: anything."""
         self.begun = 0
         self.ended = 0
         self._counting = threading.Lock()
@@ -175,9 +183,10 @@ class Calls:
     def uninstall(self) -> None:
         _ENDPOINT._do_get_response = self._before
 
-    def forward(self, call: Call) -> AWSResponse:
-        """The answer to a call that another program sent (aws.py)."""
-        return self._send(call)
+    def forward(self, call: Call, function: str | None = None) -> AWSResponse:
+        """The answer to a call that another program sent (aws.py), with the rights of `function` if it signed it."""
+        refused = self.permissions.judge(call, function) if function and self.permissions else None
+        return refused or self._send(call)
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[list[tuple[str, dict[str, Any], str | None, bool]]]:
@@ -200,6 +209,8 @@ class Calls:
         invocation.dead = invocation.dead or time.monotonic() > invocation.deadline
         if invocation.dead:
             raise Killed
+        if self.permissions and (refused := self.permissions.judge(call)):
+            return refused
         if self.before_each:
             self.before_each(call)
         answer = self.drill.before(call)

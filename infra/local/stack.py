@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,9 +17,9 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from infra.local import demo as demo_accounts, page
+from infra.local import demo as demo_accounts, page, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -32,6 +33,7 @@ from infra.local.gateway import Gateway
 from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
+from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
@@ -75,6 +77,7 @@ class Stack:
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
+        self.permissions: Permissions
         self.pumps: Pumps
         self.resources: Resources
         self._demo = demo
@@ -136,6 +139,7 @@ class Stack:
         self.resources.create()
         self._set(self.resources.template.environment())
         self.functions = Functions(self._imported(), self.resources.template)
+        self._permit()
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
@@ -143,19 +147,38 @@ class Stack:
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
         self._begin(self.pumps.start, self.pumps.stop)
         gateway = Gateway(self.functions, self.resources.template)
-        self._undo.callback(gateway.close)
+        polls = sockjs.chat(self.functions, self.resources.template)
+        services = sockjs.Services()
+        for server in (gateway, polls, services):
+            self._undo.callback(server.close)
+        held = sockjs.Held(self.calls)
+        self._begin(held.start, held.stop)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
             [*self.pumps.streams, *self.pumps.queues],
             self.pumps.schedules,
-            lambda: gateway.under_way,
+            lambda: gateway.under_way + polls.under_way,
+            lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        self._serve(listening, gateway)
+        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        self._serve(listening, routes)
+
+    def _permit(self) -> None:
+        """The functions get the rights that infra/policies gives them."""
+        if self._template_path != RESOURCES:
+            return  # other apps have no policies
+        from chalicelib.settings import settings
+
+        domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+        parameters = {"MailDomain": domain, "SigningKeys": settings.signing_keys_parameter}
+        template = self.resources.template.given(parameters)
+        self.permissions = Permissions.read(template, self.functions.by_name)
+        self.calls.permissions = self.permissions
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
@@ -226,10 +249,10 @@ class Stack:
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
 
-    def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
+    def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
         control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
         routes = [
-            Mount("/api", app=gateway),
+            *served,
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
