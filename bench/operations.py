@@ -6,6 +6,7 @@ from datetime import date
 
 from bench.crowd import count, fill
 from bench.desk import Desk, Json, Person
+from infra.local.demo import ADMIN
 
 BUSY, FULL = "busy", "full"
 """A team that always has somebody with room, and one where tickets wait."""
@@ -41,6 +42,9 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     _figures(desk, page, ticket)
     desk.sweep("finds nothing")
     desk.scheduled("schedule_reports", "nothing is due", 3600)
+    daily = {"kind": "agents", "format": "csv", "every": "day", "recipients": [desk.admin.id]}
+    desk.send("POST", "/report-schedules", desk.signed_in(ADMIN), json=daily)
+    desk.scheduled("schedule_reports", "a day is over", 86_400)
 
 
 def _service(desk: Desk) -> None:

@@ -189,12 +189,18 @@ BUDGETS: dict[str, dict[str, str]] = {
         "a client's": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
     },
     "GET /metrics": {
-        "a day": "1 BatchGetItem, 3 GetItem, 5 Query; 7 read, 0 written",
-        "30 days": "1 BatchGetItem, 3 GetItem, 7 Query; 8 read, 0 written",
-        "1,000 days": "1 BatchGetItem, 3 GetItem, 28 Query; 18.5 read, 0 written",
+        "a day": "1 BatchGetItem, 3 GetItem, 13 Query; 11 read, 0 written",
+        "30 days": "1 BatchGetItem, 3 GetItem, 15 Query; 12 read, 0 written",
+        "1,000 days": "1 BatchGetItem, 3 GetItem, 36 Query; 22.5 read, 0 written",
+        "a day, 1,000 tickets": "1 BatchGetItem, 3 GetItem, 13 Query; 10.5 read, 0 written",
+        "30 days, 1,000 tickets": "1 BatchGetItem, 3 GetItem, 15 Query; 12 read, 0 written",
+        "1,000 days, 1,000 tickets": "1 BatchGetItem, 3 GetItem, 36 Query; 22.5 read, 0 written",
+        "a day, 20,000 tickets": "1 BatchGetItem, 3 GetItem, 13 Query; 11 read, 0 written",
+        "30 days, 20,000 tickets": "1 BatchGetItem, 3 GetItem, 15 Query; 12 read, 0 written",
+        "1,000 days, 20,000 tickets": "1 BatchGetItem, 3 GetItem, 36 Query; 22.5 read, 0 written",
     },
     "fan_out": {
-        "one event": "1 sqs:SendMessageBatch; 0 read, 0 written",
+        "one event": "2 sqs:SendMessageBatch; 0 read, 0 written",
     },
     "on_metrics": {
         "told again": "1 GetItem, 1 Query, 1 UpdateItem; 2 read, 1 written",
@@ -203,7 +209,8 @@ BUDGETS: dict[str, dict[str, str]] = {
         "": "1 GetItem, 1 PutItem; 1 read, 1 written",
     },
     "on_report_request": {
-        "POST /reports": "1 BatchGetItem, 2 GetItem, 13 Query, 2 UpdateItem, 1 s3:PutObject; 12.5 read, 2 written",
+        "POST /reports": "1 BatchGetItem, 2 GetItem, 25 Query, 2 UpdateItem, 1 s3:PutObject; 20.5 read, 2 written",
+        "schedule_reports, a day is over": "2 BatchGetItem, 2 GetItem, 1 PutItem, 25 Query, 3 UpdateItem, 1 s3:PutObject, 1 sesv2:SendEmail; 21 read, 4 written",
     },
     "GET /reports/{report_id}": {
         "": "2 GetItem; 2 read, 0 written",
@@ -221,9 +228,10 @@ BUDGETS: dict[str, dict[str, str]] = {
         "": "1 DeleteItem, 2 GetItem; 2 read, 1 written",
     },
     "sweep": {
-        "finds nothing": "1 GetItem, 13 Query; 9.5 read, 0 written",
+        "finds nothing": "1 GetItem, 15 Query; 11.5 read, 0 written",
     },
     "schedule_reports": {
         "nothing is due": "1 GetItem, 1 Query; 2 read, 0 written",
+        "a day is over": "1 GetItem, 1 Query, 1 TransactWriteItems; 2 read, 4 written",
     },
 }
