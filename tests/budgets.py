@@ -178,6 +178,18 @@ BUDGETS: dict[str, dict[str, str]] = {
     "GET /tickets/{ticket_id}/notes": {
         "": "2 GetItem, 1 Query; 3 read, 0 written",
     },
+    "POST /tickets/{ticket_id}/attachments": {
+        "": "3 GetItem, 1 TransactWriteItems; 3 read, 6 written",
+    },
+    "on_upload": {
+        "a file": "3 GetItem, 1 TransactWriteItems, 1 s3:CopyObject; 3 read, 8 written",
+    },
+    "GET /tickets/{ticket_id}/attachments": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "GET /tickets/{ticket_id}/attachments/{attachment_id}": {
+        "": "3 GetItem; 3 read, 0 written",
+    },
     "GET /tickets/{ticket_id}/history": {
         "": "2 GetItem, 1 Query; 3 read, 0 written",
     },
