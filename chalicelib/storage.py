@@ -13,8 +13,8 @@ OCTETS = "application/octet-stream"
 _clients: dict[str, Any] = {}
 
 
-def put_once(bucket: str, key: str, content: BinaryIO, content_type: str, filename: str) -> None:
-    """Stores what a file holds unless there is such an object already."""
+def put_once(bucket: str, key: str, content: bytes | BinaryIO, content_type: str, filename: str) -> None:
+    """Stores an object, what a file holds or bytes, unless there is one already."""
     try:
         _client("").put_object(
             Bucket=bucket,

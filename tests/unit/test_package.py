@@ -207,7 +207,7 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
 
 @pytest.mark.parametrize(
     ("function", "more"),
-    [("OnReportRequest", {"role", "active", "email", "email_notifications"}), ("OnLive", set())],
+    [("OnReportRequest", {"role", "active", "email", "email_notifications", "mail_refused"}), ("OnLive", set())],
 )
 def test_names_and_who_is_told_are_read_and_nothing_else_of_accounts(
     deployed: dict[str, Any], function: str, more: set[str]
