@@ -21,8 +21,8 @@ class Notice(NamedTuple):
 
 
 def tell(report_id: str, notice: Notice, account_ids: Sequence[str]) -> None:
-    """Tells those who are active admins by now, haven't turned mail off and whose address takes it, each once. One whose mail fails doesn't
-    hold up the others; then it raises what went wrong first, and it has to come again."""
+    """Tells those who are active admins by now, haven't turned mail off and whose address takes it, each once. One
+    whose mail fails doesn't hold up the others; then it raises what went wrong first, and it has to come again."""
     failed: list[Exception] = []
     for account in people.active_admins(account_ids):
         if account.email_notifications and account.mail_refused is None:
