@@ -2,6 +2,8 @@
 
 import csv
 import io
+import tracemalloc
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -34,6 +36,20 @@ def test_agents_have_a_line_each_whatever_their_name() -> None:
     head, *rows = read(written("agents", figures(30, 8)))
     assert ",".join(head) == "id,name,assigned,resolved,active,workload,average_resolution_seconds"
     assert [row[1] for row in rows] == list(NAMES)
+
+
+def test_ten_thousand_lines_take_the_memory_of_a_few() -> None:
+    found = figures(1, 10_000)
+    with TemporaryFile() as file:
+        written("agents", figures(1, 10))  # what is made once
+        tracemalloc.start()
+        try:
+            report.write("agents", found, file)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert file.tell() > 500_000
+    assert peak < 250_000
 
 
 def test_nothing_at_all_is_a_head() -> None:
