@@ -4,11 +4,13 @@ from datetime import date
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient, storage
-from chalicelib.dynamo import first_page
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import Origin
+from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import NotFound
 from chalicelib.log import log
@@ -27,8 +29,8 @@ GOOD_FOR = 15 * 60
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
 
 
-def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, asked_by: str) -> Report:
-    """Asks for a report. A repeat with the same id answers the first."""
+def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, origin: Origin) -> Report:
+    """Asks for a report; the audit is told. A repeat with the same id answers the first."""
     report = Report(
         id=report_id,
         about=about,
@@ -36,16 +38,23 @@ def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, as
         last=days.last.isoformat(),
         format=form,
         paper=paper or settings.paper,
-        asked_by=asked_by,
+        asked_by=origin.actor_id,
         created_at=ambient.time_of(report_id),
     )
-    try:
-        report.save(condition=Report.id.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return known(report_id)
-    return report
+
+    def attempt() -> Report:
+        transaction = Transaction()
+        transaction.put(report, Report.id.does_not_exist(), label="report")
+        audit.add(transaction, origin, "report_requested", report_id, about=about, format=form)
+        try:
+            transaction.commit()
+        except LostRace as race:
+            if "report" not in race.failed:
+                raise
+            return known(report_id)
+        return report
+
+    return until_it_holds(attempt)
 
 
 def known(report_id: str) -> Report:

@@ -121,6 +121,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.sockjs",
         "app.on_chat_message",
         "app.on_live",
+        "app.tell_unread",
         "app.on_standing_change",
         "app.on_ticket_change",
         "app.fan_out",
@@ -418,6 +419,23 @@ def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
     assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
     [behaviour] = [each for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "chat"]
     assert behaviour["PathPattern"] == f"/{stage['StageName']}"
+
+
+def test_what_the_gateway_answers_itself_has_the_security_headers_too(deployed: dict[str, Any]) -> None:
+    [behaviour] = [
+        each
+        for each in deployed["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+        if each["PathPattern"] == "/api/*"
+    ]
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"}
+    sent = deployed["ApiHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert sent.keys() == {
+        "ContentSecurityPolicy",
+        "ContentTypeOptions",
+        "ReferrerPolicy",
+        "StrictTransportSecurity",
+    }
+    assert sent["ContentSecurityPolicy"]["Override"] is False, "the documentation's page has a policy of its own"
 
 
 def test_the_gateway_answers_within_its_own_limit(deployed: dict[str, Any]) -> None:
