@@ -108,11 +108,12 @@ class Desk:
         self.scheduled(SWEEP, case)
 
     def scheduled(self, function: str, case: str, seconds: float = 60) -> None:
-        """A scheduled function, so much later."""
+        """A scheduled function, so much later, and what follows from it."""
         with self.meter.measuring() as calls:
             self.stack.pumps.advance(seconds)
             self.stack.wait_idle()
         self._note(function, case, [call for call in calls if call.invocation.function == function])
+        self._note_consequences(f"{function}, {case}", calls)
 
     def receives(self, case: str, raw: bytes, sender: str, to: str) -> None:
         """A mail that comes in; what it costs is noted under `case`."""

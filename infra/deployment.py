@@ -27,7 +27,7 @@ OUTPUTS = {
 }
 """A stack's output -> the setting that it is."""
 
-PARAMETERS = {"TimeZone": "TIME_ZONE", "MetricsShards": "METRICS_SHARDS"}
+PARAMETERS = {"TimeZone": "TIME_ZONE", "MetricsShards": "METRICS_SHARDS", "Paper": "PAPER"}
 """A stack's parameter -> the setting that it is."""
 
 

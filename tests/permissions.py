@@ -27,7 +27,6 @@ _FORGOTTEN = "the sweep found something: in this run it must not (tests/integrat
 _WEIGHTS = "the setting of a priority's weight changed (tests/integration/assignment)"
 _WRONG = "a figure was wrong, which was never seen but where a test made it so (tests/interleaving/test_counting.py)"
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
-_DUE = "a day, week or month is over (tests/e2e/test_reports.py)"
 _KEYS = "here the process has read the keys for another function"
 
 _GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
@@ -125,6 +124,9 @@ ARGUED: dict[str, dict[str, str]] = {
         _POST: "somebody else watches the ticket, and is told",
         _DELETE: _GONE,
     },
+    "on_report_request": {
+        "dynamodb:GetItem operations": "the record came again: was its mail sent?",
+    },
     "on_requeue": {
         "dynamodb:BatchGetItem tickets": _RACE,
         "dynamodb:DeleteItem roster": _QUEUED,
@@ -133,10 +135,6 @@ ARGUED: dict[str, dict[str, str]] = {
     },
     "on_ticket_change": {
         "dynamodb:BatchGetItem tickets": _RACE,
-    },
-    "schedule_reports": {
-        "dynamodb:PutItem reports": _DUE,
-        "dynamodb:UpdateItem reports": _DUE,
     },
     "sweep": {
         "dynamodb:BatchGetItem roster": _FORGOTTEN,

@@ -25,9 +25,10 @@ from infra.local.engine import client
 from infra.local.stack import Stack
 
 UNMETERED = frozenset({"uncounted", "ending"})
-"""Indexes whose cost is up to chance, left out so that a cost is a number. `uncounted` tells how far the metrics lag: a
-change writes a unit to it or doesn't, as the metrics have counted the change before or are about to: add one to each
-change of a ticket. `ending` finds SockJS sessions by the minute of their end: add two to each minute of one."""
+"""Indexes whose writes are up to chance, left out so that a cost is a number; what reading them costs is counted.
+`uncounted` tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted the
+change before or are about to: add one to each change of a ticket. `ending` finds SockJS sessions by the minute of their
+end: add two to each minute of one."""
 
 _WRITES = {"Put": "Item", "Update": "Key", "Delete": "Key", "ConditionCheck": "Key"}
 """What a transaction does to an item, and where it says to which."""
@@ -161,7 +162,7 @@ class Meter:
                 asked[names] = kept
         items = self._own("query", **asked)["Items"]
         if "IndexName" in params:
-            index = table.index(params["IndexName"])
+            index = self._read[table.name].index(params["IndexName"])
             items = [index.entry(item) for item in items]
         size = sum(units.item_size(item) for item in items)
         return units.read_units(size, consistent=params.get("ConsistentRead", False))
