@@ -15,6 +15,7 @@ OUTPUTS = {
     "MetricsTable": "METRICS_TABLE",
     "SigningKeysParameter": "SIGNING_KEYS_PARAMETER",
     "PublicAddress": "PUBLIC_URL",
+    "FailedRecordsBucket": "FAILED_RECORDS_BUCKET",
 }
 """A stack's output -> the setting that it is."""
 
@@ -33,7 +34,14 @@ def environment(given: argparse.Namespace) -> dict[str, str]:
     if given.local:
         from infra.local.engine import ENVIRONMENT
 
-        return {**ENVIRONMENT, "AWS_ENDPOINT_URL": f"{given.local.rstrip('/')}/_local/aws"}
+        local = f"{given.local.rstrip('/')}/_local"
+        return {
+            **ENVIRONMENT,
+            "AWS_ENDPOINT_URL": f"{local}/aws",
+            "AWS_ENDPOINT_URL_LAMBDA": f"{local}/rest/lambda",
+            "AWS_ENDPOINT_URL_S3": f"{local}/rest/s3",
+            "FAILED_RECORDS_BUCKET": "lambdesk-failed-records",
+        }
     return settings_of(given.stack)
 
 

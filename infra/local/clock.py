@@ -3,6 +3,7 @@ application signs is stamped by its own clock, so that presigned addresses run o
 """
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from unittest.mock import patch
 
@@ -16,6 +17,8 @@ class Clock:
 
     def __init__(self) -> None:
         self.offset = 0.0
+        self.on_advance: Callable[[float], object] | None = None
+        """Told of each new offset."""
         self._stamps = patch.object(botocore.auth, "get_current_datetime", self._stamp)
 
     def start(self) -> None:
@@ -31,6 +34,8 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.offset += seconds
+        if self.on_advance:
+            self.on_advance(self.offset)
 
     def _stamp(self, remove_tzinfo: bool = True) -> datetime:
         now = datetime.fromtimestamp(self.time(), UTC)

@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ class Engine:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.changed: Callable[[Call], object] | None = None
+        """Told of every call to moto that succeeded, before its caller is answered, with the lock held."""
         self._corrections = ExitStack()
         self._moto = mock_aws(config={"core": {"mock_credentials": False}})
         self._committed: dict[str, tuple[float, bytes, AWSResponse]] = {}
@@ -83,6 +86,8 @@ class Engine:
         """Moto's answer. `region` is the one that the request is addressed to."""
         with self.lock:
             response = moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
+            if self.changed and response is not None and response[0] < 300:
+                self.changed(call)
         if response is None:
             raise NotImplementedError(f"moto has no {call.name} at {call.request.url}")
         status, headers, body = response

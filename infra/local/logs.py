@@ -1,13 +1,14 @@
 """What functions log, which in Lambda is CloudWatch's: kept, and printed for people to read."""
 
 import json
+import logging
 import sys
 import threading
 from collections import defaultdict, deque
 from typing import Any
 
 from chalicelib.log import log
-from infra.local.calls import Invocation, current
+from infra.local.invocations import Invocation, current
 
 KEPT = 20_000
 """Lines."""
@@ -26,8 +27,11 @@ class Logs:
 
     def start(self) -> None:
         _set_stream(self)
+        # Otherwise the root logger, which prints the runner's own lines, would say each line a second time.
+        logging.getLogger(log.name).propagate = False
 
     def stop(self) -> None:
+        logging.getLogger(log.name).propagate = True
         _set_stream(sys.stdout)
 
     def about(self, request_id: str | None = None) -> list[dict[str, Any]]:

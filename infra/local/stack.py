@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import importlib
 import os
+import pickle
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,22 +20,25 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
-from infra.local import demo as demo_accounts, page
+from infra.local import demo as demo_accounts, environment, page
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
 from infra.local.control import METHODS, Control, problem
 from infra.local.dynamodb_local import DynamoDBLocal
-from infra.local.engine import ENGINES, ENVIRONMENT, DynamoDBLocalEngine, Engine
-from infra.local.errors import CannotStart
+from infra.local.engine import ENGINES, ENVIRONMENT, DynamoDBLocalEngine, Engine, client
+from infra.local.errors import CannotStart, afresh
 from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway import Gateway
 from infra.local.idle import Idle
+from infra.local.keeping import Keeper
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
+from infra.local.rest import RestDoor
+from infra.local.store import AnotherFormat, Store
 from infra.local.template import RESOURCES
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
@@ -134,13 +139,19 @@ class Stack:
         self.calls.post = self.outbox
         self.resources = Resources(self.engine, self._template_path)
         self.resources.create()
-        self._set(self.resources.template.environment())
-        self.functions = Functions(self._imported(), self.resources.template)
+        keeper = self._keeper() if self._pumping else None
+        declared = self.resources.template.environment()
+        self._set(declared)
+        app = self._imported()
+        self.functions = Functions(app, self.resources.template, environment.shared(declared, self._settings))
+        separation = environment.Separation()
+        self._begin(separation.start, separation.stop)
+        self._begin(self.functions.deadlines.start, self.functions.deadlines.stop)
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
             return
-        self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
+        self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock, keeper)
         self._begin(self.pumps.start, self.pumps.stop)
         gateway = Gateway(self.functions, self.resources.template)
         self._undo.callback(gateway.close)
@@ -156,6 +167,21 @@ class Stack:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
         self._serve(listening, gateway)
+
+    def _keeper(self) -> Keeper | None:
+        """What keeps, for an engine that does; everything is as it was. Raises CannotStart."""
+        folder = self.engine.keeps
+        if folder is None:
+            return None
+        try:
+            store = Store(folder / "kept.sqlite")
+            self._undo.callback(store.close)
+            keeper = Keeper(store, self.engine, self.clock, self.outbox)
+            keeper.restore(client("ssm"), self.resources.declared_parameters)
+        except (AnotherFormat, sqlite3.Error, pickle.UnpicklingError, AttributeError, ImportError) as error:
+            raise CannotStart(f"What is kept can't be read ({error}). Start afresh with: {afresh(folder)}") from error
+        self._begin(keeper.watch, keeper.stop)
+        return keeper
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
@@ -185,19 +211,7 @@ class Stack:
             os.environ.update(before)
 
         self._undo.callback(restore)
-        local = {
-            "PUBLIC_URL": self.url,
-            "STORAGE_URL": f"{self.url}/_local/s3",
-            "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
-            "SECURE_COOKIES": "false",
-            "SIGN_UPS_PER_HOUR": "10000",
-            "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
-            "RESETS_PER_HOUR": "10000",
-            "RESET_MAILS_PER_HOUR": "10000",
-            "POWERTOOLS_TRACE_DISABLED": "true",
-            "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
-            "POWERTOOLS_SERVICE_NAME": "lambdesk",
-        }
+        local = environment.defaults(self.url)
         os.environ.update({name: value for name, value in local.items() if name not in os.environ})
         os.environ.update(ENVIRONMENT)
         os.environ.update(self._settings)
@@ -228,9 +242,10 @@ class Stack:
 
     def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
         control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
+        doors = [*Door(self.calls, self.clock).routes, *RestDoor(self.calls, self.functions).routes]
         routes = [
             Mount("/api", app=gateway),
-            Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
+            Mount("/_local", routes=[*doors, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
