@@ -72,6 +72,7 @@ class Control:
             ("/mail/inbound", {"POST": self.later}),
             ("/mail/events", {"POST": self.later}),
             ("/logs", {"GET": self.logs}),
+            ("/figures", {"GET": self.figures}),
             ("/admin", {"POST": self.admin}),
             ("/idle", {"GET": self.idle}),
             ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
@@ -90,6 +91,9 @@ class Control:
         if unknown := _unknown(request, "request_id"):
             return unknown
         return JSONResponse({"lines": self._logs.about(request.query_params.get("request_id"))})
+
+    async def figures(self, _: Request) -> Response:
+        return JSONResponse({"figures": dict(self._logs.figures)})
 
     async def later(self, _: Request) -> Response:
         return problem(501, "Not built yet", "Incoming mail is not built yet.")

@@ -22,6 +22,8 @@ class Logs:
     def __init__(self) -> None:
         self.lines: deque[dict[str, Any]] = deque(maxlen=KEPT)
         """Each line that was JSON, with `function` and `invocation`; another's text as `message`."""
+        self.figures: defaultdict[str, float] = defaultdict(float)
+        """Of each business figure (measures.py), what was written adds up to."""
         self._begun: dict[str, str] = defaultdict(str)
         self._writing = threading.Lock()
 
@@ -68,6 +70,9 @@ class Logs:
             line = {"message": text}
         line |= {"function": run.function, "invocation": run.request_id}
         self.lines.append(line)
+        if "_aws" in line:
+            for name in _names(line):
+                self.figures[name] += _sum(line[name])
         sys.stdout.write(readable(line) + "\n")
 
 
@@ -79,11 +84,15 @@ def _set_stream(stream: Any) -> None:
 def readable(line: dict[str, Any]) -> str:
     """A kept line for people: `on_ticket_change INFO ticket assigned request_id=… ticket_id=…`."""
     if "_aws" in line:
-        names = [metric["Name"] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
-        return f"{line['function']} METRIC {' '.join(f'{name}={_sum(line[name]):g}' for name in names)}"
+        return f"{line['function']} METRIC {' '.join(f'{name}={_sum(line[name]):g}' for name in _names(line))}"
     said = [f"{name}={value}" for name, value in line.items() if name not in {*_UNSAID, "function", "invocation"}]
     text = " ".join([line["function"], line.get("level", "INFO"), str(line.get("message", "")), *said])
     return "\n".join([text, line["exception"]]) if "exception" in line else text
+
+
+def _names(line: dict[str, Any]) -> list[str]:
+    """The figures of a line in the embedded metric format."""
+    return [metric["Name"] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
 
 
 def _sum(value: Any) -> float:

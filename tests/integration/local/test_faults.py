@@ -113,7 +113,7 @@ def test_the_runners_own_calls_and_other_functions_are_spared(stack: Stack, dyna
     [
         (
             {"operation": "s3:PutObject", "error": "SlowDown"},
-            ("s3", "put_object", {"Bucket": "lambdesk-failed", "Key": "k"}),
+            ("s3", "put_object", {"Bucket": "lambdesk-failed-records", "Key": "k"}),
         ),
         (
             {"operation": "ssm:GetParameter", "error": "ParameterNotFound"},

@@ -78,11 +78,11 @@ def do_things(stack: Stack) -> Any:
     sqs.send_message(
         QueueUrl=dead, MessageBody="dead", MessageAttributes={"a": {"DataType": "String", "StringValue": "b"}}
     )
-    s3.put_bucket_versioning(Bucket="lambdesk-failed", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_bucket_versioning(Bucket="lambdesk-failed-records", VersioningConfiguration={"Status": "Enabled"})
     for text in ("one", "two"):
-        s3.put_object(Bucket="lambdesk-failed", Key="a/b c", Body=text.encode(), ContentType="text/plain")
-    s3.put_object(Bucket="lambdesk-failed", Key="gone", Body=b"-")
-    s3.delete_object(Bucket="lambdesk-failed", Key="gone")
+        s3.put_object(Bucket="lambdesk-failed-records", Key="a/b c", Body=text.encode(), ContentType="text/plain")
+    s3.put_object(Bucket="lambdesk-failed-records", Key="gone", Body=b"-")
+    s3.delete_object(Bucket="lambdesk-failed-records", Key="gone")
     ssm.put_parameter(Name="/things/secret", Value="s3cret", Type="SecureString")
     ses.send_email(
         FromEmailAddress="desk@example.com",
@@ -107,12 +107,14 @@ def _wait_until_done(stack: Stack) -> None:
 
 def things_now(stack: Stack) -> Any:
     s3, ssm = client("s3"), client("ssm")
-    versions = s3.list_object_versions(Bucket="lambdesk-failed")
+    versions = s3.list_object_versions(Bucket="lambdesk-failed-records")
     objects = [
         (
             each["Key"],
             each["VersionId"],
-            s3.get_object(Bucket="lambdesk-failed", Key=each["Key"], VersionId=each["VersionId"])["Body"].read(),
+            s3.get_object(Bucket="lambdesk-failed-records", Key=each["Key"], VersionId=each["VersionId"])[
+                "Body"
+            ].read(),
         )
         for each in versions["Versions"]
     ]
