@@ -47,7 +47,8 @@ package: $(INSTALLED) ## out/sam.yaml and out/deployment.zip, ready for aws clou
 	@$(PYTHON) -m infra.package out
 
 .PHONY: replay
-replay: $(INSTALLED) tools ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)
+replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)
+	@infra/machine.sh java npm
 	@for engine in moto dynamodb-local; do \
 	    ENGINE=$$engine $(PYTHON) -m infra.replay --limit 1000 $(LOG) || exit; \
 	done
@@ -72,7 +73,7 @@ clean: ## remove what was made here, .venv and kept local data included
 
 .PHONY: tools
 tools:
-	@infra/machine.sh java npm
+	@infra/machine.sh java npm clients chromium poppler
 
 $(INSTALLED): requirements-dev.txt
 	@infra/machine.sh venv

@@ -6,9 +6,10 @@ What Chalice can't say of a function (its stream, filters, retries, role) stands
 import os
 from typing import Any
 
-from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent, WebsocketEvent
 
 app = Chalice(app_name="lambdesk")
+app.experimental_feature_flags.update(["WEBSOCKETS"])
 
 # Lambda says which handler a process is for: it loads that one's part alone (docs/decisions/0009). Elsewhere, all.
 handler = os.environ.get("_HANDLER")
@@ -17,6 +18,7 @@ if handler in (None, "app.app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
+    from chalicelib.chat.api import routes as chat
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
     from chalicelib.metrics.api import routes as metrics
@@ -24,7 +26,7 @@ if handler in (None, "app.app"):
     from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
 
-    mount(app, meta, auth, people, audit, tickets, metrics, reports)
+    mount(app, meta, auth, people, audit, tickets, chat, metrics, reports)
 
 if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
     from chalicelib import streams
@@ -39,6 +41,62 @@ if handler in (
     "app.schedule_reports",
 ):
     from chalicelib import following
+
+if handler in (
+    None,
+    "app.websocket_connect",
+    "app.websocket_message",
+    "app.websocket_disconnect",
+    "app.on_chat_message",
+    "app.on_live",
+    "app.on_standing_change",
+):
+    from chalicelib.chat import handlers as conversing
+
+if handler in (None, "app.sockjs"):
+    from chalicelib.chat import sockjs_gateway as polling
+
+
+@app.lambda_function()
+def sockjs(event: dict[str, Any], _context: Any) -> Any:
+    """Requests below /ws-chat-sockjs: the chat where there is no WebSocket."""
+    return polling.respond(event)
+
+
+@app.on_ws_connect(name="websocket_connect")
+def websocket_connect(event: WebsocketEvent) -> Any:
+    """Somebody opens the chat: the handshake is answered 200 or 401."""
+    return conversing.connect(event.to_dict())
+
+
+@app.on_ws_message(name="websocket_message")
+def websocket_message(event: WebsocketEvent) -> Any:
+    """A message from a client of the chat: STOMP or JSON."""
+    return conversing.message(event.to_dict())
+
+
+@app.on_ws_disconnect(name="websocket_disconnect")
+def websocket_disconnect(event: WebsocketEvent) -> Any:
+    """A connection of the chat is closed."""
+    return conversing.disconnect(event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/chat/stream/in-resources-yaml")
+def on_chat_message(event: DynamoDBEvent) -> Any:
+    """A message was stored: if who stored it hasn't delivered it to everybody, it is delivered."""
+    return conversing.stored(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::live-in-resources-yaml")
+def on_live(event: SQSEvent) -> Any:
+    """Something happened to a ticket: those who watch it are told."""
+    return conversing.happened(event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
+def on_standing_change(event: DynamoDBEvent) -> Any:
+    """An account changed: its connections to the chat are closed when its right to them has ended."""
+    return conversing.accounts_changed(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")

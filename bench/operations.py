@@ -1,6 +1,7 @@
 """Every route and every consumer at least once, in the cases that cost differently: tests/budgets.py says what."""
 
 import json
+import re
 
 from bench.crowd import fill
 from bench.desk import Desk, Json, Person
@@ -46,7 +47,13 @@ def _service(desk: Desk) -> None:
 def _sessions(desk: Desk) -> None:
     new = {"email": "new@example.com", "password": "a-good-password-1", "name": "New"}
     desk.ask("", "POST", "/auth/register", desk.anyone, new)
-    opened = desk.ask("", "POST", "/auth/login", desk.anyone, {"email": new["email"], "password": new["password"]})
+    opened = desk.ask(
+        "the first in a quarter of an hour",
+        "POST",
+        "/auth/login",
+        desk.anyone,
+        {"email": new["email"], "password": new["password"]},
+    )
     new_one = Person(opened["user"]["id"], new["email"], {"Authorization": f"Bearer {opened['access_token']}"})
     desk.ask("", "POST", "/auth/refresh", desk.anyone, {"refresh_token": opened["refresh_token"]})
     desk.ask("", "GET", "/auth/me", new_one)
@@ -55,6 +62,21 @@ def _sessions(desk: Desk) -> None:
     passwords = {"current_password": new["password"], "new_password": "a-better-password-1"}
     desk.ask("", "POST", "/auth/password", new_one, passwords)
     desk.ask("", "POST", "/auth/logout", new_one, {"refresh_token": opened["refresh_token"]})
+    desk.ask("", "POST", "/auth/email/verify", desk.anyone, {"token": _mailed(desk, new["email"], "Confirm")})
+    desk.ask("nobody's", "POST", "/auth/password/forgot", desk.anyone, {"email": "nobody@example.com"})
+    desk.ask("a client's, the second in an hour", "POST", "/auth/password/forgot", desk.anyone, {"email": new["email"]})
+    reset = {"token": _mailed(desk, new["email"], "Set a new"), "new_password": "the-best-password-1"}
+    desk.ask("", "POST", "/auth/password/reset", desk.anyone, reset)
+    signing_in = {"email": new["email"], "password": reset["new_password"]}
+    desk.ask("again within a quarter of an hour", "POST", "/auth/login", desk.anyone, signing_in)
+
+
+def _mailed(desk: Desk, to: str, subject: str) -> str:
+    """The token in the latest mail of this subject to this address."""
+    mails = [mail for mail in desk.stack.outbox.messages if mail["to"] == [to] and mail["subject"].startswith(subject)]
+    found = re.search(r"#token=(\S+)", mails[-1]["text"])
+    assert found
+    return found[1]
 
 
 def _people(desk: Desk, page: Json) -> None:
@@ -71,6 +93,8 @@ def _people(desk: Desk, page: Json) -> None:
     desk.ask("who begin so", "GET", "/users", admin, params={**page, "role": "client", "q": "client@"})
     desk.ask("", "GET", "/teams", admin, params=page)
     desk.ask("", "POST", "/teams", admin, {"id": "third", "name": "Third"})
+    desk.ask("of everybody", "GET", "/audit", admin, params=page)
+    desk.ask("about somebody", "GET", "/audit", admin, params={**page, "subject": user["id"]})
 
 
 def _agents(desk: Desk, page: Json, ann: Person, bob: Person) -> None:

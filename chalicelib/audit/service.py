@@ -23,6 +23,7 @@ Action = Literal[
     "password_reset",
     "invitation_accepted",
     "email_verified",
+    "opened_by_mail",
     "user_created",
     "user_invited",
     "user_activated",
@@ -61,7 +62,8 @@ def record(origin: Origin, action: Action, subject_id: str | None, **detail: Any
 
 def page(asked: Filters, request: PageRequest) -> Page[Entry]:
     """Entries, newest first. The position is [day, last id shown or None], in an index [None, last id shown]."""
-    latest = min(asked.until or ambient.now() + timedelta(days=1), ambient.now() + timedelta(days=1))
+    now = ambient.now() + timedelta(seconds=1)  # what was written just now is before it
+    latest = min(asked.until or now, now)
     earliest = max(asked.since or latest - KEPT, ambient.now() - KEPT)
     if earliest >= latest:
         return Page([])

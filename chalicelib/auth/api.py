@@ -1,7 +1,6 @@
 """Routes of signing up, signing in, and one's own account."""
 
 from chalicelib.auth import cookies, recovery, schemas, service, sessions
-from chalicelib.auth.permissions import ANYONE, SIGNED_IN
 from chalicelib.auth.sessions import Opened
 from chalicelib.auth.tokens import Via
 from chalicelib.edge.call import Answer, Call
@@ -22,7 +21,6 @@ _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help de
 @routes.post(
     "/auth/register",
     summary="Sign up",
-    who=ANYONE,
     body=schemas.Registration,
     answers=schemas.SignedIn,
     status=201,
@@ -40,7 +38,6 @@ def register(call: Call) -> Answer:
 @routes.post(
     "/auth/login",
     summary="Sign in",
-    who=ANYONE,
     body=schemas.Credentials,
     answers=schemas.SignedIn,
     errors={**_FOREIGN, 401: "Address or password is wrong; the answer doesn't say which.", **_LIMITED},
@@ -56,7 +53,6 @@ def login(call: Call) -> Answer:
 @routes.post(
     "/auth/refresh",
     summary="Exchange a refresh token for a new pair",
-    who=ANYONE,
     body=schemas.RefreshRequest,
     body_required=False,
     answers=schemas.Pair,
@@ -77,7 +73,6 @@ def refresh(call: Call) -> Answer:
 @routes.post(
     "/auth/logout",
     summary="Sign out",
-    who=SIGNED_IN,
     body=schemas.RefreshRequest,
     body_required=False,
     status=204,
@@ -91,14 +86,12 @@ def logout(call: Call) -> Answer:
     return Answer(headers={"Set-Cookie": cookies.clearing()} if in_cookie else {})
 
 
-@routes.get("/auth/me", summary="Read one's own account", who=SIGNED_IN, answers=User | AgentUser)
+@routes.get("/auth/me", summary="Read one's own account", answers=User | AgentUser)
 def read_me(call: Call) -> User | AgentUser:
     return _shown(people.known_account(call.me.id))
 
 
-@routes.patch(
-    "/auth/me", summary="Change one's own account", who=SIGNED_IN, body=ProfileChange, answers=User | AgentUser
-)
+@routes.patch("/auth/me", summary="Change one's own account", body=ProfileChange, answers=User | AgentUser)
 def change_me(call: Call) -> User | AgentUser:
     """All fields are applied or none."""
     return _shown(people.change_profile(call.me.id, call.body.wanted()))
@@ -107,7 +100,6 @@ def change_me(call: Call) -> User | AgentUser:
 @routes.post(
     "/auth/password",
     summary="Change one's password",
-    who=SIGNED_IN,
     body=schemas.PasswordChange,
     status=204,
     errors=_LIMITED,
@@ -120,7 +112,6 @@ def change_password(call: Call) -> None:
 @routes.post(
     "/auth/password/forgot",
     summary="Ask for a new password",
-    who=ANYONE,
     body=schemas.ForgottenPassword,
     status=202,
     errors=_LIMITED,
@@ -133,7 +124,6 @@ def forget_password(call: Call) -> None:
 @routes.post(
     "/auth/password/reset",
     summary="Set a password with a token from a mail",
-    who=ANYONE,
     body=schemas.Reset,
     status=204,
     errors=_LIMITED,
@@ -143,9 +133,7 @@ def reset_password(call: Call) -> None:
     recovery.reset(call.body.token, call.body.new_password, call.origin)
 
 
-@routes.post(
-    "/auth/email/verify", summary="Confirm one's e-mail address", who=ANYONE, body=schemas.Verification, status=204
-)
+@routes.post("/auth/email/verify", summary="Confirm one's e-mail address", body=schemas.Verification, status=204)
 def verify_email(call: Call) -> None:
     """The token came by mail after signing up, and is good once, for 30 minutes."""
     recovery.verify_email(call.body.token, call.origin)

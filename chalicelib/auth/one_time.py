@@ -31,10 +31,12 @@ _NOTICE_KEPT = 7 * 86_400
 _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{43})", re.ASCII)
 
 
-def add(transaction: Transaction, account: Account, purpose: Purpose) -> None:
-    """Adds a token to what is written; the mail that brings it follows from that."""
+def add(transaction: Transaction, account: Account, purpose: Purpose, generation: int | None = None) -> None:
+    """Adds a token to what is written; the mail that brings it follows from that. `generation`: of the account after
+    this transaction, if that changes it."""
     kid, key = keys.signing_key(_KEY)
     token = _new(account, purpose)
+    token.generation = token.generation if generation is None else generation
     token.kid, token.nonce, token.mail = kid, ambient.secret(), purpose
     token.hash = _hashed(_secret(token, key))
     transaction.put(token, OneTimeToken.id.does_not_exist(), label="token")

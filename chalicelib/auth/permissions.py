@@ -1,25 +1,84 @@
-"""Who there is, and the sets of them that endpoints name in `who`. What a role may do with one ticket is another
-table: `chalicelib/tickets/policy.py`.
+"""The permission matrix: which role may use which route, and on whose things. Who isn't named is refused (403); what is
+beyond a role's reach is not there (404). A route without a row can't be declared.
+
+What somebody within reach may do with one ticket, in which state, is the matrix of `chalicelib/tickets/policy.py`.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Literal
 
 Role = Literal["client", "agent", "admin"]
 
+ROLES: tuple[Role, ...] = ("admin", "agent", "client")
+"""The order in which lists of people show them."""
+
+Reach = Literal["own", "clients", "team", "all"]
+"""own: themselves, tickets of which they are the client. clients: people who are clients. team: tickets of their team,
+and their own. all: whatever there is."""
+
+Grant = Mapping[Role, Reach]
+"""Role -> how far it reaches; roles left out may not."""
+
 
 class Anyone(Enum):
-    """The one value of `who` that needs no token."""
+    """For who needs no token."""
 
     ANYONE = "anyone"
 
 
 ANYONE = Anyone.ANYONE
-SIGNED_IN: frozenset[Role] = frozenset({"client", "agent", "admin"})
-CLIENTS: frozenset[Role] = frozenset({"client"})
-AGENTS: frozenset[Role] = frozenset({"agent"})
-ADMINS: frozenset[Role] = frozenset({"admin"})
-STAFF: frozenset[Role] = AGENTS | ADMINS
 
-Who = frozenset[Role] | Anyone
-"""Whom an endpoint lets in."""
+_SIGNED_IN: Grant = {"client": "own", "agent": "own", "admin": "own"}
+_TICKET: Grant = {"client": "own", "agent": "team", "admin": "all"}
+_EVERYBODY: Grant = {"client": "all", "agent": "all", "admin": "all"}
+_STAFF: Grant = {"agent": "all", "admin": "all"}
+_AGENT: Grant = {"agent": "own"}
+_ADMIN: Grant = {"admin": "all"}
+
+MATRIX: Mapping[str, Grant | Anyone] = {
+    "POST /auth/register": ANYONE,
+    "POST /auth/login": ANYONE,
+    "POST /auth/refresh": ANYONE,
+    "POST /auth/password/forgot": ANYONE,
+    "POST /auth/password/reset": ANYONE,
+    "POST /auth/email/verify": ANYONE,
+    "POST /auth/logout": _SIGNED_IN,
+    "GET /auth/me": _SIGNED_IN,
+    "PATCH /auth/me": _SIGNED_IN,
+    "POST /auth/password": _SIGNED_IN,
+    "GET /users": {"agent": "clients", "admin": "all"},
+    "POST /users": _ADMIN,
+    "GET /users/{user_id}": _ADMIN,
+    "PATCH /users/{user_id}": _ADMIN,
+    "GET /teams": _EVERYBODY,
+    "POST /teams": _ADMIN,
+    "GET /agents": _STAFF,
+    "PUT /agents/me/availability": _AGENT,
+    "PUT /agents/{agent_id}/availability": _ADMIN,
+    "POST /tickets": _TICKET,
+    "GET /tickets": _TICKET,
+    "GET /tickets/{ticket_id}": _TICKET,
+    "PATCH /tickets/{ticket_id}": _TICKET,
+    "GET /tickets/{ticket_id}/history": _TICKET,
+    "POST /tickets/{ticket_id}/comments": _TICKET,
+    "GET /tickets/{ticket_id}/comments": _TICKET,
+    "POST /tickets/{ticket_id}/notes": _TICKET,
+    "GET /tickets/{ticket_id}/notes": _TICKET,
+    "POST /tickets/{ticket_id}/attachments": _TICKET,
+    "GET /tickets/{ticket_id}/attachments": _TICKET,
+    "GET /tickets/{ticket_id}/attachments/{attachment_id}": _TICKET,
+    "GET /tickets/{ticket_id}/chat": _TICKET,
+    "POST /chat/token": _SIGNED_IN,
+    "GET /metrics": _ADMIN,
+    "POST /reports": _ADMIN,
+    "GET /reports": _ADMIN,
+    "GET /reports/{report_id}": _ADMIN,
+    "POST /report-schedules": _ADMIN,
+    "GET /report-schedules": _ADMIN,
+    "DELETE /report-schedules/{schedule_id}": _ADMIN,
+    "GET /audit": _ADMIN,
+    "GET /health": ANYONE,
+    "GET /openapi.json": ANYONE,
+    "GET /docs": ANYONE,
+}

@@ -2,16 +2,12 @@
 
 from chalicelib.audit import service as audit
 from chalicelib.audit.origin import NOBODY, Origin
-from chalicelib.auth import one_time
+from chalicelib.auth import attempts, one_time
 from chalicelib.auth.one_time import Purpose
 from chalicelib.dynamo import Transaction, until_it_holds
-from chalicelib.edge import limits
-from chalicelib.edge.limits import Limit
-from chalicelib.errors import Invalid, NotFound, TooManyRequests
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.people import credentials, service as people
-from chalicelib.people.addresses import compared
 from chalicelib.people.models import Account
-from chalicelib.settings import settings
 
 _SETS_PASSWORDS: frozenset[Purpose] = frozenset({"reset", "invitation"})
 _VERIFIES: frozenset[Purpose] = frozenset({"verification"})
@@ -20,17 +16,16 @@ _VERIFIES: frozenset[Purpose] = frozenset({"verification"})
 def forgot(email: str, origin: Origin) -> None:
     """Mails a token, if there is such an active account. Does the same work, and says nothing, if there is none.
     Raises TooManyRequests, by the address it is asked from."""
-    asked = Limit("forgotten password", settings.forgotten_passwords_per_hour, limits.HOUR)
-    limits.take(asked, [limits.network(origin.ip)])
+    attempts.forgotten_password(origin)
     account = people.account_of(email)
-    mailed = _may_be_mailed(email)
+    mailed = attempts.may_mail_reset(email)
     until_it_holds(lambda: _remember(account if account and account.active and mailed else None, origin))
 
 
 def reset(token: str, new_password: str, origin: Origin) -> None:
     """Sets a password and ends all sessions. Whoever has the token has the address: it counts as confirmed. Raises
     Invalid on `token` or `new_password`, TooManyRequests."""
-    limits.take(Limit("reset", settings.resets_per_hour, limits.HOUR), [limits.network(origin.ip)])
+    attempts.reset(origin)
 
     def also(account: Account, transaction: Transaction) -> None:
         purpose = one_time.take(transaction, token, account, _SETS_PASSWORDS)
@@ -48,11 +43,14 @@ def reset(token: str, new_password: str, origin: Origin) -> None:
 
 
 def verify_email(token: str, origin: Origin) -> None:
-    """Confirms the address to which the token was sent. Raises Invalid on `token`."""
+    """Confirms the address to which the token was sent; of an account that mail opened, asks for a password by another
+    mail. Raises Invalid on `token`."""
 
     def also(account: Account, transaction: Transaction) -> None:
         if one_time.take(transaction, token, account, _VERIFIES) is None:
             raise _no_good()
+        if account.by_mail:
+            one_time.add(transaction, account, "invitation", generation=int(account.generation) + 1)
         audit.add(transaction, origin.by(account.id), "email_verified", account.id)
 
     try:
@@ -73,16 +71,6 @@ def token_by_hand(account_id: str) -> str:
     token = one_time.add_by_hand(transaction, account, "reset")
     transaction.commit()
     return token
-
-
-def _may_be_mailed(email: str) -> bool:
-    """So many mails an hour a person gets, from wherever they are asked for."""
-    try:
-        mails = Limit("reset mails", settings.reset_mails_per_hour, limits.HOUR)
-        limits.take(mails, [compared(email)])
-    except TooManyRequests:
-        return False
-    return True
 
 
 def _remember(account: Account | None, origin: Origin) -> None:

@@ -2,21 +2,18 @@
 
 from chalicelib.audit import service as audit
 from chalicelib.audit.origin import Origin
-from chalicelib.auth import guessing, one_time, passwords, sessions
+from chalicelib.auth import attempts, guessing, one_time, passwords, sessions
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.auth.tokens import Via
 from chalicelib.dynamo import Transaction, until_it_holds
-from chalicelib.edge import limits
-from chalicelib.edge.limits import Limit
 from chalicelib.errors import Unauthenticated
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
-from chalicelib.settings import settings
 
 
 def register(email: str, password: str, name: str, via: Via, origin: Origin) -> tuple[Account, Opened]:
     """Makes a client's account and signs them in. Raises people's EmailTaken, TooManyRequests."""
-    limits.take(Limit("register", settings.sign_ups_per_hour, limits.HOUR), [limits.network(origin.ip)])
+    attempts.sign_up(origin)
 
     def also(made: Account, transaction: Transaction) -> None:
         one_time.add(transaction, made, "verification")

@@ -27,3 +27,21 @@ def ticket_of(destination: str) -> str | None:
     """The ticket whose topic this is."""
     ticket_id = destination.removeprefix(_TICKET)
     return ticket_id if destination.startswith(_TICKET) and ticket_id and "/" not in ticket_id else None
+
+
+def listening_to(destination: str, account_id: str) -> str | None:
+    """The key under which those are found who are subscribed to it; None: it only answers a connection's own frames."""
+    if ticket_id := ticket_of(destination):
+        return topic_key(ticket_id)
+    return {PRIVATE_MESSAGES: private_key(account_id), METRICS: METRICS_KEY}.get(destination)
+
+
+METRICS_KEY = "metrics"
+
+
+def topic_key(ticket_id: str) -> str:
+    return f"topic#{ticket_id}"
+
+
+def private_key(account_id: str) -> str:
+    return f"private#{account_id}"

@@ -174,7 +174,7 @@ def _subscribe(session: Session, frame: Frame) -> tuple[Session, tuple[Command, 
     if ack not in get_args(Ack):
         raise Fault(f"ack must be auto, client or client-individual, not {ack[:40]!r}.", "SUBSCRIBE ack Header")
     if name in session.subscriptions:
-        raise Fault(f"There is a subscription {name!r} already.", "SUBSCRIBE id Header")
+        raise Fault(f"There is a subscription {name!r} already.", "SUBSCRIBE id Header", early=True)
     if len(session.subscriptions) >= MAX_SUBSCRIPTIONS:
         raise Fault(f"A connection has at most {MAX_SUBSCRIPTIONS} subscriptions.", "SUBSCRIBE")
     subscription = Subscription(name, destination, ack)  # type: ignore[arg-type]
@@ -210,7 +210,7 @@ def _acknowledge(session: Session, frame: Frame) -> Acknowledge:
 def _begin(session: Session, frame: Frame) -> Session:
     name = _needed(frame, "transaction", MAX_NAME)
     if name in session.transactions:
-        raise Fault(f"There is a transaction {name!r} already.", "BEGIN")
+        raise Fault(f"There is a transaction {name!r} already.", "BEGIN", early=True)
     if len(session.transactions) >= MAX_TRANSACTIONS:
         raise Fault(f"A connection has at most {MAX_TRANSACTIONS} transactions open.", "BEGIN")
     return replace(session, transactions={**session.transactions, name: ()})

@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-from chalicelib.auth.permissions import ANYONE
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.schemas import Shown
@@ -16,13 +15,13 @@ class Health(Shown):
     status: Literal["ok"] = "ok"
 
 
-@routes.get("/health", summary="Ask whether the service is there", who=ANYONE, answers=Health)
+@routes.get("/health", summary="Ask whether the service is there", answers=Health)
 def read_health(_call: Call) -> Health:
     """200 once it can answer anything else."""
     return Health()
 
 
-@routes.get("/openapi.json", summary="Read this description", who=ANYONE, answers=dict[str, Any])
+@routes.get("/openapi.json", summary="Read this description", answers=dict[str, Any])
 def read_openapi(_call: Call) -> Answer:
     """OpenAPI 3.1."""
     from chalicelib.edge import openapi  # costs every cold start, is used seldom
@@ -30,7 +29,7 @@ def read_openapi(_call: Call) -> Answer:
     return Answer(openapi.text(), headers={"Content-Type": "application/json", **_CACHED})
 
 
-@routes.get("/docs", summary="Read this description in a browser", who=ANYONE, answers=str, produces="text/html")
+@routes.get("/docs", summary="Read this description in a browser", answers=str, produces="text/html")
 def read_docs(_call: Call) -> Answer:
     """One page that loads `openapi.json`."""
     from chalicelib.edge import docs

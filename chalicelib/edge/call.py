@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib import ambient
 from chalicelib.audit.origin import Origin
+from chalicelib.auth.permissions import Reach
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Invalid, Unauthenticated
 
@@ -30,6 +31,8 @@ class Call:
     """Names are case-insensitive."""
     ip: str
     request_id: str
+    reach: Reach | None = None
+    """On whose things the caller may use this route (chalicelib.auth.permissions)."""
     query: Any = None
     """The validated query: an instance of the endpoint's `query`."""
     body: Any = None

@@ -2,11 +2,13 @@
 
 routes = Routes("Tickets")
 
-@routes.post("/tickets", summary="File a ticket", who=SIGNED_IN, body=NewTicket, answers=TicketShown, status=201,
-             idempotent=True, errors={429: "Too many tickets."})
+@routes.post("/tickets", summary="File a ticket", body=NewTicket, answers=TicketShown, status=201, idempotent=True,
+             errors={429: "Too many tickets."})
 def create(call: Call) -> Answer:
     ticket = service.create(call.me, call.body, call.fresh_id)
     return Answer(ticket, headers={"Location": f"/api/tickets/{ticket.id}"})
+
+Who may ask stands in the permission matrix (chalicelib/auth/permissions.py), where every route has its row.
 """
 
 import re
@@ -16,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from chalicelib.auth.permissions import Anyone, Who
+from chalicelib.auth.permissions import MATRIX, Anyone, Grant
 from chalicelib.edge.call import Call
 
 Handler = Callable[[Call], Any]
@@ -37,7 +39,7 @@ class Endpoint:
     handler: Handler
     tag: str
     summary: str
-    who: Who
+    grant: Grant | Anyone
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     body_required: bool = True
@@ -54,11 +56,9 @@ class Endpoint:
     produces: str = "application/json"
 
     def __post_init__(self) -> None:
-        if not self.who:
-            raise ValueError(f"{self}: 'who' names nobody.")
         if not self.path.startswith("/") or self.path.endswith("/"):
             raise ValueError(f"{self}: a path begins with a slash and doesn't end with one.")
-        if self.idempotent and isinstance(self.who, Anyone):
+        if self.idempotent and isinstance(self.grant, Anyone):
             raise ValueError(f"{self}: idempotency keys are the caller's own, so it needs a caller.")
         if self.lists and not self.answers:
             raise ValueError(f"{self}: a list says in 'answers' what its items are.")
@@ -80,7 +80,6 @@ class Declare(Protocol):
     """The keyword arguments that all five methods take.
 
     summary: a few words for the docs; the handler's docstring gives the rest.
-    who: which roles may ask (chalicelib.auth.permissions), or ANYONE.
     query, body: pydantic models, best on `edge.schemas.Query` and `Body`. Without `query` every parameter is 422.
     body_required: False takes an empty body for {}.
     finds: loads the thing in the path, raises NotFound, and runs before query and body are judged; see `call.found`.
@@ -97,7 +96,6 @@ class Declare(Protocol):
         path: str,
         *,
         summary: str,
-        who: Who,
         query: type[BaseModel] | None = None,
         body: type[BaseModel] | None = None,
         body_required: bool = True,
@@ -118,11 +116,13 @@ class Declare(Protocol):
 class Routes:
     """A feature's table of endpoints. `routes = Routes("Tickets")`, then `@routes.get("/tickets/{ticket_id}", …)`.
 
-    Paths are as the client sees them behind /api. What the keyword arguments mean: see `Declare`.
+    Paths are as the client sees them behind /api. What the keyword arguments mean: see `Declare`. Raises ValueError
+    for a route without a row in the permission matrix.
     """
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, matrix: Mapping[str, Grant | Anyone] = MATRIX) -> None:
         self.tag = tag
+        self._matrix = matrix
         self._endpoints: list[Endpoint] = []
         self.get: Declare = self._method("GET")
         self.post: Declare = self._method("POST")
@@ -135,8 +135,12 @@ class Routes:
 
     def _method(self, method: str) -> Declare:
         def declare(path: str, **declaration: Any) -> Callable[[H], H]:
+            grant = self._matrix.get(f"{method} {path}")
+            if not grant:
+                raise ValueError(f"{method} {path}: chalicelib/auth/permissions.py doesn't say who may.")
+
             def remember(handler: H) -> H:
-                self._endpoints.append(Endpoint(method, path, handler, self.tag, **declaration))
+                self._endpoints.append(Endpoint(method, path, handler, self.tag, grant=grant, **declaration))
                 return handler
 
             return remember

@@ -90,13 +90,14 @@ class _UnderWay(TooManyRequests):
 def _place(limit: Limit, key: str) -> Place:
     now = ambient.clock()
     tries = Tries(key=key)
-    if _updated(tries, [Tries.taken.add(1)], (Tries.ends_at > now) & (Tries.taken < limit.most)):
-        return Place(key, tries.ends_at)
     ends_at = now + limit.seconds
+    # Most people try once in a window: for them the first write is the only one.
     begin = [Tries.kind.set(Tries), Tries.taken.set(1), Tries.failed.set(0), Tries.ends_at.set(ends_at)]
     begin.append(Tries.expires_at.set(math.ceil(ends_at)))
     if limit.most > 0 and _updated(tries, begin, Tries.ends_at.does_not_exist() | (Tries.ends_at <= now)):
         return Place(key, ends_at)
+    if _updated(tries, [Tries.taken.add(1)], (Tries.ends_at > now) & (Tries.taken < limit.most)):
+        return Place(key, tries.ends_at)
     try:
         found = Tries.get(key, consistent_read=True)
     except DoesNotExist:

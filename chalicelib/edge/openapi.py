@@ -4,7 +4,7 @@ from functools import cache
 from inspect import getdoc
 from typing import Any
 
-from chalicelib.auth.permissions import Anyone
+from chalicelib.auth.permissions import Anyone, Grant
 from chalicelib.edge import mount, openapi_answers
 from chalicelib.edge.endpoint import BASE, Endpoint
 from chalicelib.edge.openapi_schemas import Schemas
@@ -96,14 +96,19 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
             "content": {"application/json": {"schema": schemas.body(endpoint)}},
         }
     operation["responses"] = openapi_answers.responses(endpoint, schemas)
-    operation["x-roles"] = [] if isinstance(endpoint.who, Anyone) else sorted(endpoint.who)
-    operation["security"] = [] if isinstance(endpoint.who, Anyone) else [{"bearer": []}]
+    operation["x-roles"] = {} if isinstance(endpoint.grant, Anyone) else dict(endpoint.grant)
+    operation["security"] = [] if isinstance(endpoint.grant, Anyone) else [{"bearer": []}]
     return operation
 
 
 def _description(endpoint: Endpoint) -> str:
-    who = "anyone, without a token" if isinstance(endpoint.who, Anyone) else ", ".join(sorted(endpoint.who))
-    return "\n\n".join(part for part in (getdoc(endpoint.handler), f"For: {who}.") if part)
+    return "\n\n".join(part for part in (getdoc(endpoint.handler), f"For: {_who(endpoint.grant)}.") if part)
+
+
+def _who(grant: Grant | Anyone) -> str:
+    if isinstance(grant, Anyone):
+        return "anyone, without a token"
+    return ", ".join(f"{role} ({reach})" for role, reach in grant.items())
 
 
 def _parameters(endpoint: Endpoint, schemas: Schemas) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.auth.permissions import SIGNED_IN, Anyone
+from chalicelib.auth.permissions import ROLES, Anyone
 from chalicelib.edge import problems
 from chalicelib.edge.endpoint import Endpoint
 from chalicelib.edge.openapi_schemas import Schemas
@@ -61,9 +61,9 @@ def responses(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
 
 def _pipeline(endpoint: Endpoint) -> Iterator[tuple[int, str]]:
     """What the pipeline refuses, and when."""
-    if not isinstance(endpoint.who, Anyone):
+    if not isinstance(endpoint.grant, Anyone):
         yield 401, "No access token, or none that is good now."
-        if endpoint.who != SIGNED_IN:
+        if endpoint.grant.keys() != set(ROLES):
             yield 403, "Not for the caller's role."
     if endpoint.parameters:
         yield 404, "It isn't there, or not for the caller to see."

@@ -107,9 +107,10 @@ def _outcome(request: Request, resource: Resource, call: Call) -> Rendered:
 def _answer(request: Request, endpoint: Endpoint, call: Call) -> Rendered:
     raw = _raw_body(request)
     body.check_size(raw)
-    if not isinstance(endpoint.who, Anyone):
+    if not isinstance(endpoint.grant, Anyone):
         call.caller = sessions.authenticate(request.headers)
-        if call.caller.role not in endpoint.who:
+        call.reach = endpoint.grant.get(call.caller.role)
+        if call.reach is None:
             raise Forbidden("This is not for your role.")
     if not all(_TOKEN.fullmatch(value) for value in call.path.values()):
         raise NotFound("There is nothing here.")

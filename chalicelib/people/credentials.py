@@ -44,7 +44,7 @@ def replace_password(account_id: str, new: str, also: service.Also) -> Account:
         if not hashes:
             hashes.append(passwords.hashed(new))
         ended = {"generation": int(found.generation) + 1, "kept_session": None}
-        return {"password_hash": hashes[0], "email_verified": True, **ended}
+        return {"password_hash": hashes[0], "email_verified": True, "by_mail": None, **ended}
 
     return service.changed(account_id, change)
 
@@ -69,10 +69,14 @@ def renew_hash(account: Account, password: str) -> None:
 
 
 def confirm_email(account_id: str, also: service.Also) -> Account:
-    """The address is theirs: `also` judges. Raises NotFound."""
+    """The address is theirs: `also` judges. An account that mail opened then has no session and no password, whoever
+    may have got hold of it: one is asked for. Raises NotFound."""
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
         also(found, transaction)
-        return {"email_verified": True}
+        verified: dict[str, Any] = {"email_verified": True, "by_mail": None}
+        if not found.by_mail:
+            return verified
+        return verified | {"password_hash": None, "generation": int(found.generation) + 1, "kept_session": None}
 
     return service.changed(account_id, change)

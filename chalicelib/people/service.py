@@ -1,4 +1,4 @@
-"""Accounts: making, reading and changing them. Who may do what is said by the routes and `people.policy`."""
+"""Accounts: making, reading and changing them. Who may do what: `auth.permissions`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -98,6 +98,7 @@ def create_account(
     team: str | None = None,
     capacity: int | None = None,
     email_verified: bool = False,
+    by_mail: bool | None = None,
     account_id: str | None = None,
     also: Also = nothing_else,
 ) -> Account:
@@ -117,6 +118,7 @@ def create_account(
         role=role,
         team=post.team,
         email_verified=email_verified,
+        by_mail=by_mail,
         password_hash=passwords.hashed(password) if password is not None else None,
         created_at=ambient.timestamp(),
     )

@@ -76,6 +76,14 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
     return told
 
 
+def shows(ticket_id: str, event_ids: Iterable[str]) -> bool:
+    """Whether one of these events tells of something that everybody who sees the ticket may see: a note doesn't."""
+    keys = [(ticket_id, f"event#{id_}") for id_ in sorted(set(event_ids))]
+    return any(
+        each.change != "note" for each in Event.batch_get(keys, attributes_to_get=["id", "item", "kind", "change"])
+    )
+
+
 def add_events(transaction: Transaction, events: Iterable[Event]) -> None:
     for each in events:
         transaction.put(each)

@@ -22,6 +22,9 @@ from infra.local.template import STACK, Template
 HTTP = "api_handler"
 """The function behind all HTTP routes, named as Chalice names it."""
 
+SOCKJS = "sockjs"
+"""The function behind the paths below /ws-chat-sockjs."""
+
 log = logging.getLogger("infra.local")
 
 
@@ -101,7 +104,11 @@ class Functions:
     @property
     def consumers(self) -> frozenset[str]:
         """All functions but those that a person waits for (HTTP, WebSocket)."""
-        return frozenset(self.by_name) - {HTTP} - {handler.name for handler in self.app.websocket_handlers.values()}
+        return (
+            frozenset(self.by_name)
+            - {HTTP, SOCKJS}
+            - {handler.name for handler in self.app.websocket_handlers.values()}
+        )
 
     @property
     def running(self) -> int:

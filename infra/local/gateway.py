@@ -22,13 +22,24 @@ _THREADS = 48
 
 
 class Gateway:
-    """The ASGI app under `/api`."""
+    """The ASGI app under `/api`; with other `routes`, those of another function of the REST API, whose paths CloudFront
+    sends there with the stage put before them."""
 
-    def __init__(self, functions: Functions, template: Template) -> None:
+    def __init__(
+        self,
+        functions: Functions,
+        template: Template,
+        *,
+        function: str = HTTP,
+        routes: proxy.RouteTable | None = None,
+        threads: int = _THREADS,
+    ) -> None:
         self._functions = functions
-        self._routes = proxy.RouteTable(functions.app)
+        self._function = function
+        self._prefix = "" if routes else f"/{proxy.STAGE}"
+        self._routes = routes or proxy.RouteTable.of(functions.app)
         self._responses = GatewayResponses(template)
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="http")
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=function)
         self.under_way = 0
         """Requests that came in and are not answered."""
 
@@ -46,7 +57,7 @@ class Gateway:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = str(uuid4())
-        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").removeprefix("/api") or "/"
+        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").removeprefix(self._prefix) or "/"
         body = await _read(receive)
         match = self._routes.match(path)
         if body is None:
@@ -68,7 +79,8 @@ class Gateway:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
 
     async def _invoke(self, event: dict[str, Any], request_id: str) -> tuple[int, proxy.Headers, bytes]:
-        running = asyncio.get_running_loop().run_in_executor(self._threads, self._functions.invoke, HTTP, event)
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self._threads, self._functions.invoke, self._function, event)
         try:
             answer = proxy.response(await asyncio.wait_for(asyncio.shield(running), TIMEOUT))
         except TimeoutError:

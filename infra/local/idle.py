@@ -19,7 +19,8 @@ class Pending(Protocol):
 
 
 class Idle:
-    """True only when it is: every write's records read and done, every message gone, no invocation, nothing due.
+    """True only when it is: every write's records read and done, every message gone, no invocation, nothing due. A poll
+    that is held is no work: it waits for some.
 
     The parts are looked at one after the other, so something could move from one that is still to be looked at to one
     that already was. Everything that moves is counted when it starts: if no count changed in the meantime, nothing did.
@@ -33,6 +34,7 @@ class Idle:
         mappings: Iterable[Pending],
         schedules: Schedules,
         requests: Callable[[], int],
+        held: Callable[[], int] = lambda: 0,
     ) -> None:
         self._calls = calls
         self._functions = functions
@@ -40,6 +42,7 @@ class Idle:
         self._mappings = list(mappings)
         self._schedules = schedules
         self._requests = requests
+        self._held = held
 
     def now(self) -> bool:
         """Two quiet looks, and nothing started from before the first to after the second."""
@@ -62,10 +65,10 @@ class Idle:
 
     def _quiet(self) -> bool:
         return (
-            self._requests() == 0
+            self._requests() == self._held()
             and self._schedules.quiet
             and self._calls.begun == self._calls.ended
             and all(reader.caught_up for reader in self._readers)
             and all(not mapping.pending for mapping in self._mappings)
-            and not self._functions.running
+            and self._functions.running == self._held()
         )

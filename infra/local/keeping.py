@@ -8,8 +8,10 @@ A stream's position may be behind: its records then come twice, as they may in A
 import json
 import logging
 import pickle
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from moto.s3.models import FakeBucket, s3_backends
@@ -17,9 +19,10 @@ from moto.sqs.models import Message, Queue, sqs_backends
 
 from infra.local.calls import Call
 from infra.local.clock import Clock
-from infra.local.engine import ACCOUNT, REGION, Engine
+from infra.local.engine import ACCOUNT, REGION, Engine, client
+from infra.local.errors import CannotStart, afresh
 from infra.local.mail import Outbox
-from infra.local.store import Store
+from infra.local.store import AnotherFormat, Store
 
 _EVERY = 1.0
 _PARAMETER = ("Name", "Value", "Type")
@@ -90,6 +93,7 @@ class Keeper:
             self._thread.join(timeout=10)
             self._save()
         self._engine.changed = None
+        self._store.close()
 
     # --- while it runs ---
 
@@ -187,6 +191,16 @@ class Keeper:
             if values != self._written[kind]:
                 self._store.write(kind, values)
                 self._written[kind] = values
+
+
+def opened(folder: Path, engine: Engine, clock: Clock, outbox: Outbox, declared_parameters: Iterable[str]) -> Keeper:
+    """The keeper of what lies in the folder, everything being as it was. Raises CannotStart."""
+    try:
+        keeper = Keeper(Store(folder / "kept.sqlite"), engine, clock, outbox)
+        keeper.restore(client("ssm"), declared_parameters)
+    except (AnotherFormat, sqlite3.Error, pickle.UnpicklingError, AttributeError, ImportError) as error:
+        raise CannotStart(f"What is kept can't be read ({error}). Start afresh with: {afresh(folder)}") from error
+    return keeper
 
 
 def _queues() -> list[Queue]:

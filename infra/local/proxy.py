@@ -37,14 +37,18 @@ class Match:
 
 
 class RouteTable:
-    """The app's routes as API Gateway finds them: at each segment a literal goes before `{name}`, that before
+    """Paths and their methods as API Gateway finds them: at each segment a literal goes before `{name}`, that before
     `{name+}`, and the method is looked at last."""
 
-    def __init__(self, app: Chalice) -> None:
+    def __init__(self, routes: Mapping[str, Iterable[str]]) -> None:
         self._routes = sorted(
-            ((_segments(path), path, frozenset(methods)) for path, methods in app.routes.items()),
+            ((_segments(path), path, frozenset(methods)) for path, methods in routes.items()),
             key=lambda route: [(segment.startswith("{"), segment.endswith("+}"), segment) for segment in route[0]],
         )
+
+    @classmethod
+    def of(cls, app: Chalice) -> "RouteTable":
+        return cls(app.routes)
 
     def match(self, raw_path: str) -> Match | None:
         """The route for a path as it stands in the request line, behind the stage."""

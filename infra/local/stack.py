@@ -4,9 +4,7 @@ import asyncio
 import contextlib
 import importlib
 import os
-import pickle
 import socket
-import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,27 +16,25 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from infra.local import demo as demo_accounts, environment, page
+from infra.local import demo as demo_accounts, environment, keeping, page, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
 from infra.local.control import METHODS, Control, problem
 from infra.local.dynamodb_local import DynamoDBLocal
-from infra.local.engine import ENGINES, ENVIRONMENT, DynamoDBLocalEngine, Engine, client
-from infra.local.errors import CannotStart, afresh
+from infra.local.engine import ENGINES, ENVIRONMENT, DynamoDBLocalEngine, Engine
+from infra.local.errors import CannotStart
 from infra.local.faults import Faults
 from infra.local.functions import Functions
 from infra.local.gateway import Gateway
 from infra.local.idle import Idle
-from infra.local.keeping import Keeper
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
 from infra.local.resources import Resources
 from infra.local.rest import RestDoor
-from infra.local.store import AnotherFormat, Store
 from infra.local.template import RESOURCES
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
@@ -139,7 +135,11 @@ class Stack:
         self.calls.post = self.outbox
         self.resources = Resources(self.engine, self._template_path)
         self.resources.create()
-        keeper = self._keeper() if self._pumping else None
+        keeper = None
+        if self._pumping and self.engine.keeps:
+            declared_parameters = self.resources.declared_parameters
+            keeper = keeping.opened(self.engine.keeps, self.engine, self.clock, self.outbox, declared_parameters)
+            self._begin(keeper.watch, keeper.stop)
         declared = self.resources.template.environment()
         self._set(declared)
         app = self._imported()
@@ -154,34 +154,26 @@ class Stack:
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock, keeper)
         self._begin(self.pumps.start, self.pumps.stop)
         gateway = Gateway(self.functions, self.resources.template)
-        self._undo.callback(gateway.close)
+        polls = sockjs.chat(self.functions, self.resources.template)
+        services = sockjs.Services()
+        for server in (gateway, polls, services):
+            self._undo.callback(server.close)
+        held = sockjs.Held(self.calls)
+        self._begin(held.start, held.stop)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
             [*self.pumps.streams, *self.pumps.queues],
             self.pumps.schedules,
-            lambda: gateway.under_way,
+            lambda: gateway.under_way + polls.under_way,
+            lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        self._serve(listening, gateway)
-
-    def _keeper(self) -> Keeper | None:
-        """What keeps, for an engine that does; everything is as it was. Raises CannotStart."""
-        folder = self.engine.keeps
-        if folder is None:
-            return None
-        try:
-            store = Store(folder / "kept.sqlite")
-            self._undo.callback(store.close)
-            keeper = Keeper(store, self.engine, self.clock, self.outbox)
-            keeper.restore(client("ssm"), self.resources.declared_parameters)
-        except (AnotherFormat, sqlite3.Error, pickle.UnpicklingError, AttributeError, ImportError) as error:
-            raise CannotStart(f"What is kept can't be read ({error}). Start afresh with: {afresh(folder)}") from error
-        self._begin(keeper.watch, keeper.stop)
-        return keeper
+        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        self._serve(listening, routes)
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
@@ -240,11 +232,11 @@ class Stack:
         module, _, attribute = self._app.partition(":")
         return getattr(importlib.import_module(module), attribute)
 
-    def _serve(self, listening: socket.socket, gateway: Gateway) -> None:
+    def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
         control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
         doors = [*Door(self.calls, self.clock).routes, *RestDoor(self.calls, self.functions).routes]
         routes = [
-            Mount("/api", app=gateway),
+            *served,
             Mount("/_local", routes=[*doors, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),

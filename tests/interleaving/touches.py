@@ -14,6 +14,8 @@ _HASH = {
     "operations": "key",
     "audit": "id",
     "metrics": "period",
+    "chat": "conversation",
+    "connections": "id",
 }
 
 
@@ -66,6 +68,8 @@ def _key(table: str, attributes: Mapping[str, Any]) -> Item:
     values = [attributes[_HASH[name]]["S"]]
     if "item" in attributes:
         values.append(attributes["item"]["S"])
+    if "seq" in attributes:
+        values.append(attributes["seq"]["N"])
     return (name, *values)
 
 

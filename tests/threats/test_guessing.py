@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.auth import passwords
+from chalicelib.auth import attempts, passwords
 from chalicelib.edge import limits
 from chalicelib.edge.limits import Limit
 from chalicelib.errors import TooManyRequests
@@ -128,8 +128,19 @@ def test_signing_up_is_limited_by_address(http: Http, clock: Clock, monkeypatch:
     assert register("d@example.com") == 201
 
 
+def test_chat_tokens_are_limited_by_account(http: Http, clock: Clock) -> None:
+    for _ in range(60):
+        attempts.chat_token("ann")
+    with pytest.raises(TooManyRequests):
+        attempts.chat_token("ann")
+    attempts.chat_token("bob")
+    clock.advance(61)
+    attempts.chat_token("ann")
+
+
 def test_the_contract_says_how_often() -> None:
     fresh = type(settings)()
+    assert fresh.chat_tokens_per_minute == 60
     assert (fresh.login_failures_per_address, fresh.login_failures_per_account) == (10, 100)
     assert (fresh.sign_ups_per_hour, fresh.forgotten_passwords_per_hour, fresh.resets_per_hour) == (20, 20, 20)
 

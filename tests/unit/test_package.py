@@ -14,7 +14,7 @@ from chalicelib import streams
 from chalicelib.assignment import sweep
 from chalicelib.log import log
 from chalicelib.people.models import Account
-from chalicelib.settings import Settings
+from chalicelib.settings import Settings, settings
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
@@ -24,10 +24,23 @@ STREAMS = {
     "OnRosterChange": "Roster",
     "OnAccountChange": "Accounts",
     "OnReportRequest": "Reports",
+    "OnChatMessage": "Chat",
+    "OnStandingChange": "Accounts",
 }
-QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics"}
-ACCOUNTS = {"APIHandler": {"Arn"}, "OnAccountChange": {"StreamArn"}, "OnReportRequest": {"Arn"}}
+QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live"}
+ACCOUNTS = {
+    "APIHandler": {"Arn"},
+    "OnAccountChange": {"StreamArn"},
+    "OnStandingChange": {"StreamArn"},
+    "OnReportRequest": {"Arn"},
+    "OnLive": {"Arn"},
+    "WebsocketConnect": {"Arn"},
+    "WebsocketMessage": {"Arn"},
+    "Sockjs": {"Arn"},
+}
 """Who may read the table of accounts, or its stream."""
+KEYS = {"APIHandler", "OnAccountChange", "WebsocketConnect", "WebsocketMessage", "Sockjs"}
+"""Who reads the keys that sign tokens."""
 
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
@@ -87,6 +100,13 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
     handlers = {each["Handler"] for each in functions(deployed).values()}
     assert handlers == {
         "app.app",
+        "app.websocket_connect",
+        "app.websocket_message",
+        "app.websocket_disconnect",
+        "app.sockjs",
+        "app.on_chat_message",
+        "app.on_live",
+        "app.on_standing_change",
         "app.on_ticket_change",
         "app.fan_out",
         "app.on_roster_change",
@@ -116,6 +136,7 @@ def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
                 assert "*" not in resources, (name, actions)
                 named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
                 named = named.replace("${ReportFiles.Arn}/reports/*", "")
+                named = re.sub(r"\$\{WebsocketAPI\}/ws-chat/(POST|DELETE)/@connections/\*", "", named)
                 assert "*" not in named, (name, actions)
 
 
@@ -141,7 +162,7 @@ def test_who_reads_accounts_and_keys_and_who_sends_mail(deployed: dict[str, Any]
         text = json.dumps(list(statements(role_of(deployed, name))))
         read = re.findall(r'\["Accounts", "(\w+)"\]', text)
         assert set(read) == ACCOUNTS.get(name, set()), name
-        assert ("ssm:" in text) == (name in ("APIHandler", "OnAccountChange")), name
+        assert ("ssm:" in text) == (name in KEYS), name
         assert ("ses:" in text) == (name == "OnAccountChange"), name
 
 
@@ -164,10 +185,11 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
                 assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
 
 
-def test_reports_read_names_and_nothing_else_of_accounts(deployed: dict[str, Any]) -> None:
+@pytest.mark.parametrize("function", ["OnReportRequest", "OnLive"])
+def test_names_are_read_and_nothing_else_of_accounts(deployed: dict[str, Any], function: str) -> None:
     [statement] = [
         each
-        for policy in role_of(deployed, "OnReportRequest")["Properties"]["Policies"]
+        for policy in role_of(deployed, function)["Properties"]["Policies"]
         for each in policy["PolicyDocument"]["Statement"]
         if "Accounts" in json.dumps(each["Resource"])
     ]
@@ -232,12 +254,12 @@ def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any
 
 
 def test_every_function_gets_the_settings(deployed: dict[str, Any]) -> None:
-    settings = {field.name.upper() for field in fields(Settings) if field.init}
-    named = {name for name in settings if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
+    every = {field.name.upper() for field in fields(Settings) if field.init}
+    named = {name for name in every if name.endswith(("_TABLE", "_QUEUE_URL", "_PARAMETER"))}
     for name, function in functions(deployed).items():
         variables = set(function["Environment"]["Variables"])
         assert named <= variables, name
-        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= settings, name
+        assert {each for each in variables if not each.startswith("POWERTOOLS_")} <= every, name
 
 
 def test_every_function_logs_to_a_group_of_its_own(deployed: dict[str, Any]) -> None:
@@ -255,11 +277,34 @@ def test_the_gateway_gives_every_path_and_method_to_the_api(deployed: dict[str, 
     paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
     assert {"/", "/{proxy+}", "/tickets/{ticket_id}", "/openapi.json"} <= paths.keys()
     for path, methods in paths.items():
-        assert methods.keys() == METHODS, path
+        polled = path.startswith("/ws-chat-sockjs")
+        assert methods.keys() == ({"x-amazon-apigateway-any-method"} if polled else METHODS), path
         for method in methods.values():
             integration = method["x-amazon-apigateway-integration"]
             assert integration["type"] == "aws_proxy", path
-            assert "APIHandler.Arn" in json.dumps(integration["uri"]), path
+            assert ("Sockjs.Arn" if polled else "APIHandler.Arn") in json.dumps(integration["uri"]), path
+
+
+def test_polls_have_a_function_of_their_own_that_keeps_nobody_else_out(deployed: dict[str, Any]) -> None:
+    paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
+    assert {"/ws-chat-sockjs", "/ws-chat-sockjs/{proxy+}"} <= paths.keys()
+    properties = deployed["Sockjs"]["Properties"]
+    assert properties["ReservedConcurrentExecutions"] == {"Ref": "SockjsConcurrency"}
+    assert properties["Environment"]["Variables"]["SOCKJS_CONCURRENCY"] == {"Ref": "SockjsConcurrency"}
+    assert settings.sockjs_hold_seconds < properties["Timeout"] <= 29
+    [permission] = [
+        each
+        for each in of_type(deployed, "AWS::Lambda::Permission").values()
+        if each["FunctionName"] == {"Ref": "Sockjs"}
+    ]
+    assert permission["SourceArn"]["Fn::Sub"].endswith(":${RestAPI}/*/*/ws-chat-sockjs*")
+    distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
+    [origin] = [each for each in distribution["Origins"] if each["Id"] == "sockjs"]
+    [stage] = of_type(deployed, "AWS::ApiGateway::Stage").values()
+    assert origin["OriginPath"] == f"/{stage['StageName']}"
+    assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
+    patterns = [each["PathPattern"] for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "sockjs"]
+    assert patterns == ["/ws-chat-sockjs*"]
 
 
 def test_the_gateway_is_entered_through_cloudfront_alone(deployed: dict[str, Any]) -> None:
@@ -269,9 +314,24 @@ def test_the_gateway_is_entered_through_cloudfront_alone(deployed: dict[str, Any
     distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
     [rest] = [origin for origin in distribution["Origins"] if origin["Id"] == "rest"]
     assert rest["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
-    [behaviour] = distribution["CacheBehaviors"]
+    [rest_behaviour] = [each for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "rest"]
     [stage] = of_type(deployed, "AWS::ApiGateway::Stage").values()
-    assert behaviour["PathPattern"] == f"/{stage['StageName']}/*"
+    assert rest_behaviour["PathPattern"] == f"/{stage['StageName']}/*"
+
+
+def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
+    routes = {each["RouteKey"]: each for each in of_type(deployed, "AWS::ApiGatewayV2::Route").values()}
+    assert routes.keys() == {"$connect", "$default", "$disconnect"}
+    assert routes["$connect"]["ApiKeyRequired"] is True
+    [stage] = of_type(deployed, "AWS::ApiGatewayV2::Stage").values()
+    assert {"ApiId": {"Ref": "WebsocketAPI"}, "Stage": {"Ref": "WebsocketAPIStage"}} in deployed["OriginPlan"][
+        "Properties"
+    ]["ApiStages"]
+    distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
+    [origin] = [origin for origin in distribution["Origins"] if origin["Id"] == "chat"]
+    assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
+    [behaviour] = [each for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "chat"]
+    assert behaviour["PathPattern"] == f"/{stage['StageName']}"
 
 
 def test_the_gateway_answers_within_its_own_limit(deployed: dict[str, Any]) -> None:
@@ -294,7 +354,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
-    for name in ("Accounts", "Roster", "Tickets", "Audit"):
+    for name in ("Accounts", "Roster", "Tickets", "Audit", "Chat"):
         assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 

@@ -52,7 +52,7 @@ class Http:
         from app import app
 
         self._app = app
-        self._routes = proxy.RouteTable(app)
+        self._routes = proxy.RouteTable.of(app)
 
     def __call__(
         self,

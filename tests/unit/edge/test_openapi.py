@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import validate
 from pydantic import BaseModel
 
-from chalicelib.auth.permissions import ADMINS, ANYONE
+from chalicelib.auth.permissions import ANYONE
 from chalicelib.edge import mount as mounting, openapi
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
@@ -73,12 +73,12 @@ def test_parameters_are_as_the_edge_reads_them(document: dict[str, Any]) -> None
 
 
 def _table(path: str, name: str, tag: str = "T", method: str = "get") -> Routes:
-    routes = Routes(tag)
+    routes = Routes(tag, {f"{method.upper()} {path}": ANYONE})
 
     def handler(call: Call) -> None: ...
 
     handler.__name__ = name
-    getattr(routes, method)(path, summary="", who=ANYONE)(handler)
+    getattr(routes, method)(path, summary="")(handler)
     return routes
 
 
@@ -98,9 +98,10 @@ def test_endpoints_that_contradict_each_other_do_not_start(one: Routes, other: R
         mounting.mount(Chalice("x", configure_logs=False), one, other)
 
 
-def test_an_endpoint_names_who_may(document: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="names nobody"):
-        Routes("T").get("/a", summary="", who=ADMINS - ADMINS)(lambda call: None)
+@pytest.mark.parametrize("matrix", [{}, {"GET /a": {}}, {"POST /a": ANYONE}])
+def test_no_route_without_a_row_in_the_permission_matrix(matrix: Any) -> None:
+    with pytest.raises(ValueError, match="GET /a"):
+        Routes("T", matrix).get("/a", summary="")(lambda call: None)
 
 
 def test_the_page_runs_nothing_but_its_own(shelf: Shelf) -> None:
@@ -118,9 +119,9 @@ def test_a_model_in_both_directions_keeps_its_two_shapes() -> None:
     class Both(BaseModel):
         name: str = "x"
 
-    routes = Routes("T")
+    routes = Routes("T", {"POST /both": ANYONE})
 
-    @routes.post("/both", summary="", who=ANYONE, body=Both, answers=Both)
+    @routes.post("/both", summary="", body=Both, answers=Both)
     def both(call: Call) -> Any: ...
 
     validate(openapi.document(list(routes)))

@@ -1,0 +1,41 @@
+"""Whose account it is that writes a mail. Nothing that comes by mail is ever attached to an account whose address isn't
+verified: whoever registers with somebody else's address would read along. The one exception is an account that mail
+itself opened: it has no password and no session until the owner of the address follows the link that went there.
+"""
+
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import NOBODY, Origin
+from chalicelib.auth import one_time
+from chalicelib.dynamo import Transaction
+from chalicelib.people import service as people
+from chalicelib.people.models import Account
+from chalicelib.people.service import EmailTaken
+
+_LONGEST_NAME = 100
+
+
+def sender(email: str, name: str = "", origin: Origin = NOBODY) -> Account | None:
+    """The active account in whose name a mail from `email` may be taken, made if there is none: then an invitation to
+    set a password goes there. None if the mail must not be taken, for the account of that address isn't verified, or
+    is deactivated. `name`: as the mail's header has it, in any form. Raises Invalid when it isn't an address.
+
+    The caller has to know that the mail is from there (SPF, DKIM, DMARC). Running again finds what it made. Reads and
+    writes `accounts`, adds to `audit`, reads the signing keys."""
+    found = people.account_of(email)
+    if found is None:
+        try:
+            return _opened(email, name, origin)
+        except EmailTaken:  # a moment ago
+            found = people.account_of(email)
+    good = found is not None and found.active and (found.email_verified or found.by_mail)
+    return found if good else None
+
+
+def _opened(email: str, name: str, origin: Origin) -> Account:
+    def also(made: Account, transaction: Transaction) -> None:
+        one_time.add(transaction, made, "invitation")
+        audit.add(transaction, origin, "opened_by_mail", made.id)
+
+    shown = " ".join("".join(each if each.isprintable() else " " for each in name).split())
+    named = shown[:_LONGEST_NAME].strip() or email.partition("@")[0][:_LONGEST_NAME]
+    return people.create_account(email=email, name=named, role="client", by_mail=True, also=also)

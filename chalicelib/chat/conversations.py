@@ -1,0 +1,203 @@
+"""Conversations: what was said on a ticket, publicly or by two people among themselves.
+
+A message is put at "the last + 1, if nobody is there". So `seq` has no gap, whoever else writes at the same time and
+whoever dies: there is no counter that could be ahead of the messages.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pynamodb.exceptions import DoesNotExist, PutError
+
+from chalicelib import ambient
+from chalicelib.auth.sessions import Caller
+from chalicelib.chat.models import ChatItem, Message, Sent
+from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.errors import Conflict
+from chalicelib.log import request_id
+
+REMEMBERED = 7 * 86_400
+"""Seconds that a `client_message_id` is remembered."""
+GRACE = 5.0
+"""Seconds that whoever stored a message has for delivering it; then others do (delivery.py)."""
+_PATIENCE = 48
+"""How often a place is tried: twenty people may want it at once."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message that is to be stored. Its sender may say it."""
+
+    sender: Caller
+    ticket_id: str
+    content: str
+    client_message_id: str | None = None
+    recipient_id: str | None = None
+    id: str = field(default_factory=ambient.new_id)
+    """The same at each attempt."""
+
+    @property
+    def conversation(self) -> str:
+        return conversation(self.ticket_id, self.sender.id, self.recipient_id)
+
+    @property
+    def digest(self) -> str:
+        said = json.dumps([self.conversation, self.recipient_id, self.content])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a draft stands now. `message` None: it was there before, from an earlier attempt of the client's."""
+
+    id: str
+    seq: int
+    message: Message | None
+
+
+def conversation(ticket_id: str, one: str, other: str | None) -> str:
+    """The key of the public conversation, or of that of a pair."""
+    return ticket_id if other is None else "#".join([ticket_id, *sorted((one, other))])
+
+
+def store(drafts: Sequence[Draft]) -> list[Place]:
+    """Stores all or none. Who sends the same `client_message_id` with the same content again is told of the first;
+    with other content: Conflict."""
+    known: dict[int, Place] = {}
+    for at, draft in enumerate(drafts):
+        earlier = next((n for n in range(at) if _same_name(drafts[n], draft)), None)
+        if earlier is not None and drafts[earlier].digest != draft.digest:
+            raise _taken(draft)
+
+    def attempt() -> list[Place]:
+        _put(drafts, known)
+        return [known[at] for at in range(len(drafts))]
+
+    return until_it_holds(attempt, _PATIENCE)
+
+
+def page(key: str, before: int | None, limit: int) -> tuple[list[Message], bool]:
+    """The newest messages before `before`, the newest first, and whether there are older ones."""
+    condition = ChatItem.seq < before if before is not None else None
+    found = list(
+        Message.query(
+            key, condition, scan_index_forward=False, limit=limit + 1, page_size=limit + 1, consistent_read=True
+        )
+    )
+    return found[:limit], len(found) > limit
+
+
+def last_seq(key: str) -> int:
+    """Of the newest message; 0 if there is none."""
+    newest = next(iter(Message.query(key, scan_index_forward=False, limit=1, page_size=1, consistent_read=True)), None)
+    return int(newest.seq) if newest else 0
+
+
+def get(key: str, seq: int) -> Message | None:
+    """As it is now."""
+    try:
+        return Message.get(key, seq, consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def _put(drafts: Sequence[Draft], known: dict[int, Place]) -> None:
+    """One attempt at those that aren't known to be there. Raises LostRace, and notes in `known` what it found."""
+    last: dict[str, int] = {}
+    messages: dict[int, Message] = {}
+    transaction = Transaction()
+    for at, draft in enumerate(drafts):
+        if at in known or any(_same_name(drafts[n], draft) for n in messages):
+            continue
+        key = draft.conversation
+        if key not in last:
+            last[key] = last_seq(key)
+        last[key] += 1
+        message = messages[at] = _message(draft, last[key])
+        transaction.put(message, ChatItem.seq.does_not_exist(), label="place")
+        if draft.client_message_id is not None:
+            transaction.put(_sent(draft, message), Sent.seq.does_not_exist(), label=f"sent {at}")
+    if len(transaction) == 1:
+        _put_alone(next(iter(messages.values())))
+    else:
+        try:
+            transaction.commit()
+        except LostRace as race:
+            for at in messages:
+                if f"sent {at}" in race.failed:
+                    known[at] = _earlier(drafts[at])
+            raise
+    known |= {at: Place(message.id, int(message.seq), message) for at, message in messages.items()}
+    for at, draft in enumerate(drafts):
+        if at not in known:
+            known[at] = next(Place(known[n].id, known[n].seq, None) for n in range(at) if _same_name(drafts[n], draft))
+
+
+def _put_alone(message: Message) -> None:
+    """Without a transaction, at half the price. What stands there may be what we put ourselves, when the answer got
+    lost and the client library tried again."""
+    try:
+        message.save(condition=ChatItem.seq.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code not in ("ConditionalCheckFailedException", "TransactionConflictException"):
+            raise
+        there = get(message.conversation, int(message.seq))
+        if there is None or there.id != message.id:
+            raise LostRace(frozenset({"place"})) from error
+
+
+def _message(draft: Draft, seq: int) -> Message:
+    return Message(
+        conversation=draft.conversation,
+        seq=seq,
+        id=draft.id,
+        ticket_id=draft.ticket_id,
+        sender_id=draft.sender.id,
+        sender_name=draft.sender.name,
+        sender_role=draft.sender.role,
+        recipient_id=draft.recipient_id,
+        content=draft.content,
+        client_message_id=draft.client_message_id,
+        sent_at=ambient.timestamp(),
+        request_id=request_id(),
+        pending_until=ambient.clock() + GRACE,
+    )
+
+
+def _sent(draft: Draft, message: Message) -> Sent:
+    return Sent(
+        conversation=_name(draft),
+        seq=0,
+        digest=draft.digest,
+        message_id=message.id,
+        message_seq=message.seq,
+        expires_at=int(ambient.clock()) + REMEMBERED,
+    )
+
+
+def _earlier(draft: Draft) -> Place:
+    """What was stored under the draft's `client_message_id`. Raises Conflict; LostRace if it just expired."""
+    try:
+        sent = Sent.get(_name(draft), 0, consistent_read=True)
+    except DoesNotExist:
+        raise LostRace from None
+    if sent.expires_at <= ambient.clock():
+        sent.delete(Sent.message_id == sent.message_id)
+        raise LostRace
+    if sent.digest != draft.digest:
+        raise _taken(draft)
+    return Place(sent.message_id, int(sent.message_seq), None)
+
+
+def _same_name(one: Draft, other: Draft) -> bool:
+    return one.client_message_id is not None and _name(one) == _name(other)
+
+
+def _name(draft: Draft) -> str:
+    return f"sent#{draft.sender.id}#{draft.client_message_id}"
+
+
+def _taken(draft: Draft) -> Conflict:
+    return Conflict(f"There is another message with the client_message_id {draft.client_message_id!r}.")

@@ -1,0 +1,122 @@
+"""Events to those who listen, all at the same time. What that costs in DynamoDB is one Query, however many they are:
+a subscription's row says all that it takes (docs/decisions/0016).
+"""
+
+import contextvars
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+from chalicelib import ambient
+from chalicelib.auth.permissions import Role
+from chalicelib.chat import carrier, protocols
+from chalicelib.chat.carrier import Address, Carrier, Gone
+from chalicelib.chat.models import Subscriber
+from chalicelib.chat.session import Ack, Dialect, Subscription
+from chalicelib.log import log
+from chalicelib.tickets.policy import Belongings, relation
+
+_AT_ONCE = 32
+_OPENING = 15.0
+"""Seconds after its opening that a connection may not be reachable yet: API Gateway knows it only once $connect has
+answered."""
+
+_threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery")
+
+
+class Event(NamedTuple):
+    """What subscribers get. The same `id` when it comes again."""
+
+    id: str
+    body: str
+    """JSON."""
+
+
+class Listener(NamedTuple):
+    """Whose subscription it is, as far as permissions go."""
+
+    id: str
+    role: Role
+    team: str | None
+
+
+@dataclass
+class Outcome:
+    """Whom it didn't reach."""
+
+    gone: list[Subscriber] = field(default_factory=list)
+    failed: list[Subscriber] = field(default_factory=list)
+    """Who may be reached later."""
+
+
+def event(kind: str, event_id: str | None = None, **fields: Any) -> Event:
+    """An event with a body of this `type`."""
+    return Event(event_id or ambient.new_id(), written({"type": kind, **fields}))
+
+
+def written(body: object) -> str:
+    """JSON in UTF-8: escapes could make thrice as much of it."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def subscribers(key: str) -> list[Subscriber]:
+    """Who listens to it (destinations.listening_to), now: who has been told that they do is among them."""
+    return list(Subscriber.query(key, consistent_read=True))
+
+
+def listener(row: Subscriber) -> Listener:
+    return Listener(row.account_id, cast(Role, row.role), row.team)
+
+
+def entitled(rows: Iterable[Subscriber], ticket: Belongings) -> list[Subscriber]:
+    """Those who may see the ticket as it is."""
+    return [row for row in rows if relation(listener(row), ticket) is not None]
+
+
+def address(row: Subscriber) -> Address:
+    return Address(cast(Carrier, row.carrier), row.connection_id)
+
+
+def send(rows: Sequence[Subscriber], told: Event) -> Outcome:
+    """Sends an event to subscriptions. Never raises for one of them."""
+    return send_each([(row, told) for row in rows])
+
+
+def send_each(events: Sequence[tuple[Subscriber, Event]]) -> Outcome:
+    """Several events, in this order for each connection."""
+    texts: dict[str, list[tuple[Subscriber, str]]] = {}
+    for row, told in events:
+        subscription = Subscription(row.subscription_id, row.destination, cast(Ack, row.ack))
+        text = protocols.event(cast(Dialect, row.dialect), subscription, told.id, told.body)
+        texts.setdefault(row.connection_id, []).append((row, text))
+    outcome = Outcome()
+    for row, error in _all_at_once(list(texts.values())):
+        young = ambient.clock() < row.since + _OPENING
+        if isinstance(error, Gone) and not young:
+            outcome.gone.append(row)
+        else:
+            outcome.failed.append(row)
+            if not isinstance(error, Gone):
+                log.warning("an event was not delivered", extra={"why": type(error).__name__})
+    return outcome
+
+
+def _post(pairs: Sequence[tuple[Subscriber, str]]) -> tuple[Subscriber, Exception] | None:
+    for row, text in pairs:
+        try:
+            carrier.post(address(row), text)
+        except Exception as error:
+            return row, error
+    return None
+
+
+def _all_at_once(batches: Sequence[Sequence[tuple[Subscriber, str]]]) -> list[tuple[Subscriber, Exception]]:
+    if len(batches) == 1:
+        results = [_post(batches[0])]
+    else:
+        # Each thread is about the same request as this one.
+        waiting = [_threads.submit(contextvars.copy_context().run, _post, each) for each in batches]
+        results = [each.result() for each in waiting]
+    return [each for each in results if each is not None]

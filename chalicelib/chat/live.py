@@ -1,0 +1,80 @@
+"""What happens to tickets, to those who watch them; and the metrics, to admins who watch those."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import boto3
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from chalicelib import ambient
+from chalicelib.chat import connections, delivery, destinations
+from chalicelib.chat.delivery import Event
+from chalicelib.chat.models import Subscriber, Tick
+from chalicelib.people import service as people
+from chalicelib.settings import settings
+from chalicelib.tickets import history, schemas, service as tickets
+from chalicelib.tickets.models import Ticket
+
+_sqs: Any = None
+
+
+def ticket_changed(ticket_id: str, event_ids: Sequence[str]) -> None:
+    """Tells who is subscribed to the ticket how it is now. Who may no longer see it is told that, once."""
+    rows = delivery.subscribers(destinations.topic_key(ticket_id))
+    if not rows or not history.shows(ticket_id, event_ids):
+        return
+    ticket = tickets.read(ticket_id)
+    if ticket is None:
+        return
+    entitled = delivery.entitled(rows, ticket)
+    outcome = delivery.send(entitled, _ticket(ticket))
+    connections.end_gone(outcome.gone)
+    kept = {row.item for row in entitled}
+    for row in rows:
+        if row.item not in kept:
+            connections.lose(row)
+
+
+def ask_for_metrics() -> None:
+    """Has the metrics sent within a second or two; at most once a second, whoever asks."""
+    global _sqs
+    second = int(ambient.clock()) + 1
+    tick = Tick(id="metrics-tick")
+    actions: list[Action] = [Tick.second.set(second), Tick.kind.set(Tick), Tick.expires_at.set(second + 3600)]
+    try:
+        tick.update(actions=actions, condition=Tick.second.does_not_exist() | (Tick.second < second))
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return
+    if _sqs is None:
+        _sqs = boto3.client("sqs")
+    body = json.dumps({"metrics": second})
+    _sqs.send_message(QueueUrl=settings.live_queue_url, MessageBody=body, DelaySeconds=1)
+
+
+def watched() -> list[Subscriber]:
+    """The subscriptions to the metrics."""
+    return delivery.subscribers(destinations.METRICS_KEY)
+
+
+def send_metrics(second: int) -> None:
+    """The metrics of the last 30 days, to those who watch them. The same `second`: the same event again."""
+    from chalicelib.metrics import reading, schemas as metrics  # ticket events don't need it
+
+    rows = watched()
+    if not rows:
+        return
+    today = reading.today()
+    shown = metrics.metrics(reading.figures(reading.Span(today - timedelta(days=29), today)))
+    body: Mapping[str, object] = {"type": "metrics", "metrics": shown.model_dump(mode="json", by_alias=True)}
+    connections.end_gone(delivery.send(rows, Event(f"metrics-{second}", delivery.written(body))).gone)
+
+
+def _ticket(ticket: Ticket) -> Event:
+    shown = schemas.listed(ticket, people.names(schemas.people_in(ticket)))
+    body = {"type": "ticket", "ticket": shown.model_dump(mode="json")}
+    return Event(f"{ticket.id}-{int(ticket.version)}", delivery.written(body))

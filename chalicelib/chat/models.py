@@ -1,0 +1,187 @@
+"""Items of the tables `connections` (who is connected and listens to what; all of it expires) and `chat` (messages)."""
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    DiscriminatorAttribute,
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+
+from chalicelib.dynamo import Item
+from chalicelib.settings import settings
+
+LIFETIME = 2 * 3600
+"""Seconds that a connection lives at most, as API Gateway has it."""
+
+KEPT = LIFETIME + 900
+"""Seconds after which DynamoDB may delete what belongs to a connection."""
+
+# --- connections: id . item ------------------------------------------------------------------------------------------
+
+
+class ConnectionsItem(Item):
+    """Anything in the `connections` table. DynamoDB deletes it some time after `expires_at` (epoch seconds)."""
+
+    class Meta:
+        table_name = settings.connections_table
+
+    id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+    expires_at = NumberAttribute()
+
+
+class Connection(ConnectionsItem, discriminator="connection"):
+    """A WebSocket or a SockJS session. `id` is the connection's, `item` "connection"."""
+
+    item = UnicodeAttribute(range_key=True, default="connection")
+    carrier = UnicodeAttribute()
+    """websocket | sockjs."""
+    opened_at = NumberAttribute()
+    account_id = UnicodeAttribute(null=True)
+    """Null: nobody yet, CONNECT has to say. With it the next five, as they were when it was opened."""
+    role = UnicodeAttribute(null=True)
+    team = UnicodeAttribute(null=True)
+    name = UnicodeAttribute(null=True)
+    session_id = UnicodeAttribute(null=True)
+    """The sign-in (not STOMP's session) with which it ends."""
+    generation = NumberAttribute(null=True)
+
+    session = UnicodeAttribute()
+    """`chat.session.Session` as JSON."""
+    revision = NumberAttribute(default=1)
+    """Changes with the session: the condition on which what follows from a frame is written."""
+    ordered_at = NumberAttribute(default=0)
+    """When (epoch milliseconds) the latest of the messages arrived that were put in order."""
+    window = NumberAttribute(default=0)
+    """When (epoch milliseconds) the second began in which frames are counted,"""
+    frames = NumberAttribute(default=0)
+    """and how many there were."""
+    closed = BooleanAttribute(null=True)
+    """It is being taken down: nothing that still arrives is read."""
+
+
+class HeldText(ConnectionsItem, discriminator="held"):
+    """A message that waits for those that arrived before it: `item` "held#<epoch milliseconds>#<ULID>"."""
+
+    text = UnicodeAttribute()
+    at = NumberAttribute()
+
+
+class OwnConnection(ConnectionsItem, discriminator="own"):
+    """A person's connection: `id` "account#<account id>", `item` the connection's id. Found when their session ends."""
+
+    carrier = UnicodeAttribute()
+
+
+class Subscriber(ConnectionsItem, discriminator="subscriber"):
+    """A subscription, found by what it listens to: `id` "topic#<ticket id>", "private#<account id>" or "metrics",
+    `item` "<connection id>#<hash of the subscription's own id>". Delivery needs no more than this."""
+
+    carrier = UnicodeAttribute()
+    connection_id = UnicodeAttribute()
+    subscription_id = UnicodeAttribute()
+    destination = UnicodeAttribute()
+    ack = UnicodeAttribute()
+    dialect = UnicodeAttribute()
+    account_id = UnicodeAttribute()
+    role = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
+    since = NumberAttribute()
+    """When the connection was opened, epoch seconds."""
+
+
+class ChatToken(ConnectionsItem, discriminator="token"):
+    """A token that opens one connection: `id` "token#<hash of it>", `item` "token"."""
+
+    item = UnicodeAttribute(range_key=True, default="token")
+    account_id = UnicodeAttribute()
+    session_id = UnicodeAttribute()
+    generation = NumberAttribute()
+    via = UnicodeAttribute()
+    good_until = NumberAttribute()
+    """Epoch seconds until which it can be used first."""
+    holder = UnicodeAttribute(null=True)
+    """The connection that it opened."""
+
+
+class Tick(ConnectionsItem, discriminator="tick"):
+    """When the metrics are next sent to those who watch them: `id` "metrics-tick", `item` "tick"."""
+
+    item = UnicodeAttribute(range_key=True, default="tick")
+    second = NumberAttribute()
+
+
+# --- chat: conversation . seq ----------------------------------------------------------------------------------------
+
+
+class ChatItem(Item):
+    """Anything in the `chat` table."""
+
+    class Meta:
+        table_name = settings.chat_table
+
+    conversation = UnicodeAttribute(hash_key=True)
+    seq = NumberAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+
+
+class Message(ChatItem, discriminator="message"):
+    """`conversation` is the ticket's id, or "<ticket id>#<account id>#<account id>" of a pair, the smaller id first.
+    Only the last two attributes ever change."""
+
+    id = UnicodeAttribute()
+    ticket_id = UnicodeAttribute()
+    sender_id = UnicodeAttribute()
+    sender_name = UnicodeAttribute()
+    sender_role = UnicodeAttribute()
+    recipient_id = UnicodeAttribute(null=True)
+    content = UnicodeAttribute()
+    client_message_id = UnicodeAttribute(null=True)
+    sent_at = UnicodeAttribute()
+    request_id = UnicodeAttribute(null=True)
+
+    pending_until = NumberAttribute(null=True)
+    """Epoch seconds until which who stored it delivers it; then others do. Absent: delivered."""
+    undelivered = JSONAttribute(null=True)
+    """Keys of the subscribers whom it didn't reach; null: of nobody is it known that it did."""
+
+
+class Sent(ChatItem, discriminator="sent"):
+    """A `client_message_id` that was used: `conversation` "sent#<sender>#<client_message_id>", `seq` 0. So it is
+    unique, for as long as it stands here."""
+
+    digest = UnicodeAttribute()
+    """Of what was sent with it."""
+    message_id = UnicodeAttribute()
+    message_seq = NumberAttribute()
+    expires_at = NumberAttribute()
+
+
+class SockjsSession(ConnectionsItem, discriminator="sockjs"):
+    """A SockJS session: `id` is `sockjs_sessions.id_of`, `item` "sockjs". What its id with its life make is the
+    connection's id."""
+
+    item = UnicodeAttribute(range_key=True, default="sockjs")
+    life = UnicodeAttribute()
+    """Another one each time that it is opened after it had ended."""
+    opened_at = NumberAttribute()
+    receiver = UnicodeAttribute(null=True)
+    """The request that receives now."""
+    alive_until = NumberAttribute()
+    """When (epoch seconds) it has ended unless somebody receives by then."""
+    queue = ListAttribute(of=UnicodeAttribute, null=True)
+    """Texts that wait for the client, as JSON strings."""
+    queued = NumberAttribute(null=True)
+    """Their octets."""
+    over = UnicodeAttribute(null=True)
+    """The frame that closes it."""
+
+
+class PollSlot(ConnectionsItem, discriminator="slot"):
+    """A place for a poll that is held: `id` "sockjs-slot#<number>", `item` "slot". Free after `expires_at`."""
+
+    item = UnicodeAttribute(range_key=True, default="slot")
+    holder = UnicodeAttribute()

@@ -1,0 +1,127 @@
+"""Bodies of what clients send and get in the chat (contract §7), in STOMP, in JSON and over HTTP."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from chalicelib.chat.models import Message
+from chalicelib.edge import checks
+from chalicelib.edge.schemas import Body, Query, Shown, Text, Timestamp, left_out
+from chalicelib.errors import BadRequest, FieldError, Invalid
+
+LONGEST = 4_000
+LARGEST = 16_000
+LARGEST_PAGE = 100
+
+Id = Annotated[str, Text(1, 64)]
+
+
+def _not_large(text: str) -> str:
+    size = len(text.encode())
+    if size > LARGEST:
+        raise PydanticCustomError("size", "Must have at most 16,000 bytes in UTF-8; this has {size}.", {"size": size})
+    return text
+
+
+Content = Annotated[str, Text(1, LONGEST), AfterValidator(_not_large)]
+
+
+class ChatSend(Body):
+    """A public message."""
+
+    ticket_id: Id
+    content: Content
+    client_message_id: Annotated[str, Text(1, 128)] | None = None
+
+
+class PrivateSend(ChatSend):
+    """A message that sender and recipient alone see."""
+
+    recipient_id: Id
+
+
+class HistorySend(Body):
+    """Asks for the newest messages before `before`: public ones, or the private ones with `with`."""
+
+    ticket_id: Id
+    before: Annotated[int, Field(ge=1, le=10**15)] | None = None
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 25
+    with_: Annotated[Id | None, Field(alias="with")] = None
+
+
+class TypingSend(Body):
+    ticket_id: Id
+
+
+class HistoryQuery(Query):
+    """`before`: a `seq`. `with`: a user's id, for the private messages with them."""
+
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 25
+    before: Annotated[int, Field(ge=1, le=10**15)] | None = None
+    with_: Annotated[Id | None, Field(alias="with")] = None
+
+
+class ChatMessage(Shown):
+    """A message. `seq` counts 1, 2, 3 … in its conversation, without a gap."""
+
+    type: Literal["message"] = "message"
+    id: str
+    ticket_id: str
+    seq: int
+    sender_id: str
+    sender_name: str
+    sender_role: Literal["client", "agent", "admin"]
+    content: str
+    private: bool
+    recipient_id: str | None = left_out()
+    client_message_id: str | None = left_out()
+    sent_at: Timestamp
+
+
+class ChatPage(Shown):
+    """Messages, oldest first; `has_more`: there are older ones."""
+
+    items: list[ChatMessage]
+    has_more: bool
+
+
+class ChatTokenShown(Shown):
+    """Opens one connection within `expires_in` seconds."""
+
+    token: str
+    expires_in: int
+
+
+def parsed(model: type[Any], body: bytes) -> Any:
+    """The body that a client sent. Raises BadRequest, Invalid."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        if any(each["type"] == "json_invalid" for each in error.errors(include_url=False, include_context=False)):
+            raise BadRequest("The body is not valid JSON.") from None
+        errors = checks.field_errors(error)
+        raise _invalid(errors) from None
+
+
+def message(stored: Message) -> ChatMessage:
+    return ChatMessage.model_validate(
+        {
+            "id": stored.id,
+            "ticket_id": stored.ticket_id,
+            "seq": int(stored.seq),
+            "sender_id": stored.sender_id,
+            "sender_name": stored.sender_name,
+            "sender_role": stored.sender_role,
+            "content": stored.content,
+            "private": stored.recipient_id is not None,
+            "recipient_id": stored.recipient_id,
+            "client_message_id": stored.client_message_id,
+            "sent_at": stored.sent_at,
+        }
+    )
+
+
+def _invalid(errors: list[FieldError]) -> Invalid:
+    told = "; ".join(f"{error.field}: {error.message}" for error in errors[:5])
+    return Invalid(told, errors=tuple(errors))

@@ -1,0 +1,29 @@
+"""The chat, as whatever carries it sees it: a connection opens, texts arrive on it, it is gone. Answers and events go
+out through `carrier.post`."""
+
+from collections.abc import Sequence
+
+from chalicelib.chat import connections, incoming
+from chalicelib.chat.carrier import Address
+from chalicelib.chat.session import Session
+from chalicelib.chat.tokens import Visitor
+from chalicelib.errors import Refused
+
+
+def opened(address: Address, visitor: Visitor | None, sub_protocol: str | None = None) -> None:
+    """A connection opens: once, though a repeat changes nothing. `visitor` None: CONNECT says who it is. Raises
+    Unauthenticated."""
+    connections.open_one(address, visitor, sub_protocol)
+
+
+def arrived(address: Address, texts: Sequence[str], at: int) -> None:
+    """Texts of the client's, in their order, which arrived at the gateway together, at this epoch millisecond."""
+    try:
+        incoming.take(address, texts, at)
+    except Refused as refusal:  # the engine has kept saying "not now"
+        connections.refuse(address, Session(), refusal)
+
+
+def gone(address: Address) -> None:
+    """The connection is closed. A repeat changes nothing."""
+    connections.end(address)

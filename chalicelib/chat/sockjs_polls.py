@@ -1,0 +1,202 @@
+"""Receiving: what a poll, or a stream, of a SockJS session gets, and when. Whoever writes it to the client is not its
+business: the gateway writes once and ends, the local runner can go on."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pynamodb.exceptions import DeleteError, PutError
+
+from chalicelib import ambient
+from chalicelib.chat import sockjs, sockjs_sessions as sessions
+from chalicelib.chat.models import PollSlot
+from chalicelib.settings import settings
+
+_LONGEST_PAUSE = 1.0
+_SLOT_TRIES = 2
+_HELD_SHARE = 0.8
+"""The part of the function's concurrency that polls may hold: the rest is for who sends, and who isn't held."""
+
+
+class Application(Protocol):
+    """What sessions are connected to."""
+
+    def admit(self, token: str | None, session_id: str) -> Any:
+        """Who opens the session: the same each time that this session asks. Raises Unauthenticated."""
+
+    def opened(self, connection_id: str, visitor: Any) -> None:
+        """A session is about to open. Raises Unauthenticated."""
+
+    def begun(self, connection_id: str) -> None:
+        """It is open: texts can be appended."""
+
+    def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:
+        """The client sent texts, which the gateway had at this epoch millisecond."""
+
+    def gone(self, connection_id: str) -> None:
+        """It has ended. May come again, or late."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A SockJS service. `base` is its path, `limit` how many characters a stream carries."""
+
+    base: str
+    application: Application
+    websocket: bool = False
+    cookie_needed: bool = False
+    limit: int = sockjs.RESPONSE_LIMIT
+
+
+class Receiver:
+    """A receiving request, from `start` to its end."""
+
+    def __init__(self, service: Service, name: str, token: str | None) -> None:
+        self.session_id = sessions.id_of(service.base, name, token)
+        self.attached = False
+        """Whether more may come: then the request has to be ended by `take`, `detach` or `interrupt`."""
+        self._application = service.application
+        self._token = token
+        self._receiver = ambient.secret(12)
+        self._connection_id = ""
+
+    def start(self, *, stay: bool = False) -> list[str]:
+        """Frames to write at once, none if it is worth waiting. `stay`: after them more may come. Raises
+        Unauthenticated."""
+        for _ in range(4):
+            try:
+                session = sessions.attach(self.session_id, self._receiver)
+            except sessions.Busy:
+                return [sockjs.STILL_OPEN]
+            except sessions.Missing as missing:
+                if missing.last is not None:
+                    self._application.gone(missing.last)
+                    if self._token is not None:  # it was good for that session alone
+                        return [sockjs.INTERRUPTED]
+                if self._open(stay):
+                    return [sockjs.OPEN]
+                continue
+            self._connection_id = sessions.connection_id(session)
+            if session.over is not None:
+                return self._last(session.over)
+            self.attached = True
+            return self.take(stay=stay) if session.queue else []
+        return [sockjs.INTERRUPTED]
+
+    def waiting(self) -> bool:
+        """Whether `take` would give something: one read."""
+        return sessions.look(self.session_id, self._receiver)
+
+    def take(self, *, stay: bool = False) -> list[str]:
+        """Frames with what waits. Without `stay` it is detached then, and so it is after a closing frame."""
+        try:
+            taken = sessions.take(self.session_id, self._receiver, stay=stay)
+        except sessions.Lost:
+            self.attached = False
+            return [sockjs.INTERRUPTED]
+        frames = [_array(taken.texts)] if taken.texts else []
+        if taken.over is not None and (stay or not frames):
+            frames.append(taken.over)
+        self.attached = stay and taken.over is None
+        return frames
+
+    def detach(self) -> list[str]:
+        """Ends it: frames that came meanwhile have to be written."""
+        return self.take() if self.attached else []
+
+    def interrupt(self) -> None:
+        """The client is gone, who knows what of it arrived: the session ends."""
+        if self.attached and sessions.interrupt(self.session_id, self._receiver):
+            self._application.gone(self._connection_id)
+        self.attached = False
+
+    def _open(self, stay: bool) -> bool:
+        """Opens the session; False: somebody else did just now."""
+        visitor = self._application.admit(self._token, self.session_id)
+        session = sessions.prepared(self.session_id, self._receiver if stay else None)
+        self._connection_id = sessions.connection_id(session)
+        self._application.opened(self._connection_id, visitor)
+        if not sessions.open_one(session):
+            self._application.gone(self._connection_id)
+            return False
+        self.attached = stay
+        self._application.begun(self._connection_id)
+        return True
+
+    def _last(self, over: str) -> list[str]:
+        """Of a session that is closed: what still waited for it, then, whenever asked, why."""
+        try:
+            texts = sessions.take_last(self.session_id).texts
+        except sessions.Lost:
+            texts = []
+        return [_array(texts)] if texts else [over]
+
+
+def poll(service: Service, name: str, token: str | None) -> list[str]:
+    """One frame or more for a request that is answered once: at once if there is something or no slot free, else as
+    soon as there is, a heart-beat if nothing comes. Raises Unauthenticated."""
+    receiver = Receiver(service, name, token)
+    frames = receiver.start()
+    if frames or not receiver.attached:
+        return frames
+    with _slot() as held:
+        if held:
+            _wait(receiver)
+        return receiver.take() or [sockjs.HEARTBEAT]
+
+
+def pauses() -> Iterator[float]:
+    """Seconds between two looks: soon at first, then each second, so that a poll costs a bounded number of reads."""
+    left, pause = float(settings.sockjs_hold_seconds), 0.05
+    while left > 0:
+        yield min(pause, left)
+        left -= pause
+        pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def send(service: Service, name: str, token: str | None, texts: Sequence[str], at: int) -> None:
+    """Texts of the client's. Raises Missing when there is no such session, or it is closed."""
+    session = sessions.find(sessions.id_of(service.base, name, token))
+    if session.over is not None:
+        raise sessions.Missing
+    if texts:
+        service.application.arrived(sessions.connection_id(session), texts, at)
+
+
+def _wait(receiver: Receiver) -> None:
+    for pause in pauses():
+        ambient.wait_for(receiver.session_id, pause)
+        if receiver.waiting():
+            return
+
+
+@contextmanager
+def _slot() -> Iterator[bool]:
+    """A place among the polls that may be held at the same time, if one is free. Two places are tried, by chance: that
+    is one write as a rule, finds a place while there are many, and needs no counter that a death could leave wrong."""
+    holder = ambient.secret(12)
+    for _ in range(_SLOT_TRIES):
+        number = int(ambient.jitter(settings.sockjs_concurrency * _HELD_SHARE))
+        now = ambient.clock()
+        slot = PollSlot(
+            id=f"sockjs-slot#{number}", holder=holder, expires_at=int(now) + settings.sockjs_hold_seconds + 5
+        )
+        try:
+            slot.save(PollSlot.id.does_not_exist() | (PollSlot.expires_at < now))
+        except PutError as error:
+            sessions.only_the_condition(error)
+            continue
+        try:
+            yield True
+        finally:
+            try:
+                slot.delete(PollSlot.holder == holder)
+            except DeleteError as error:
+                sessions.only_the_condition(error)
+        return
+    yield False
+
+
+def _array(quoted: Sequence[str]) -> str:
+    return f"a[{','.join(quoted)}]"
