@@ -32,6 +32,9 @@ PROGRAM = Path(__file__).parents[2] / ".local" / "dynamodb-local" / VERSION
 _ENDS_WITHIN = 15.0
 """Seconds that are waited for the one before to end."""
 
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""What a start costs matters more here than the last tenth of speed: 3.4 seconds of CPU instead of 8.0."""
+
 _SOURCE = Path(__file__).parent / "LoopbackDynamoDB.java"
 
 
@@ -53,6 +56,7 @@ class DynamoDBLocal:
         log = self.home / "dynamodb-local.log"
         command = [
             java,
+            *_QUICK,
             f"-Djava.library.path={emulator / 'DynamoDBLocal_lib'}",
             "-cp",
             f"{emulator / 'DynamoDBLocal.jar'}:{emulator / 'DynamoDBLocal_lib'}/*",

@@ -15,7 +15,7 @@ import httpx
 ADMIN_EMAIL = "admin@example.com"
 ADMIN_PASSWORD = "demo-password-1"
 
-READY_WITHIN = 120.0
+READY_WITHIN = 300.0
 
 _ROOT = Path(__file__).resolve().parents[2]
 

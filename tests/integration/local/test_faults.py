@@ -238,7 +238,7 @@ def test_without_the_fault_indexes_are_up_to_date_again(stack: Stack) -> None:
         ({"operation": "dynamodb:PutItem"}, "error", "required"),
         ({"operation": "dynamodb:PutItem", "error": "ThrottlingException", "probability": 2}, "probability", "1"),
         ({"operation": "dynamodb:PutItem", "error": "ThrottlingException", "often": True}, "often", "not permitted"),
-        ({"duplicate": 0.3, "function": "nobody"}, "function", "consumers, on_job"),
+        ({"duplicate": 0.3, "function": "nobody"}, "function", "on_bulk, on_job"),
         ({"crash_after_writes": 0}, "crash_after_writes", "1"),
         ({"gsi_delay_seconds": -1}, "gsi_delay_seconds", "0"),
         ({"websocket": "slow"}, "websocket", "reorder"),

@@ -16,6 +16,7 @@ from infra.local.store import AnotherFormat, Store
 from tests.integration.local import small_app
 from tests.integration.local.conftest import HERE, SMALL
 from tests.integration.local.small_app import client, put
+from tests.integration.local.test_starting import LOOPBACK, listening
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,7 @@ def kept(home: Path, **other: Any) -> Stack:
 
 def test_nothing_is_forgotten_and_a_changed_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with kept(tmp_path) as stack:
+        assert listening(os.getpid()) <= LOOPBACK
         before = do_things(stack)
         due = stack.pumps.schedules.due
 
