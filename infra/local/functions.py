@@ -32,7 +32,7 @@ class FunctionError(Exception):
     """The function raised, died, or answered what JSON can't say."""
 
 
-class Throttled(Exception):
+class Throttled(FunctionError):
     """The function's reserved concurrency is used up: it was not invoked."""
 
 

@@ -87,6 +87,19 @@ class Keeper:
         self._positions, self._due = positions, due
         self._thread.start()
 
+    # --- what is under way, and moto doesn't know of ---
+
+    def hold(self, kind: str, key: str, value: dict[str, Any]) -> None:
+        """Keeps it until it is let go."""
+        self._store.write(kind, {key: json.dumps(value).encode()})
+
+    def let_go(self, kind: str, key: str) -> None:
+        self._store.write(kind, {}, [key])
+
+    def held(self, kind: str) -> dict[str, dict[str, Any]]:
+        """What an earlier process left undone, by key."""
+        return {key: json.loads(value) for key, value in self._store.read(kind).items()}
+
     def stop(self) -> None:
         self._stopping.set()
         if self._thread.is_alive():

@@ -113,6 +113,8 @@ class StreamMapping:
             answer = self._functions.invoke(self.function.name, discarded.event(batch.records))
             if self._drill.duplicates(self.function.name):
                 answer = self._functions.invoke(self.function.name, discarded.event(batch.records))
+        except Throttled:
+            raise
         except FunctionError:
             return None
         return self._reported(batch, answer) if self.reports_items else len(batch.records)

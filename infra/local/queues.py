@@ -193,7 +193,7 @@ class QueueMapping:
             answer = self._invoke(event, visible_at)
             if self._drill.duplicates(self.function.name):
                 answer = self._invoke(event, visible_at)
-        except (FunctionError, Throttled):
+        except FunctionError:
             return everything
         failures = answer.get("batchItemFailures") if isinstance(answer, dict) and self.reports_items else None
         try:

@@ -170,10 +170,10 @@ class Schedules:
                 try:
                     self._functions.invoke(function.name, _event(schedule.rule, now))
                     return
-                except FunctionError:
-                    failures += 1
                 except Throttled:  # is no failure: only its age ends it
                     pass
+                except FunctionError:
+                    failures += 1
                 time.sleep(_RETRY_WAIT * max(1, failures))
             log.error("%s gives up after %d failures", function.name, failures)
         finally:
