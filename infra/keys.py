@@ -2,7 +2,8 @@
 
 `create` makes the parameter and leaves one that is there alone. `rotate` makes a new key, which signs as soon as an
 instance has read it (within a minute); the one before verifies for a day longer, by when all that it signed has run
-out. After a leak, `rotate --drop`: then only the new key is good, and everybody's access token is renewed.
+out. What mail carries (addresses to reply to, links to unsubscribe) stays good. After a leak, `rotate --drop`: then
+only the new key is good, everybody's access token is renewed, and replies to older mails are no longer known.
 """
 
 import argparse
@@ -41,9 +42,11 @@ def rotate(ssm: Any, name: str, *, drop: bool = False) -> str:
     now = int(ambient.clock())
     retired = {**parameter.get("retired", {}), parameter["current"]: now + KEPT_SECONDS}
     keeps = {kid: ends for kid, ends in retired.items() if ends > now and not drop}
-    kid = ambient.new_id()
+    kid, new = ambient.new_id(), _new_key()
     keys = {old: key for old, key in parameter["keys"].items() if old in keeps}
-    _put(ssm, name, {"current": kid, "keys": {**keys, kid: _new_key()}, "retired": keeps}, overwrite=True)
+    lasting = new if drop else parameter.get("lasting") or parameter["keys"][parameter["current"]]
+    written = {"current": kid, "keys": {**keys, kid: new}, "retired": keeps, "lasting": lasting}
+    _put(ssm, name, written, overwrite=True)
     return kid
 
 

@@ -98,6 +98,7 @@ BUDGETS: dict[str, dict[str, str]] = {
     "GET /users": {
         "of a role": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
         "who begin so": "1 GetItem, 1 Query; 1.5 read, 0 written",
+        "whose name begins so": "1 BatchGetItem, 1 GetItem, 2 Query; 3 read, 0 written",
     },
     "GET /teams": {
         "": "1 GetItem, 1 Query; 2 read, 0 written",
@@ -108,6 +109,7 @@ BUDGETS: dict[str, dict[str, str]] = {
     "GET /audit": {
         "of everybody": "1 GetItem, 1 Query; 2 read, 0 written",
         "about somebody": "1 GetItem, 1 Query; 1.5 read, 0 written",
+        "by somebody": "1 GetItem, 1 Query; 1.5 read, 0 written",
     },
     "PUT /agents/me/availability": {
         "comes": "3 GetItem, 1 TransactWriteItems; 3 read, 8 written",
@@ -175,6 +177,18 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "GET /tickets/{ticket_id}/notes": {
         "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "POST /tickets/{ticket_id}/attachments": {
+        "": "3 GetItem, 1 TransactWriteItems; 3 read, 6 written",
+    },
+    "on_upload": {
+        "a file": "3 GetItem, 1 TransactWriteItems, 1 s3:CopyObject; 3 read, 8 written",
+    },
+    "GET /tickets/{ticket_id}/attachments": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "GET /tickets/{ticket_id}/attachments/{attachment_id}": {
+        "": "3 GetItem; 3 read, 0 written",
     },
     "GET /tickets/{ticket_id}/history": {
         "": "2 GetItem, 1 Query; 3 read, 0 written",

@@ -31,6 +31,7 @@ Action = Literal[
     "role_changed",
     "team_changed",
     "keys_rotated",
+    "mail_refused",
 ]
 
 KEPT = timedelta(days=400)

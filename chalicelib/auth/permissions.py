@@ -78,6 +78,8 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "GET /report-schedules": _ADMIN,
     "DELETE /report-schedules/{schedule_id}": _ADMIN,
     "GET /audit": _ADMIN,
+    "GET /mail/unsubscribe": ANYONE,
+    "POST /mail/unsubscribe": ANYONE,
     "GET /health": ANYONE,
     "GET /openapi.json": ANYONE,
     "GET /docs": ANYONE,

@@ -85,7 +85,8 @@ def respond(request: Request, resource: Resource) -> Response:
     headers = {**_ALWAYS, **outcome.headers, **cors.headers(request.headers), "X-Request-Id": call.request_id}
     if outcome.body:
         headers.setdefault("Content-Type", "application/json")
-    return Response("" if request.method == "HEAD" else outcome.body, headers, outcome.status)
+    # To HEAD as to GET: the gateway keeps the body back, and `Content-Length` is that of GET (RFC 9110, 8.6).
+    return Response(outcome.body, headers, outcome.status)
 
 
 def _outcome(request: Request, resource: Resource, call: Call) -> Rendered:

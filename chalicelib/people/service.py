@@ -59,6 +59,12 @@ def account_of(email: str) -> Account | None:
     return account(reservation.account_id if reservation else "nobody")
 
 
+def id_of(email: str) -> str | None:
+    """The id of the account with this address."""
+    reservation = _reservation(compared(email))
+    return reservation.account_id if reservation else None
+
+
 def accounts(account_ids: Iterable[str]) -> dict[str, Account]:
     """Accounts by id; those that aren't there are missing."""
     return {found.id: found for found in _batch(account_ids)}
@@ -76,7 +82,8 @@ def _batch(account_ids: Iterable[str], attributes: list[str] | None = None) -> I
 
 def _reservation(email_key: str) -> EmailReservation | None:
     try:
-        return EmailReservation.get(f"email#{email_key}", "email", consistent_read=True)
+        wanted = ["id", "item", "kind", "account_id"]  # some functions may read no more (infra/policies)
+        return EmailReservation.get(f"email#{email_key}", "email", consistent_read=True, attributes_to_get=wanted)
     except DoesNotExist:
         return None
 

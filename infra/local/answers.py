@@ -49,10 +49,10 @@ def errors(operation: OperationModel) -> dict[str, int]:
     return known
 
 
-def error(call: Call, code: str) -> AWSResponse:
+def error(call: Call, code: str, message: str | None = None) -> AWSResponse:
     """The answer in which `call` fails with `code`."""
     status = errors(call.operation_model).get(code, 400)
-    message = f"{code} (a fault of the local runner)"
+    message = message or f"{code} (a fault of the local runner)"
     more: dict[str, Any] = {}
     if call.operation in _TRANSACTIONS and (code in CANCELLATIONS or code == "TransactionCanceledException"):
         more, message = _cancelled(call, "TransactionConflict" if code == "TransactionCanceledException" else code)

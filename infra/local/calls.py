@@ -64,7 +64,9 @@ class Call:
         """The request's JSON body as sent (DynamoDB, SQS, SSM, SESv2 …); for S3, its `Bucket/Key` as `Path`."""
         if self._params is None:
             body = self.request.body
-            if self.operation_model.service_model.resolved_protocol in ("json", "rest-json") and body:
+            if self.service == "apigatewaymanagementapi":
+                self._params = {"Path": self.request.url, "Data": _bytes(body or b"").decode(errors="replace")}
+            elif self.operation_model.service_model.resolved_protocol in ("json", "rest-json") and body:
                 self._params = json.loads(_bytes(body))
             else:
                 self._params = {"Path": self.request.url.split("?")[0]}
@@ -103,6 +105,12 @@ class Post(Protocol):
     def accept(self, call: Call) -> None: ...
 
 
+class Judge(Protocol):
+    """What a function may call (permissions.py)."""
+
+    def judge(self, call: Call, function: str | None = None) -> AWSResponse | None: ...
+
+
 class Drill(Protocol):
     """What may go wrong with a call of an invocation (faults.py)."""
 
@@ -127,8 +135,12 @@ class Calls:
         It may block, and it may raise Killed."""
         self.on_work: list[Callable[[Call], object]] = []
         """Called after each call that may have made work for a consumer, whoever made it."""
+        self.stored: Callable[[Call, AWSResponse], object] | None = None
+        """Told of each call that S3 answered well and that may have stored something."""
         self.post: Post | None = None
         """Where SES's mail goes."""
+        self.permissions: Judge | None = None
+        """What may be called, None: anything."""
         self.begun = 0
         self.ended = 0
         self._counting = threading.Lock()
@@ -151,9 +163,10 @@ class Calls:
     def uninstall(self) -> None:
         _ENDPOINT._do_get_response = self._before
 
-    def forward(self, call: Call) -> AWSResponse:
-        """The answer to a call that another program sent (aws.py)."""
-        return self._send(call)
+    def forward(self, call: Call, function: str | None = None) -> AWSResponse:
+        """The answer to a call that another program sent (aws.py), with the rights of `function` if it signed it."""
+        refused = self.permissions.judge(call, function) if function and self.permissions else None
+        return refused or self._send(call)
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[list[tuple[str, dict[str, Any], str | None, bool]]]:
@@ -177,6 +190,8 @@ class Calls:
             return self._answer_invocation(call, invocation)
 
     def _answer_invocation(self, call: Call, invocation: Invocation) -> AWSResponse:
+        if self.permissions and (refused := self.permissions.judge(call)):
+            return refused
         if self.before_each:
             self.before_each(call)
         answer = self.drill.before(call)
@@ -208,7 +223,10 @@ class Calls:
         with self._counting:
             self.begun += 1
         try:
-            return self.engine.send(call)
+            answer = self.engine.send(call)
+            if self.stored and call.service == "s3" and _succeeded(answer):
+                self.stored(call, answer)
+            return answer
         finally:
             for tell in self.on_work:
                 tell(call)

@@ -19,6 +19,7 @@ from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
+from infra.local.receiving import CHECKS, LARGEST, VERDICTS, Receiving
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -38,6 +39,14 @@ class _Administration(BaseModel):
     password: str = ""
 
 
+class _MailEvent(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: Literal["bounce", "complaint"]
+    recipient: Annotated[str, Field(min_length=1)]
+    permanent: bool = True
+
+
 def problem(status: int, title: str, detail: str, errors: list[tuple[str, str]] | None = None) -> Response:
     """An RFC 9457 problem, as the REST API gives them."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
@@ -55,12 +64,20 @@ class Control:
     """The routes under `/_local`."""
 
     def __init__(
-        self, faults: Faults, pumps: Pumps, idle: Idle, outbox: Outbox, logs: Logs, accounts: Callable[[], list[str]]
+        self,
+        faults: Faults,
+        pumps: Pumps,
+        idle: Idle,
+        outbox: Outbox,
+        receiving: Receiving,
+        logs: Logs,
+        accounts: Callable[[], list[str]],
     ) -> None:
         self._faults = faults
         self._pumps = pumps
         self._idle = idle
         self._outbox = outbox
+        self._receiving = receiving
         self._logs = logs
         self._accounts = accounts
 
@@ -69,8 +86,8 @@ class Control:
         table: list[tuple[str, dict[str, Callable[[Request], Any]]]] = [
             ("/", {"GET": self.page}),
             ("/mail", {"GET": self.mail}),
-            ("/mail/inbound", {"POST": self.later}),
-            ("/mail/events", {"POST": self.later}),
+            ("/mail/inbound", {"POST": self.receive_mail}),
+            ("/mail/events", {"POST": self.tell_of_mail}),
             ("/logs", {"GET": self.logs}),
             ("/figures", {"GET": self.figures}),
             ("/admin", {"POST": self.admin}),
@@ -95,8 +112,36 @@ class Control:
     async def figures(self, _: Request) -> Response:
         return JSONResponse({"figures": dict(self._logs.figures)})
 
-    async def later(self, _: Request) -> Response:
-        return problem(501, "Not built yet", "Incoming mail is not built yet.")
+    async def receive_mail(self, request: Request) -> Response:
+        """As SES receiving would take it: `from` and `to` are the envelope's, the verdicts SES's own."""
+        if unknown := _unknown(request, "from", "to", *CHECKS):
+            return unknown
+        query = request.query_params
+        recipients = [each.strip() for value in query.getlist("to") for each in value.split(",") if each.strip()]
+        verdicts = {check: query[check].upper() for check in CHECKS if check in query}
+        errors = [] if recipients else [("to", "To whom the mail goes.")]
+        errors += [] if "from" in query else [("from", "Whom the mail comes from; empty for a bounce.")]
+        known = ", ".join(VERDICTS).lower()
+        errors += [(check, f"One of {known}.") for check, said in verdicts.items() if said not in VERDICTS]
+        if errors:
+            return invalid(errors)
+        raw = await request.body()
+        if len(raw) > LARGEST:
+            return problem(413, "Too large", f"SES takes mails of {LARGEST:,} bytes.")
+        id_ = await run_in_threadpool(self._receiving.receive, raw, query["from"].strip(), recipients, verdicts)
+        return JSONResponse({"message_id": id_}, 202)
+
+    async def tell_of_mail(self, request: Request) -> Response:
+        """As SES tells of a mail that it had taken."""
+        body = await _json(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            said = _MailEvent.model_validate(body)
+        except ValidationError as error:
+            return invalid([(".".join(map(str, each["loc"])), each["msg"] + ".") for each in error.errors()])
+        await run_in_threadpool(self._receiving.tell, said.kind, said.recipient, said.permanent)
+        return JSONResponse({}, 202)
 
     async def admin(self, request: Request) -> Response:
         """What `python -m infra.admin --local` asks for."""
@@ -157,9 +202,9 @@ class Control:
         return JSONResponse({"now": ambient.timestamp(), "started": started})
 
 
-def _unknown(request: Request, known: str) -> Response | None:
+def _unknown(request: Request, *known: str) -> Response | None:
     """The answer that refuses parameters which aren't known."""
-    unknown = [(name, "There is no such parameter.") for name in request.query_params if name != known]
+    unknown = [(name, "There is no such parameter.") for name in request.query_params if name not in known]
     return invalid(unknown) if unknown else None
 
 

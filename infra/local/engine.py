@@ -60,6 +60,8 @@ class Engine:
     """Where what outlives the process is kept; None: nothing does."""
 
     def __init__(self) -> None:
+        self.connections: Callable[[Call], AWSResponse] | None = None
+        """Answers calls of `@connections`."""
         self.lock = threading.RLock()
         self.changed: Callable[[Call], object] | None = None
         """Told of every call to moto that succeeded, before its caller is answered, with the lock held."""
@@ -83,7 +85,9 @@ class Engine:
         return self.moto(call)
 
     def moto(self, call: Call, region: str = REGION) -> AWSResponse:
-        """Moto's answer. `region` is the one that the request is addressed to."""
+        """Moto's answer. `region` is the one that the request is addressed to. Connections are the gateway's."""
+        if self.connections is not None and call.service == "apigatewaymanagementapi":
+            return self.connections(call)
         with self.lock:
             response = moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
             if self.changed and response is not None and response[0] < 300:

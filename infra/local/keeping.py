@@ -78,7 +78,7 @@ class Keeper:
     def watch(self) -> None:
         self._engine.changed = self.changed
         self._outbox.on_accept = self._keep_mail
-        self._clock.on_advance = self._keep_clock
+        self._clock.on_move.append(self._keep_clock)
 
     def follow(
         self, positions: Callable[[], Mapping[str, dict[str, str]]], due: Callable[[], Mapping[str, float]]
@@ -187,8 +187,8 @@ class Keeper:
         self._mails += 1
         self._store.write("mail", {f"{self._mails:012d}": json.dumps(message).encode()})
 
-    def _keep_clock(self, offset: float) -> None:
-        self._store.write("clock", {"offset": repr(offset).encode()})
+    def _keep_clock(self) -> None:
+        self._store.write("clock", {"offset": repr(self._clock.offset).encode()})
 
     def _run(self) -> None:
         while not self._stopping.wait(_EVERY):

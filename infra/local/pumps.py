@@ -12,6 +12,7 @@ from infra.local.functions import Function, Functions
 from infra.local.keeping import Keeper
 from infra.local.lagging import LaggingIndexes
 from infra.local.mapping import StreamMapping
+from infra.local.notifications import Notifications
 from infra.local.queues import QueueMapping
 from infra.local.resources import Resources
 from infra.local.schedules import Schedules
@@ -48,6 +49,7 @@ class Pumps:
                 properties = function.source.properties
                 engine = resources.engine
                 self.queues.append(QueueMapping(engine, self._sqs, functions, function, properties, faults, clock))
+        self._notifications = Notifications(resources.template)
         self.schedules = Schedules(clock, functions, keeper.due() if keeper else {})
         self._expiry = Expiry(resources.engine, resources.dynamodb, clock, resources.tables.values(), self.readers)
         indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
@@ -63,6 +65,7 @@ class Pumps:
             self._calls.on_work.append(reader.notice)
             reader.start()
         self._calls.on_work += [queue.notice for queue in self.queues]
+        self._calls.stored = self._notifications.stored
         self.schedules.start()
         self._expiry.start()
         if self._keeper:
@@ -78,6 +81,7 @@ class Pumps:
             reader.stop()
         for mapping in self.streams:
             mapping.stop()
+        self._calls.stored = None
         self._calls.on_work.clear()
 
     def advance(self, seconds: float) -> list[str]:

@@ -5,20 +5,20 @@ import contextlib
 import importlib
 import os
 import socket
-import threading
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import uvicorn
 from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import demo as demo_accounts, environment, keeping, page, sockjs
+from infra.local import connections, demo as demo_accounts, environment, keeping, page, serving, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -32,10 +32,13 @@ from infra.local.gateway import Gateway
 from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
+from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
+from infra.local.receiving import Receiving
 from infra.local.resources import Resources
 from infra.local.rest import RestDoor
 from infra.local.template import RESOURCES
+from infra.local.websocket import Sockets
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -76,7 +79,10 @@ class Stack:
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
+        self.permissions: Permissions
         self.pumps: Pumps
+        self.receiving: Receiving
+        self.sockets: Sockets
         self.resources: Resources
         self._demo = demo
         self._app = app
@@ -125,7 +131,12 @@ class Stack:
             raise TimeoutError(f"Not idle after {timeout} seconds.")
 
     def _start(self) -> None:
-        listening = self._bind() if self._pumping else None
+        listening = None
+        if self._pumping:
+            # Nobody is answered before everything is there.
+            listening = serving.bound(HOST, self.port)
+            self._undo.callback(listening.close)
+            self.port = listening.getsockname()[1]
         self._environment()
         self._read_settings()
         self._begin(self.engine.start, self.engine.stop)
@@ -136,7 +147,7 @@ class Stack:
         self.resources = Resources(self.engine, self._template_path)
         self.resources.create()
         keeper = None
-        if self._pumping and self.engine.keeps:
+        if listening and self.engine.keeps:
             declared_parameters = self.resources.declared_parameters
             keeper = keeping.opened(self.engine.keeps, self.engine, self.clock, self.outbox, declared_parameters)
             self._begin(keeper.watch, keeper.stop)
@@ -147,53 +158,60 @@ class Stack:
         separation = environment.Separation()
         self._begin(separation.start, separation.stop)
         self._begin(self.functions.deadlines.start, self.functions.deadlines.stop)
+        self._permit()
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
             return
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock, keeper)
         self._begin(self.pumps.start, self.pumps.stop)
+        self.receiving = Receiving(self.resources.template, self.functions, self.faults, keeper)
+        self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
         services = sockjs.Services()
-        for server in (gateway, polls, services):
+        self.sockets = Sockets(self.functions, self.clock, self.faults)
+        for server in (gateway, polls, services, self.sockets):
             self._undo.callback(server.close)
+        self.clock.on_move.append(self.sockets.expire)
+        self.engine.connections = partial(connections.answer, self.sockets)
         held = sockjs.Held(self.calls)
         self._begin(held.start, held.stop)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
-            [*self.pumps.streams, *self.pumps.queues],
+            [*self.pumps.streams, *self.pumps.queues, self.receiving],
             self.pumps.schedules,
-            lambda: gateway.under_way + polls.under_way,
+            lambda: gateway.under_way + polls.under_way + self.sockets.pending,
             lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        routes = [
+            Mount("/api", app=gateway),
+            WebSocketRoute("/ws-chat", endpoint=self.sockets),
+            *sockjs.routes(polls),
+            Mount(sockjs.BASE, app=services),
+        ]
         self._serve(listening, routes)
+
+    def _permit(self) -> None:
+        """The functions get the rights that infra/policies gives them."""
+        if self._template_path != RESOURCES:
+            return  # other apps have no policies
+        from chalicelib.settings import settings
+
+        domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+        parameters = {"MailDomain": domain, "SigningKeys": settings.signing_keys_parameter}
+        template = self.resources.template.given(parameters)
+        self.permissions = Permissions.read(template, self.functions.by_name)
+        self.calls.permissions = self.permissions
 
     def _begin(self, start: Callable[[], object], stop: Callable[[], object]) -> None:
         start()
         self._undo.callback(stop)
-
-    def _bind(self) -> socket.socket:
-        """Takes the port without listening on it: nobody is answered before everything is there."""
-        # Named as TCP: asyncio turns off Nagle's algorithm only where the protocol says so.
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((HOST, self.port))
-        except OSError as error:
-            listening.close()
-            raise CannotStart(
-                f"Port {self.port} can't be used ({error.strerror}): choose another with PORT=…."
-            ) from None
-        self._undo.callback(listening.close)
-        self.port = listening.getsockname()[1]
-        return listening
 
     def _environment(self) -> None:
         before = dict(os.environ)
@@ -233,7 +251,9 @@ class Stack:
         return getattr(importlib.import_module(module), attribute)
 
     def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
-        control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
+        control = Control(
+            self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
+        )
         doors = [*Door(self.calls, self.clock).routes, *RestDoor(self.calls, self.functions).routes]
         routes = [
             *served,
@@ -241,26 +261,8 @@ class Stack:
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
-        config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", backlog=512, ws="none"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)
-
-        def stop() -> None:
-            server.should_exit = True
-            thread.join(timeout=10)
-
-        self._begin(thread.start, stop)
-        _wait_until_listening(server, thread)
-
-
-def _wait_until_listening(server: uvicorn.Server, thread: threading.Thread) -> None:
-    pause = threading.Event()
-    while not server.started:
-        if not thread.is_alive():
-            raise CannotStart("The server did not start.")
-        pause.wait(0.005)
+        server = serving.Server(Starlette(routes=routes), listening)
+        self._begin(server.start, server.stop)
 
 
 async def _home(_request: Request) -> Response:

@@ -1,7 +1,8 @@
 """`infra/resources.yaml` as CloudFormation would read it: Ref, Fn::GetAtt and Fn::Sub, and physical names."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ class Template:
     @classmethod
     def read(cls, path: Path, stream_arn: Callable[[str], str]) -> "Template":
         return cls(yaml.safe_load(path.read_text()), stream_arn)
+
+    def given(self, values: Mapping[str, str]) -> "Template":
+        """The same, deployed with these values of its parameters."""
+        other = copy(self)
+        other._parameters = self._parameters | {name: {"Default": value} for name, value in values.items()}
+        return other
 
     def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
         """Properties by logical id."""
@@ -105,6 +112,8 @@ class Template:
                 return self._sub(argument)
             if name == "Fn::Join":
                 return argument[0].join(str(self.resolve(part)) for part in argument[1])
+            if name == "Fn::Split":
+                return str(self.resolve(argument[1])).split(argument[0])
         return {key: self.resolve(entry) for key, entry in value.items()}
 
     def _sub(self, argument: Any) -> str:

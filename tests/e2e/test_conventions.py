@@ -75,6 +75,16 @@ def test_another_method_is_405_and_names_those_there_are(
     assert allowed <= named <= allowed | {"OPTIONS", "HEAD"}
 
 
+@pytest.mark.parametrize("path", ["/health", "/tickets/none", "/openapi.json"])
+def test_head_says_how_long_the_answer_to_get_would_be(client: Person, path: str) -> None:
+    """RFC 9110, 8.6: a `Content-Length` in an answer to HEAD is that of GET."""
+    client.send("GET", path)  # the first one builds what the next ones answer
+    get, head = client.send("GET", path), client.send("HEAD", path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["Content-Length"] == str(len(get.content)) != "0"
+    assert head.headers["Content-Type"] == get.headers["Content-Type"]
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml", None])
 def test_a_body_of_another_type_is_415(client: Person, kind: str | None) -> None:
     headers = {"Content-Type": kind} if kind else {}

@@ -1,13 +1,21 @@
-"""Every request and every consequence costs what tests/budgets.py says, however much there is already."""
+"""Every request and every consequence costs what tests/budgets.py says, however much there is already; and the
+functions' policies allow what is called then, and nothing else but what tests/permissions.py argues for."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from bench.chatting import CHAT
 from bench.desk import SAMPLING, Costs, Desk, desk
 from bench.operations import play
+from infra.local.calls import invocation
+from infra.local.engine import client
+from infra.local.functions import HTTP
 from infra.local.meter import Cost
+from infra.local.permissions import Permission
+from infra.local.template import STACK
 from tests.budgets import BUDGETS
+from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, PLATFORM
 
 ROSTER_PAGE = 2
 """Read units that a look at the roster costs more when it finds a whole page of agents with room."""
@@ -38,7 +46,51 @@ def test_every_route_and_every_function_has_a_row(played: Desk) -> None:
     from chalicelib.edge.mount import mounted
 
     routes = {str(endpoint) for endpoint in mounted}
-    assert routes | (played.stack.functions.consumers - SAMPLING) == BUDGETS.keys()
+    assert routes | (played.stack.functions.consumers - SAMPLING) | CHAT == BUDGETS.keys()
+
+
+def test_what_is_called_is_allowed(played: Desk) -> None:
+    assert played.stack.permissions.refused == []
+
+
+def test_what_is_allowed_is_called(played: Desk) -> None:
+    played.stack.pumps.advance(86_400)  # once a day the figures are looked at
+    played.stack.wait_idle()
+    permissions = played.stack.permissions
+    never = short(permissions.all - permissions.used)
+    played_here = {HTTP, *SAMPLING, *BUDGETS}
+    assert {
+        function: left
+        for function, some in never.items()
+        if function in played_here and (left := some - ARGUED.get(function, {}).keys())
+    } == {}
+    allowed = short(permissions.all)
+    for function, argued in ARGUED.items():
+        assert argued.keys() <= allowed[function], "argued for, and not allowed"
+
+
+def test_what_is_not_allowed_is_refused(played: Desk) -> None:
+    """As IAM would, with its words."""
+    dynamodb, tables = client("dynamodb"), played.stack.resources.template
+    asked = {"TableName": tables.name("Accounts"), "Key": {"id": {"S": "somebody"}, "item": {"S": "account"}}}
+    with invocation("sweep"), pytest.raises(dynamodb.exceptions.ClientError) as refused:
+        dynamodb.get_item(**asked)
+    assert refused.value.response["Error"]["Code"] == "AccessDeniedException"
+    assert "sweep is not authorized to perform: dynamodb:GetItem on resource: arn:aws:dynamodb" in str(refused.value)
+    with invocation("api_handler"):
+        assert "Item" not in dynamodb.get_item(**asked)
+    played.stack.permissions.refused.clear()
+
+
+def short(permissions: set[Permission]) -> dict[str, set[str]]:
+    """As tests/permissions.py has them, by function; without what Lambda itself does."""
+    found: dict[str, set[str]] = {}
+    for function, action, resource in permissions:
+        named = f"{action} {resource.rpartition(':')[2].removeprefix('table/').removeprefix(STACK + '-')}"
+        named = named.replace(f"table/{STACK}-", "")
+        if action not in PLATFORM and named not in KEEPING_FAILED_RECORDS:
+            found.setdefault(function, set()).add(named)
+    return found
 
 
 def test_nothing_scans(played: Desk) -> None:

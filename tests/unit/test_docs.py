@@ -29,7 +29,19 @@ def test_no_setting_is_documented_that_is_not_there() -> None:
     assert documented == {each.name.upper() for each in fields(Settings) if each.init}
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/local.md"])
+def test_what_cites_the_contract_cites_one_of_its_sections() -> None:
+    sections = set(re.findall(r"^## (\d+)\. ", (ROOT / "docs" / "contract.md").read_text(), re.MULTILINE))
+    assert sections == set("12345678")
+    for folder in ("chalicelib", "infra", "bench", "tests", "docs"):
+        for written in (ROOT / folder).rglob("*.*"):
+            if written.suffix in (".py", ".md"):
+                assert set(re.findall(r"\bcontract §(\d+)", written.read_text())) <= sections, written
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/local.md", "docs/contract.md", "docs/security.md"],
+)
 def test_links_lead_somewhere(document: str) -> None:
     written = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", written.read_text()):

@@ -1,0 +1,70 @@
+"""What policies allow and the desk of bench/operations.py never calls, and why it is allowed all the same. Everything
+else that nobody called is too much: tests/integration/test_budgets.py asks.
+
+By function; then action and resource, without what all names here begin with.
+"""
+
+PLATFORM = {
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+}
+"""What Lambda itself does with a function's role: tests/unit/test_package.py says of what."""
+
+KEEPING_FAILED_RECORDS = {"s3:PutObject failed-records/aws/lambda/*", "s3:ListBucket failed-records"}
+"""Lambda does this too, where a stream's records failed for good."""
+
+_RACE = "a batch lost a race: its tickets are read anew (tests/interleaving)"
+_FORGOTTEN = "the sweep found something: in this run it must not (tests/integration/assignment)"
+_WEIGHTS = "the setting of a priority's weight changed (tests/integration/assignment)"
+_WRONG = "a figure was wrong, which was never seen but where a test made it so (tests/interleaving/test_counting.py)"
+_QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
+_DUE = "a day, week or month is over (tests/e2e/test_reports.py)"
+
+ARGUED: dict[str, dict[str, str]] = {
+    "api_handler": {
+        "dynamodb:DeleteItem operations": "a request with an Idempotency-Key was refused: the key is free again",
+    },
+    "check_metrics": {
+        "dynamodb:DeleteItem metrics": _WRONG,
+        "dynamodb:PutItem metrics": _WRONG,
+        "dynamodb:PutItem tickets": _WRONG,
+        "dynamodb:UpdateItem metrics": _WRONG,
+        "dynamodb:UpdateItem tickets": _WRONG,
+    },
+    "on_account_change": {
+        "dynamodb:GetItem operations": "the record came again: was its mail sent?",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+    },
+    "on_requeue": {
+        "dynamodb:BatchGetItem tickets": _RACE,
+        "dynamodb:DeleteItem roster": _QUEUED,
+        "dynamodb:PutItem roster": _QUEUED,
+        "sqs:SendMessage requeue-queue": _QUEUED,
+    },
+    "on_ticket_change": {
+        "dynamodb:BatchGetItem tickets": _RACE,
+    },
+    "schedule_reports": {
+        "dynamodb:PutItem reports": _DUE,
+        "dynamodb:UpdateItem reports": _DUE,
+    },
+    "sweep": {
+        "dynamodb:BatchGetItem roster": _FORGOTTEN,
+        "dynamodb:BatchGetItem tickets": _FORGOTTEN,
+        "dynamodb:DeleteItem roster": _FORGOTTEN,
+        "dynamodb:PutItem roster": _FORGOTTEN,
+        "dynamodb:PutItem tickets": _FORGOTTEN,
+        "dynamodb:Query tickets/index/by_status": _WEIGHTS,
+        "dynamodb:UpdateItem roster": _FORGOTTEN,
+        "dynamodb:UpdateItem tickets": _FORGOTTEN,
+    },
+}
