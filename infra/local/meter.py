@@ -20,8 +20,9 @@ from typing import Any
 from botocore.awsrequest import AWSResponse
 
 from infra.local import units
-from infra.local.calls import Call, Engine, Invocation, current
+from infra.local.calls import Call, Engine
 from infra.local.engine import client
+from infra.local.invocations import Invocation, current
 from infra.local.stack import Stack
 
 UNMETERED = frozenset({"uncounted", "ending"})

@@ -22,6 +22,8 @@ class Api:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.found_on_purpose = 0
+        """How much the sweep found because a test had broken something."""
         self.http = httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(max_connections=None))
         self.anyone = Person(self, "", "", None)
         self.admin = Person(self, ADMIN_EMAIL, ADMIN_PASSWORD, "admin")
@@ -52,6 +54,12 @@ class Api:
         """Moves the application's clock."""
         response = self.http.post("/_local/clock", json={"advance_seconds": seconds})
         assert response.status_code == 200, response.text
+
+    def figures(self) -> dict[str, float]:
+        """What each business figure adds up to since the server started."""
+        response = self.http.get("/_local/figures")
+        assert response.status_code == 200, response.text
+        return dict(response.json()["figures"])
 
     def fault(self, **fault: Any) -> None:
         response = self.http.post("/_local/faults", json=fault)
