@@ -22,7 +22,9 @@ from infra.local.clock import Clock
 from infra.local.engine import REGION
 from infra.local.functions import HTTP
 
-_SCOPE = re.compile(r"Credential=[^/]+/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
+_SCOPE = re.compile(r"Credential=([^/]+)/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
+_BY_PATH = {("ses", "/v2/email/outbound-emails"): ("sesv2", "SendEmail")}
+"""Services that name the operation by its path."""
 _NOT_FORWARDED = frozenset({"host", "connection", "accept-encoding"})
 _NOT_RETURNED = frozenset({"content-length", "transfer-encoding", "connection"})
 
@@ -44,19 +46,25 @@ class Door:
         ]
 
     async def aws(self, request: Request) -> Response:
-        """A call of a service that speaks JSON (DynamoDB, SQS, SSM)."""
-        target = request.headers.get("X-Amz-Target", "")
+        """A call of a service that speaks JSON (DynamoDB, SQS, SSM, SES). Whoever signs with a function's name as
+        access key has that function's rights."""
         found = _SCOPE.search(request.headers.get("Authorization", ""))
-        if not found or "." not in target:
+        signer, service = found.groups() if found else ("", "")
+        path = "/" + request.path_params.get("path", "")
+        operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        host = {"ses": "email"}.get(service, service)
+        service, operation = _BY_PATH.get((service, path), (service, operation))
+        if not service or not operation:
             return Response('{"message":"This takes what AWS clients send, JSON alone."}', 400)
-        service, operation = found[1], target.rpartition(".")[2]
         model = self._session.get_service_model(service).operation_model(operation)
-        url = f"https://{service}.{REGION}.amazonaws.com/"
-        return await self._send(request, url, model, await request.body())
+        url = f"https://{host}.{REGION}.amazonaws.com{path}"
+        return await self._send(request, url, model, await request.body(), signer)
 
     async def s3(self, request: Request) -> Response:
-        """What a presigned URL or POST policy allows."""
-        if request.method != "POST" and (refusal := presigned.refusal(request, self._clock)):
+        """What a presigned URL or POST policy allows, with the rights of the HTTP function, which signs them; and what
+        an AWS client sends, as above."""
+        client = _SCOPE.search(request.headers.get("Authorization", ""))
+        if request.method != "POST" and not client and (refusal := presigned.refusal(request, self._clock)):
             code, message = refusal
             text = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{message}</Message></Error>"
             return Response(text, 403, media_type="application/xml")
@@ -64,11 +72,9 @@ class Door:
         model = self._session.get_service_model("s3").operation_model(operation)
         path = quote(request.path_params["path"])
         url = f"https://s3.{REGION}.amazonaws.com/{path}?{request.url.query}"
-        return await self._send(request, url, model, await request.body(), signer=HTTP)
+        return await self._send(request, url, model, await request.body(), client[1] if client else HTTP)
 
-    async def _send(
-        self, request: Request, url: str, model: OperationModel, body: bytes, signer: str | None = None
-    ) -> Response:
+    async def _send(self, request: Request, url: str, model: OperationModel, body: bytes, signer: str) -> Response:
         """`signer`: the function with whose rights the request is made."""
         headers: Any = HeadersDict(_but(_NOT_FORWARDED, request.headers.items()))
         headers["Host"] = url.split("/")[2]
