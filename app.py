@@ -16,26 +16,34 @@ handler = os.environ.get("_HANDLER")
 
 if handler in (None, "app.app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
+    from chalicelib.attachments.api import routes as attachments
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
     from chalicelib.chat.api import routes as chat
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
     from chalicelib.metrics.api import routes as metrics
+    from chalicelib.notifications.api import routes as mail
     from chalicelib.people.api import routes as people
     from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
 
-    mount(app, meta, auth, people, audit, tickets, chat, metrics, reports)
+    mount(app, meta, auth, people, audit, tickets, attachments, chat, metrics, reports, mail)
 
 if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
     from chalicelib import streams
+
+if handler in (None, "app.on_upload"):
+    from chalicelib.attachments import uploads
 
 if handler in (
     None,
     "app.fan_out",
     "app.on_account_change",
     "app.on_metrics",
+    "app.on_mail",
+    "app.on_mail_event",
+    "app.on_mail_in",
     "app.check_metrics",
     "app.on_report_request",
     "app.schedule_reports",
@@ -133,6 +141,30 @@ def on_requeue(event: SQSEvent) -> Any:
 def on_metrics(event: SQSEvent) -> Any:
     """Tickets to which something happened are counted."""
     return following.told_to_metrics(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::mail-in-resources-yaml")
+def on_mail(event: SQSEvent) -> Any:
+    """Somebody is told of a ticket by mail."""
+    return following.told_to_mail(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::mail-events-in-resources-yaml")
+def on_mail_event(event: SQSEvent) -> Any:
+    """SES says that a mail came back, or that somebody complained."""
+    return following.mail_events(event.to_dict())
+
+
+@app.lambda_function()
+def on_mail_in(event: Any, _context: Any) -> Any:
+    """SES has received a mail: a comment, or a ticket."""
+    return following.mail_in(event)
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::uploads-in-resources-yaml")
+def on_upload(event: SQSEvent) -> Any:
+    """S3 has stored a file that was asked for: the ticket has it."""
+    return uploads.stored(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))

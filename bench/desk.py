@@ -2,10 +2,10 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -15,6 +15,7 @@ from infra.local.meter import Cost, Meter, Metered
 from infra.local.stack import Stack
 
 Json = dict[str, Any]
+T = TypeVar("T")
 Costs = dict[str, dict[str, Cost]]
 """By route or function, then by case."""
 
@@ -22,7 +23,7 @@ SWEEP = "sweep"
 SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports"})
 SAMPLING = frozenset({"check_metrics"})
 """What it costs is up to chance, and bounded."""
-BATCHED = frozenset({"fan_out", "on_metrics"})
+BATCHED = frozenset({"fan_out", "on_metrics", "on_live", "on_chat_message", "on_standing_change"})
 """What they do at once depends on what comes together: they are measured by `told` alone."""
 
 
@@ -100,12 +101,33 @@ class Desk:
             self.stack.wait_idle()
         self._note(function, case, [call for call in calls if call.invocation.function == function])
 
+    def sends(self, case: str, asked: Json, content: bytes) -> None:
+        """A file's content, to where `asked` says; what follows from it is noted under `case`."""
+        with self.meter.measuring() as calls:
+            upload = asked["upload"]
+            answer = httpx.post(upload["url"], data=upload["fields"], files={"file": content}, timeout=60)
+            assert answer.is_success, answer.text
+            self.stack.wait_idle()
+        self._note("on_upload", case, [call for call in calls if call.invocation.function == "on_upload"])
+
     def told(self, function: str, case: str, event: Json) -> None:
         """A function that is handed an event by itself."""
         with self.meter.measuring() as calls:
             self.stack.functions.invoke(function, event)
             self.stack.wait_idle()
         self._note(function, case, [call for call in calls if call.invocation.function == function])
+
+    def sent(self, function: str, case: str, person: Person, act: Callable[[], T]) -> T:
+        """Something that isn't a request of HTTP, and runs `function` once. The process doesn't remember the person."""
+        from chalicelib.people import standing
+
+        with standing.changing(person.id):
+            pass
+        with self.meter.measuring() as calls:
+            done = act()
+            self.stack.wait_idle()
+        self._note(function, case, [call for call in calls if call.invocation.function == function])
+        return done
 
     def route(self, method: str, path: str) -> str:
         """`PATCH /tickets/{ticket_id}`, as it is declared."""

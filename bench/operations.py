@@ -3,6 +3,7 @@
 import json
 import re
 
+from bench import chatting
 from bench.crowd import fill
 from bench.desk import Desk, Json, Person
 
@@ -31,6 +32,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     _agents(desk, page, ann, bob)
     ticket = _life(desk, page, client, ann)
     _lists(desk, page, client, ann)
+    chatting.play(desk, client, ann, ticket.rpartition("/")[2])
     _handing_on(desk, ticket, ann, bob)
     _queue(desk, client, eve, zoe)
     _departure(desk, client, ann, bob)
@@ -130,6 +132,7 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("", "GET", f"{path}/comments", client, params=page)
     desk.ask("", "POST", f"{path}/notes", ann, {"body": TEXT})
     desk.ask("", "GET", f"{path}/notes", ann, params=page)
+    _files(desk, page, f"{path}/attachments", client)
     desk.ask("resolved", "PATCH", path, ann, {"status": "resolved"})
     desk.ask("the client's, which reopens", "POST", f"{path}/comments", client, {"body": TEXT})
     desk.send("PATCH", path, ann, json={"status": "resolved"})
@@ -139,6 +142,14 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("", "GET", f"{path}/history", client, params=page)
     other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
     return f"/tickets/{other['id']}"
+
+
+def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
+    file = {"filename": "stars.txt", "content_type": "text/plain", "size": 3}
+    asked = desk.ask("", "POST", path, client, file)
+    desk.sends("a file", asked, b"***")
+    desk.ask("", "GET", path, client, params=page)
+    desk.ask("", "GET", f"{path}/{asked['id']}", client)
 
 
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:

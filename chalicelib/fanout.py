@@ -21,7 +21,11 @@ _sqs: Any = None
 
 def queues() -> dict[str, str]:
     """Who wants to know of events, and the address of their queue."""
-    return {"metrics": settings.metrics_queue_url, "live": settings.live_queue_url}
+    return {
+        "metrics": settings.metrics_queue_url,
+        "live": settings.live_queue_url,
+        "mail": settings.mail_queue_url,
+    }
 
 
 def tell(events: Sequence[tuple[str, str]]) -> int | None:

@@ -11,7 +11,8 @@ from chalicelib.batches import Failures, each_group, new_image
 from chalicelib.log import log
 from chalicelib.measures import collected, count
 from chalicelib.metrics import recount, service as metrics
-from chalicelib.notifications import service as notifications
+from chalicelib.notifications import feedback, service as notifications, tickets as ticket_mail
+from chalicelib.notifications.deliveries import UnderWay
 from chalicelib.people.models import AccountsItem
 from chalicelib.reports import schedules, service as reports
 
@@ -37,6 +38,46 @@ def told_to_metrics(event: Mapping[str, Any]) -> Failures:
             log.exception("counting failed", extra={"ticket_id": ticket_id})
             failures += [{"itemIdentifier": message_id} for message_id in messages]
     return {"batchItemFailures": failures}
+
+
+@collected()
+def told_to_mail(event: Mapping[str, Any]) -> Failures:
+    """Messages that tell of an event of a ticket's history, of a ticket about to be closed, of chat not read."""
+    failures = []
+    for message in event["Records"]:
+        told = json.loads(message["body"])
+        try:
+            if "unread" in told:
+                ticket_mail.tell_of_unread(told["ticket_id"], **told["unread"])
+            else:
+                ticket_mail.tell_of_event(told["ticket_id"], told["event_id"])
+        except UnderWay:
+            failures.append({"itemIdentifier": message["messageId"]})
+        except Exception:
+            log.exception("a mail was not sent", extra={"ticket_id": told["ticket_id"]})
+            failures.append({"itemIdentifier": message["messageId"]})
+    return {"batchItemFailures": failures}
+
+
+@collected()
+def mail_events(event: Mapping[str, Any]) -> Failures:
+    """Messages in which SES says what became of mail."""
+    failures = []
+    for message in event["Records"]:
+        try:
+            feedback.hear(json.loads(message["body"]))
+        except Exception:
+            log.exception("what SES says was not understood")
+            failures.append({"itemIdentifier": message["messageId"]})
+    return {"batchItemFailures": failures}
+
+
+@collected()
+def mail_in(event: Mapping[str, Any]) -> dict[str, str]:
+    """A mail that SES has received and stored. Raises what has to be tried again."""
+    from chalicelib.mail_in import service as mail_in_service  # parsers that only this function needs
+
+    return {"became": mail_in_service.receive(event["Records"][0]["ses"])}
 
 
 def report_requests(event: Mapping[str, Any]) -> Failures:

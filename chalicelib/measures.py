@@ -15,10 +15,16 @@ from typing import Literal
 from chalicelib.log import stream
 
 Figure = Literal[
-    "TicketsCreated", "TicketsAssigned", "SecondsInQueue", "SweepFindings", "UnsettledTickets", "WrongFigures"
+    "TicketsCreated",
+    "TicketsAssigned",
+    "SecondsInQueue",
+    "SweepFindings",
+    "UnsettledTickets",
+    "WrongFigures",
+    "MailsKept",
 ]
 """All that there are. TicketsAssigned: by the machine. UnsettledTickets: those that the sweep found too old.
-WrongFigures: tickets that the daily look found counted wrong."""
+WrongFigures: tickets that the daily look found counted wrong. MailsKept: mails that came in and nobody got."""
 
 
 NAMESPACE = "Lambdesk"

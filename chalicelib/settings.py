@@ -23,14 +23,21 @@ class Settings:
     metrics_table: str = "lambdesk-metrics"
     reports_table: str = "lambdesk-reports"
     reports_bucket: str = "lambdesk-reports"
+    attachments_bucket: str = "lambdesk-attachments"
     chat_table: str = "lambdesk-chat"
     connections_table: str = "lambdesk-connections"
     live_queue_url: str = ""
     requeue_queue_url: str = ""
     metrics_queue_url: str = ""
+    mail_queue_url: str = ""
+    mail_in_bucket: str = "lambdesk-mail-in"
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
     mail_from: str = "Lambdesk <help@lambdesk.test>"
+    mail_configuration_set: str = ""
+    mail_in_domain: str = ""
+    mail_in_accounts: bool = True
+    mails_in_per_hour: int = 60
     public_url: str = "http://127.0.0.1:8000"
     storage_url: str = ""
     websocket_url: str = ""

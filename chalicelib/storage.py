@@ -1,4 +1,4 @@
-"""S3 as the features use it: objects of ours, and addresses under which a browser may fetch one for a while."""
+"""S3 as the features use it: objects of ours, and addresses under which a browser may fetch or send one for a while."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.settings import settings
+
+OCTETS = "application/octet-stream"
 
 _clients: dict[str, Any] = {}
 
@@ -27,12 +29,55 @@ def put_once(bucket: str, key: str, content: bytes, content_type: str, filename:
             raise
 
 
-def address(bucket: str, key: str, seconds: int) -> str:
-    """A presigned address of an object, good for so many seconds."""
-    url: str = _client(settings.storage_url).generate_presigned_url(
-        "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds
+def read(bucket: str, key: str) -> bytes:
+    """An object. Raises what S3 raises."""
+    content: bytes = _client("").get_object(Bucket=bucket, Key=key)["Body"].read()
+    return content
+
+
+def put(bucket: str, key: str, content: bytes) -> str:
+    """Stores an object in a versioned bucket; the version's id."""
+    version: str = _client("").put_object(Bucket=bucket, Key=key, Body=content, ContentType=OCTETS)["VersionId"]
+    return version
+
+
+def copy(bucket: str, key: str, version: str, to: str) -> str:
+    """Copies a version of an object under another key of a versioned bucket; the new version's id."""
+    answer = _client("").copy_object(
+        Bucket=bucket,
+        Key=to,
+        CopySource={"Bucket": bucket, "Key": key, "VersionId": version},
+        MetadataDirective="REPLACE",
+        TaggingDirective="REPLACE",
+        ContentType=OCTETS,
     )
+    made: str = answer["VersionId"]
+    return made
+
+
+def address(bucket: str, key: str, seconds: int, *, version: str | None = None, disposition: str | None = None) -> str:
+    """A presigned address of an object, good for so many seconds. `version`: of this version of it. `disposition`: the
+    answer's Content-Disposition; then its type is `application/octet-stream`, whatever it was stored as."""
+    asked = {"Bucket": bucket, "Key": key}
+    if version:
+        asked["VersionId"] = version
+    if disposition:
+        asked |= {"ResponseContentDisposition": disposition, "ResponseContentType": OCTETS}
+    url: str = _client(settings.storage_url).generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
     return url
+
+
+def upload(bucket: str, key: str, content_type: str, size: int, seconds: int) -> tuple[str, dict[str, str]]:
+    """A presigned POST by which a browser may store one object of exactly this size and type: where to, and the form's
+    fields that have to come before the file. It can be used again until it runs out."""
+    made = _client(settings.storage_url).generate_presigned_post(
+        bucket,
+        key,
+        Fields={"Content-Type": content_type},
+        Conditions=[{"Content-Type": content_type}, ["content-length-range", size, size]],
+        ExpiresIn=seconds,
+    )
+    return made["url"], made["fields"]
 
 
 def _client(endpoint: str) -> Any:

@@ -30,7 +30,11 @@ Action = Literal[
     "user_deactivated",
     "role_changed",
     "team_changed",
+    "report_requested",
+    "schedule_created",
+    "schedule_deleted",
     "keys_rotated",
+    "mail_refused",
 ]
 
 KEPT = timedelta(days=400)

@@ -1,8 +1,10 @@
 """The deployment's keys: a parameter in SSM, written by `python -m infra.keys`, read at most once a minute.
 
-    {"current": "<kid>", "keys": {"<kid>": "<base64, 32 bytes>"}, "retired": {"<kid>": <epoch second of its end>}}
+    {"current": "<kid>", "keys": {"<kid>": "<base64, 32 bytes>"}, "retired": {"<kid>": <epoch second of its end>},
+     "lasting": "<base64, 32 bytes>"}
 
-The current key signs; the others verify until they end. Every purpose gets a key of its own, derived from these.
+The current key signs; the others verify until they end. The lasting one is the first there was. Every purpose gets a
+key of its own, derived from these.
 """
 
 import base64
@@ -54,6 +56,14 @@ def verifying_key(kid: str, purpose: str) -> bytes | None:
 def derived_keys(purpose: str) -> list[bytes]:
     """Keys of 32 bytes for a purpose of the caller's: the first signs, all verify."""
     return [_derived(key.secret, purpose) for key in _keys(fresh=False)]
+
+
+def lasting_key(purpose: str) -> bytes:
+    """A key of 32 bytes for what is signed once and kept for years (addresses in mail): rotation leaves it as it is,
+    but for one after a leak."""
+    parameter = json.loads(_text(fresh=False))
+    secret = parameter.get("lasting") or parameter["keys"][parameter["current"]]
+    return _derived(base64.b64decode(secret), purpose)
 
 
 def _find(kid: str, *, fresh: bool) -> _Key | None:

@@ -52,18 +52,17 @@ def take(address: Address, texts: Sequence[str], at: int) -> None:
         if mine is not None and not _is_there(mine):
             return  # who arrived later has done it already
         plan = _plan(connection, texts, at)
-        lane = ordering.depends(plan.before, plan.steps)
-        if (lane or ordering.early(plan.steps)) and ambient.clock() < turn:
-            if mine is None and lane:
-                mine = _hold(connection, texts, at)
-            pause = turn - ambient.clock()
-            ambient.sleep(max(0.0, min(pause, ordering.WINDOW) if lane else min(pause, _POLL)))
+        in_order = ordering.depends(plan.before, plan.steps)
+        if in_order or ordering.early(plan.steps):
+            mine = mine or _hold(connection, texts, at)
+            pause = min(turn - ambient.clock(), ordering.WINDOW)
+            if pause <= 0:
+                until_it_holds(lambda: _take_in_order(address, at))
+                return
+            ambient.sleep(pause if in_order else min(pause, _POLL))
             continue
-        if mine is not None:
-            until_it_holds(lambda: _take_in_order(address, at))
-            return
         try:
-            _do(connection, plan, at, None)
+            _do(connection, plan, at, mine)
         except LostRace:
             ambient.sleep(ambient.jitter(0.02))
         else:
@@ -198,8 +197,10 @@ def _write(
     gone = [row for each in ended if (row := connections.row_of(connection, before, each))]
     gone = [row for row in gone if row.item not in {new.item for new in rows.values() if new.id == row.id}]
     actions, condition = _counted(connection, len(plan.steps), at)
+    if after.closed:
+        actions, condition = [], Connection.id.exists()
     if after != before or plan.identified or held is not None:
-        condition = Connection.revision == connection.revision
+        condition &= Connection.revision == connection.revision
         actions += [Connection.session.set(replace(after, closed=False).to_json()), Connection.revision.add(1)]
     if plan.identified:
         names = ("account_id", "session_id", "generation", "role", "team", "name")
@@ -229,7 +230,8 @@ def _write(
 def _counted(connection: Connection, frames: int, at: int) -> tuple[list[Action], Condition]:
     """Counts frames in the second that the first of them began."""
     if at < connection.window + 1000:
-        return [Connection.frames.add(frames)], Connection.window == connection.window
+        room = (Connection.window == connection.window) & (Connection.frames <= max(0, FRAMES_A_SECOND - frames))
+        return [Connection.frames.add(frames)], room
     return [Connection.window.set(at), Connection.frames.set(frames)], Connection.window == connection.window
 
 

@@ -23,15 +23,21 @@ class UnderWay(Exception):
     """Somebody else is sending this mail, or died doing so: look again later."""
 
 
-def once(event_id: str, recipient: str, message: Callable[[], Message]) -> bool:
-    """Sends `message()` unless this event's mail to this recipient (an id) was sent; whether it did. Raises UnderWay,
-    and what SES raises: then it has to come again."""
+def _nothing() -> None:
+    pass
+
+
+def once(event_id: str, recipient: str, message: Callable[[], Message], refused: Callable[[], None] = _nothing) -> bool:
+    """Sends `message()` unless this event's mail to this recipient (an id) was sent; whether it did. `refused` is
+    called when the address takes no mail. Raises UnderWay, and what SES raises: then it has to come again."""
     delivery = _taken("mail#" + hashlib.sha256(f"{event_id}\n{recipient}".encode()).hexdigest())
     if delivery is None:
         return False
     mine = Delivery.holder == delivery.holder
     try:
         message_id = sending.send(message())
+        if message_id is None:
+            refused()
     except Exception:
         with contextlib.suppress(UpdateError):
             delivery.update(actions=[Delivery.held_until.set(0)], condition=mine)

@@ -1,11 +1,11 @@
-"""Which mails there are, and what each is about. Pure tables.
+"""Which mails there are, and whom each tells (contract §8). Pure tables; a test walks every cell.
 
-`SECURITY` mail goes to the person whom it concerns whatever they turned off (contract §8). Mail about tickets will
-have its own table here: event, and whom it tells.
+`SECURITY` mail goes to the person whom it concerns whatever they turned off. `TICKETS` mail doesn't go to whoever did
+it (the receipt aside), nor to who turned mail off; nothing tells of notes.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 
 class Mail(NamedTuple):
@@ -23,3 +23,80 @@ SECURITY: Mapping[str, Mail] = {
     "password_changed": Mail("password_changed", "Your password was changed", page="forgot-password"),
 }
 """Attribute `mail` of what was written in `accounts` -> the mail that follows from it."""
+
+Happening = Literal[
+    "created",
+    "assigned",
+    "comment of the client",
+    "comment of staff",
+    "status changed",
+    "resolved",
+    "reopened by a comment",
+    "about to be closed",
+    "chat unread",
+    "answer to a closed ticket",
+]
+
+Party = Literal["client", "assignee", "reader"]
+"""The ticket's client; who had the ticket then, or has it from then on; who has not read the chat."""
+
+TICKETS: Mapping[Happening, Mapping[Party, str]] = {
+    "created": {"client": "receipt"},
+    "assigned": {"assignee": "assigned"},
+    "comment of the client": {"assignee": "comment"},
+    "comment of staff": {"client": "comment"},
+    "status changed": {"client": "status", "assignee": "status"},
+    "resolved": {"client": "resolved", "assignee": "status"},
+    "reopened by a comment": {},  # the comment's own mail says so
+    "about to be closed": {"client": "closing"},
+    "chat unread": {"reader": "unread"},
+    "answer to a closed ticket": {},  # who wrote is answered (mail_in), by nobody's event
+}
+"""What happened -> who is told, by which template."""
+
+TO_THE_AUTHOR: frozenset[Happening] = frozenset({"created"})
+"""What is told also to whoever did it."""
+
+
+REPLY_LINE = "— Please write your reply above this line —"
+"""First in every mail about a ticket: what stands below it in an answer is ours, quoted (mail_in)."""
+
+
+class Told(Protocol):
+    """An event of a ticket's history, as far as mail goes."""
+
+    @property
+    def change(self) -> str: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def spoke(self) -> str | None: ...
+
+
+def happening(event: Told, after: object) -> Happening | None:
+    """What an event is, None if mail tells nobody of such. `after`: the field's new value."""
+    match event.change, event.field:
+        case "created", _:
+            return "created"
+        case "assigned", _:
+            return "assigned"
+        case "comment", _:
+            return "comment of staff" if event.spoke == "staff" else "comment of the client"
+        case "changed", "status":
+            if event.reason == "reopen":
+                return "reopened by a comment"
+            return "resolved" if after == "resolved" else "status changed"
+    return None
+
+
+def told(what: Happening, parties: Mapping[Party, str | None], author_id: str | None) -> dict[str, str]:
+    """Account id -> template, for everybody who is told by their place in it. Who is both, is told as the first."""
+    found: dict[str, str] = {}
+    for party, template in TICKETS[what].items():
+        account_id = parties.get(party)
+        if account_id is None or (account_id == author_id and what not in TO_THE_AUTHOR):
+            continue
+        found.setdefault(account_id, template)
+    return found

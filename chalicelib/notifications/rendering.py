@@ -6,15 +6,19 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _LONGEST_SUBJECT = 250
 _JOINERS = "\u200c\u200d"
 """Scripts and emoji are spelled with them."""
+_DIRECTIONS = _JOINERS + "\u061c\u200e\u200f"
+"""Marks that right-to-left text needs; unlike overrides they can't turn what stands around it."""
 
 
 def render(template: str, **values: Any) -> tuple[str, str]:
@@ -36,6 +40,16 @@ def one_line(text: str) -> str:
     return " ".join("".join(spaced).split())
 
 
+def block(text: str) -> str:
+    """Several lines, without what could hide text or turn its direction."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return "".join(
+        character
+        for character in unified
+        if character in _DIRECTIONS + "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+    )
+
+
 def subject(text: str) -> str:
     """As it may stand in a header."""
     return one_line(text)[:_LONGEST_SUBJECT]
@@ -45,6 +59,11 @@ def link(page: str, token: str | None = None) -> str:
     """An address of the web client. A token stands behind the #, which browsers send to nobody."""
     address = f"{settings.public_url.rstrip('/')}/{page}"
     return f"{address}#token={token}" if token else address
+
+
+def api_link(path: str, **query: str) -> str:
+    """An address of the API."""
+    return f"{settings.public_url.rstrip('/')}/api/{path}?{urlencode(query)}"
 
 
 @cache
@@ -65,4 +84,13 @@ def _environment() -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters["one_line"] = one_line
+    environment.filters["block"] = block
+    environment.filters["lines"] = _lines
     return environment
+
+
+def _lines(text: str) -> "Markup":
+    """HTML with the line breaks of a text: Outlook knows no `white-space`. Empty lines stay."""
+    from markupsafe import Markup, escape
+
+    return Markup("<br>\n").join(escape(line) for line in block(text).split("\n"))

@@ -13,6 +13,8 @@ from chalicelib.notifications import rendering
 from chalicelib.people.addresses import reachable
 from chalicelib.settings import settings
 
+_NOT_VERIFIED = "not verified"
+"""In what SES says of identities, ours or (in its sandbox) the recipient's; it lists them."""
 _FOR_GOOD = frozenset({"BadRequestException", "MessageRejected"})
 """What SES says of a mail that it will never take."""
 
@@ -29,10 +31,12 @@ class Message:
     text: str
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    reply_to: str = ""
 
 
 def send(message: Message) -> str | None:
-    """SES's id of the mail; None when it can't be sent to this address, now or later."""
+    """SES's id of the mail; None when it can't be sent to this address, now or later. Raises what SES raises when it
+    may go later: throttled, or not set up right."""
     try:
         address = reachable(message.to)
     except Invalid:
@@ -43,6 +47,8 @@ def send(message: Message) -> str | None:
         answer = _ses().send_email(
             FromEmailAddress=settings.mail_from,
             Destination={"ToAddresses": [address]},
+            **({"ReplyToAddresses": [message.reply_to]} if message.reply_to else {}),
+            **({"ConfigurationSetName": settings.mail_configuration_set} if settings.mail_configuration_set else {}),
             Content={
                 "Simple": {
                     "Subject": _utf8(rendering.subject(message.subject)),
@@ -52,11 +58,17 @@ def send(message: Message) -> str | None:
             },
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _FOR_GOOD:
+        if not _is_of_recipient(error.response["Error"], address):
             raise
         log.warning("a mail was refused", extra={"cause": error.response["Error"]["Code"]})
         return None
     return str(answer["MessageId"])
+
+
+def _is_of_recipient(error: Any, address: str) -> bool:
+    """Whether it is this mail that SES refuses, and not all of ours."""
+    said = error.get("Message", "")
+    return error["Code"] in _FOR_GOOD and (_NOT_VERIFIED not in said or address.lower() in said.lower())
 
 
 def _utf8(text: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from chalicelib.auth.models import Notice, OneTimeToken
 from chalicelib.log import log
 from chalicelib.notifications import deliveries, policy, rendering
 from chalicelib.notifications.sending import Message
+from chalicelib.people import reachability
 from chalicelib.people.models import AccountsItem
 
 
@@ -18,7 +19,14 @@ def tell_of_account(item: AccountsItem) -> None:
     if not isinstance(item, OneTimeToken | Notice) or item.mail not in policy.SECURITY:
         log.warning("nothing is known of such a mail", extra={"item": item.item})
         return
-    deliveries.once(event_of(item), item.id, lambda: _security(item))
+    if not reachability.takes_mail(item.id):
+        log.warning("the address takes no mail", extra={"item": item.item})
+        return
+
+    def refused() -> None:
+        reachability.refuse(item.id, item.email, "refused")
+
+    deliveries.once(event_of(item), item.id, lambda: _security(item), refused)
 
 
 def _security(item: OneTimeToken | Notice) -> Message:

@@ -82,6 +82,8 @@ class Account(AccountsItem, discriminator="account"):
     ended_sessions = JSONAttribute(default=dict)
     """Session id -> epoch second until which an access token of it could still be valid (sign-out)."""
     revision = NumberAttribute(default=1)
+    mail_refused = JSONAttribute(null=True)
+    """{"reason": refused | bounce | complaint, "at": timestamp}: the address takes no mail, none is sent to it."""
 
     by_email = AccountsByEmail()
     by_name = AccountsByName()
@@ -95,7 +97,7 @@ class EmailReservation(AccountsItem, discriminator="email"):
 
 
 class AdminCount(AccountsItem, discriminator="admins"):
-    """How many active admins there are: `id` "admins", `item` "count". The last one can't go."""
+    """How many active admins there are who have a password: `id` "admins", `item` "count". The last one can't go."""
 
     active = NumberAttribute(default=0)
 

@@ -59,6 +59,12 @@ def account_of(email: str) -> Account | None:
     return account(reservation.account_id if reservation else "nobody")
 
 
+def id_of(email: str) -> str | None:
+    """The id of the account with this address."""
+    reservation = _reservation(compared(email))
+    return reservation.account_id if reservation else None
+
+
 def accounts(account_ids: Iterable[str]) -> dict[str, Account]:
     """Accounts by id; those that aren't there are missing."""
     return {found.id: found for found in _batch(account_ids)}
@@ -76,7 +82,8 @@ def _batch(account_ids: Iterable[str], attributes: list[str] | None = None) -> I
 
 def _reservation(email_key: str) -> EmailReservation | None:
     try:
-        return EmailReservation.get(f"email#{email_key}", "email", consistent_read=True)
+        wanted = ["id", "item", "kind", "account_id"]  # some functions may read no more (infra/policies)
+        return EmailReservation.get(f"email#{email_key}", "email", consistent_read=True, attributes_to_get=wanted)
     except DoesNotExist:
         return None
 
@@ -108,7 +115,7 @@ def create_account(
     if password is not None:
         passwords.refuse_address("password", password, email)
     said = UNSAID if capacity is None else capacity
-    post = _post(role, team, active=True, team_given=team is not None, capacity=said)
+    post = _post(role, team, active=True, has_password=password is not None, team_given=team is not None, capacity=said)
     made = Account(
         id=account_id or ambient.new_id(),
         email=email,
@@ -166,6 +173,7 @@ def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = 
             role,
             wanted.get("team", before.team),
             active=wanted.get("active", before.active),
+            has_password=before.has_password,
             team_given="team" in wanted,
             capacity=wanted.get("capacity", UNSAID),
             team_known=before.team,
@@ -236,6 +244,7 @@ def _post(
     team: str | None,
     *,
     active: bool,
+    has_password: bool,
     team_given: bool,
     capacity: int | None,
     team_known: str | None = None,
@@ -252,4 +261,4 @@ def _post(
             errors.append(FieldError("team", "There is no such team."))
     if errors:
         raise Invalid("; ".join(f"{error.field}: {error.message}" for error in errors), errors=tuple(errors))
-    return Post(role, team, active)
+    return Post(role, team, active, has_password)

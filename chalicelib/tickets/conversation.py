@@ -21,9 +21,9 @@ def side_of(caller: Caller, ticket: Ticket) -> Side:
     return "staff" if relation_of(caller, ticket) in STAFF else "client"
 
 
-def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str) -> Comment:
+def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reason: str | None = None) -> Comment:
     """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
-    the same `comment_id` answers the first."""
+    the same `comment_id` answers the first. `reason`: "mail" if it came so."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -35,9 +35,11 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str) -> Co
         at = ambient.later_than(ticket.updated_at)
         transaction = Transaction()
         transaction.put(comment, Comment.id.does_not_exist(), label="said")
-        history.add_events(transaction, [_told(caller, ticket, "comment", at, comment_id, None)])
         reasons = {"status": "reopen", "assignee_id": "reopen"}
         after = _after_comment(transaction, caller, ticket, side, comment.created_at)
+        holder = after.get("assignee_id", ticket.assignee_id)
+        told = _told(caller, ticket, "comment", at, comment_id, None, spoke=side, holder=holder, reason=reason)
+        history.add_events(transaction, [told])
         try:
             add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)
         except LostRace as race:
@@ -99,9 +101,11 @@ def _said(caller: Caller, ticket: Ticket, item: str, body: str, id_: str) -> Com
     )
 
 
-def _told(caller: Caller, ticket: Ticket, change: str, at: str, said_id: str, side: Side | None) -> Event:
+def _told(
+    caller: Caller, ticket: Ticket, change: str, at: str, said_id: str, side: Side | None, **whom: str | None
+) -> Event:
     actor = history.Actor(caller.id, caller.name)
-    return history.event(ticket.id, at, actor, change, after=said_id, side=side)
+    return history.event(ticket.id, at, actor, change, after=said_id, side=side, **whom)
 
 
 def _after_comment(

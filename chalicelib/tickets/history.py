@@ -61,6 +61,7 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
         if name not in after:
             continue
         assigned = name == "assignee_id" and after[name] is not None
+        more = {"holder": after.get("assignee_id") or ticket.assignee_id} if name == "status" else {}
         told.append(
             event(
                 ticket.id,
@@ -71,6 +72,7 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
                 before=getattr(ticket, name),
                 after=after[name],
                 reason=reasons.get(name, "manual"),
+                **more,
             )
         )
     return told

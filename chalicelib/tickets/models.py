@@ -162,6 +162,11 @@ class Event(TicketsItem, discriminator="event"):
     detail = JSONAttribute(null=True)
     side = UnicodeAttribute(null=True)
     """For a note's event: staff | client, who alone may see it."""
+    spoke = UnicodeAttribute(null=True)
+    """For a comment's event: staff | client, on which side its author was."""
+    holder = UnicodeAttribute(null=True)
+    """Of a comment or a change of status: who then had the ticket (or had had it, if it was handed back). Whom mail
+    tells of it so doesn't depend on when it is sent."""
 
 
 class Comment(TicketsItem, discriminator="comment"):

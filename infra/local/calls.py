@@ -88,7 +88,9 @@ class Call:
         """The request's JSON body as sent (DynamoDB, SQS, SSM, SESv2 …); for S3, its `Bucket/Key` as `Path`."""
         if self._params is None:
             body = self.request.body
-            if self.operation_model.service_model.resolved_protocol in ("json", "rest-json") and body:
+            if self.service == "apigatewaymanagementapi":
+                self._params = {"Path": self.request.url, "Data": _bytes(body or b"").decode(errors="replace")}
+            elif self.operation_model.service_model.resolved_protocol in ("json", "rest-json") and body:
                 self._params = json.loads(_bytes(body))
             else:
                 self._params = {"Path": self.request.url.split("?")[0]}
@@ -157,6 +159,8 @@ class Calls:
         It may block, and it may raise Killed."""
         self.on_work: list[Callable[[Call], object]] = []
         """Called after each call that may have made work for a consumer, whoever made it."""
+        self.stored: Callable[[Call, AWSResponse], object] | None = None
+        """Told of each call that S3 answered well and that may have stored something."""
         self.post: Post | None = None
         """Where SES's mail goes."""
         self.permissions: Judge | None = None
@@ -242,7 +246,10 @@ class Calls:
         with self._counting:
             self.begun += 1
         try:
-            return self.engine.send(call)
+            answer = self.engine.send(call)
+            if self.stored and call.service == "s3" and _succeeded(answer):
+                self.stored(call, answer)
+            return answer
         finally:
             for tell in self.on_work:
                 tell(call)

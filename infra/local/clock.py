@@ -3,10 +3,12 @@ application signs is stamped by its own clock, so that presigned addresses run o
 """
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from unittest.mock import patch
 
 import botocore.auth
+import botocore.signers
 
 from chalicelib import ambient
 
@@ -16,21 +18,29 @@ class Clock:
 
     def __init__(self) -> None:
         self.offset = 0.0
-        self._stamps = patch.object(botocore.auth, "get_current_datetime", self._stamp)
+        self.on_move: list[Callable[[], object]] = []
+        """Called when it was moved."""
+        self._stamps = [
+            patch.object(module, "get_current_datetime", self._stamp) for module in (botocore.auth, botocore.signers)
+        ]
 
     def start(self) -> None:
         ambient.clock = self.time
-        self._stamps.start()
+        for stamps in self._stamps:
+            stamps.start()
 
     def stop(self) -> None:
         ambient.clock = time.time
-        self._stamps.stop()
+        for stamps in self._stamps:
+            stamps.stop()
 
     def time(self) -> float:
         return time.time() + self.offset
 
     def advance(self, seconds: float) -> None:
         self.offset += seconds
+        for tell in self.on_move:
+            tell()
 
     def _stamp(self, remove_tzinfo: bool = True) -> datetime:
         now = datetime.fromtimestamp(self.time(), UTC)

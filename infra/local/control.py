@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from chalicelib import ambient
-from infra import admin
 from infra.local import page
 from infra.local.faults import Faults, Refusal
 from infra.local.idle import Idle
 from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.pumps import Pumps
+from infra.local.receiving import CHECKS, LARGEST, VERDICTS, Receiving
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -29,13 +29,12 @@ class _Advance(BaseModel):
     advance_seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86400)]
 
 
-class _Administration(BaseModel):
+class _MailEvent(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    command: Literal["create", "promote", "reset"]
-    email: str
-    name: str = "Admin"
-    password: str = ""
+    kind: Literal["bounce", "complaint"]
+    recipient: Annotated[str, Field(min_length=1)]
+    permanent: bool = True
 
 
 def problem(status: int, title: str, detail: str, errors: list[tuple[str, str]] | None = None) -> Response:
@@ -55,12 +54,20 @@ class Control:
     """The routes under `/_local`."""
 
     def __init__(
-        self, faults: Faults, pumps: Pumps, idle: Idle, outbox: Outbox, logs: Logs, accounts: Callable[[], list[str]]
+        self,
+        faults: Faults,
+        pumps: Pumps,
+        idle: Idle,
+        outbox: Outbox,
+        receiving: Receiving,
+        logs: Logs,
+        accounts: Callable[[], list[str]],
     ) -> None:
         self._faults = faults
         self._pumps = pumps
         self._idle = idle
         self._outbox = outbox
+        self._receiving = receiving
         self._logs = logs
         self._accounts = accounts
 
@@ -69,10 +76,9 @@ class Control:
         table: list[tuple[str, dict[str, Callable[[Request], Any]]]] = [
             ("/", {"GET": self.page}),
             ("/mail", {"GET": self.mail}),
-            ("/mail/inbound", {"POST": self.later}),
-            ("/mail/events", {"POST": self.later}),
+            ("/mail/inbound", {"POST": self.receive_mail}),
+            ("/mail/events", {"POST": self.tell_of_mail}),
             ("/logs", {"GET": self.logs}),
-            ("/admin", {"POST": self.admin}),
             ("/idle", {"GET": self.idle}),
             ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
             ("/clock", {"GET": self.clock, "POST": self.advance}),
@@ -91,22 +97,36 @@ class Control:
             return unknown
         return JSONResponse({"lines": self._logs.about(request.query_params.get("request_id"))})
 
-    async def later(self, _: Request) -> Response:
-        return problem(501, "Not built yet", "Incoming mail is not built yet.")
+    async def receive_mail(self, request: Request) -> Response:
+        """As SES receiving would take it: `from` and `to` are the envelope's, the verdicts SES's own."""
+        if unknown := _unknown(request, "from", "to", *CHECKS):
+            return unknown
+        query = request.query_params
+        recipients = [each.strip() for value in query.getlist("to") for each in value.split(",") if each.strip()]
+        verdicts = {check: query[check].upper() for check in CHECKS if check in query}
+        errors = [] if recipients else [("to", "To whom the mail goes.")]
+        errors += [] if "from" in query else [("from", "Whom the mail comes from; empty for a bounce.")]
+        known = ", ".join(VERDICTS).lower()
+        errors += [(check, f"One of {known}.") for check, said in verdicts.items() if said not in VERDICTS]
+        if errors:
+            return invalid(errors)
+        raw = await request.body()
+        if len(raw) > LARGEST:
+            return problem(413, "Too large", f"SES takes mails of {LARGEST:,} bytes.")
+        id_ = await run_in_threadpool(self._receiving.receive, raw, query["from"].strip(), recipients, verdicts)
+        return JSONResponse({"message_id": id_}, 202)
 
-    async def admin(self, request: Request) -> Response:
-        """What `python -m infra.admin --local` asks for."""
-        from chalicelib.errors import Refused
-
+    async def tell_of_mail(self, request: Request) -> Response:
+        """As SES tells of a mail that it had taken."""
+        body = await _json(request)
+        if isinstance(body, Response):
+            return body
         try:
-            asked = _Administration.model_validate_json(await request.body())
+            said = _MailEvent.model_validate(body)
         except ValidationError as error:
-            return invalid([(str(each["loc"][0]) if each["loc"] else "", each["msg"]) for each in error.errors()])
-        try:
-            said = await run_in_threadpool(admin.run, **asked.model_dump())
-        except Refused as refusal:
-            return problem(refusal.status, refusal.title, refusal.detail)
-        return JSONResponse({"said": said})
+            return invalid([(".".join(map(str, each["loc"])), each["msg"] + ".") for each in error.errors()])
+        await run_in_threadpool(self._receiving.tell, said.kind, said.recipient, said.permanent)
+        return JSONResponse({}, 202)
 
     async def idle(self, request: Request) -> Response:
         if unknown := _unknown(request, "timeout"):
@@ -153,9 +173,9 @@ class Control:
         return JSONResponse({"now": ambient.timestamp(), "started": started})
 
 
-def _unknown(request: Request, known: str) -> Response | None:
+def _unknown(request: Request, *known: str) -> Response | None:
     """The answer that refuses parameters which aren't known."""
-    unknown = [(name, "There is no such parameter.") for name in request.query_params if name != known]
+    unknown = [(name, "There is no such parameter.") for name in request.query_params if name not in known]
     return invalid(unknown) if unknown else None
 
 

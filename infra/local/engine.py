@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,8 @@ class Engine:
     """Where what outlives the process is kept; None: nothing does."""
 
     def __init__(self) -> None:
+        self.connections: Callable[[Call], AWSResponse] | None = None
+        """Answers calls of `@connections`."""
         self.lock = threading.RLock()
         self._corrections = ExitStack()
         self._moto = mock_aws(config={"core": {"mock_credentials": False}})
@@ -80,7 +83,9 @@ class Engine:
         return self.moto(call)
 
     def moto(self, call: Call, region: str = REGION) -> AWSResponse:
-        """Moto's answer. `region` is the one that the request is addressed to."""
+        """Moto's answer. `region` is the one that the request is addressed to. Connections are the gateway's."""
+        if self.connections is not None and call.service == "apigatewaymanagementapi":
+            return self.connections(call)
         with self.lock:
             response = moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
         if response is None:

@@ -151,6 +151,10 @@ class Faults:
 
     # --- what the mappings ask ---
 
+    def strikes(self, what: str) -> bool:
+        """Whether this happens to a message or a connection of the WebSocket gateway now."""
+        return any(fault.websocket == what and self._random.random() < fault.probability for fault in self.websocket)
+
     def duplicates(self, function: str) -> bool:
         return any(
             isinstance(fault, DuplicateFault)

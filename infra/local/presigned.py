@@ -43,7 +43,12 @@ def _signature(request: Request, query: dict[str, str], method: str) -> str:
     )
     scope = query["X-Amz-Credential"].partition("/")[2]
     text = "\n".join(["AWS4-HMAC-SHA256", query["X-Amz-Date"], scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    return hmac.new(signing_key(scope), text.encode(), hashlib.sha256).hexdigest()
+
+
+def signing_key(scope: str) -> bytes:
+    """The local credentials' key for `<date>/<region>/s3/aws4_request`."""
     key = f"AWS4{ENVIRONMENT['AWS_SECRET_ACCESS_KEY']}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return key

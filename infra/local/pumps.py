@@ -11,6 +11,7 @@ from infra.local.functions import Function, Functions
 from infra.local.keeping import Keeper
 from infra.local.lagging import LaggingIndexes
 from infra.local.mapping import Destination, StreamMapping
+from infra.local.notifications import Notifications
 from infra.local.queues import QueueMapping
 from infra.local.resources import Resources
 from infra.local.schedules import Schedules
@@ -38,6 +39,7 @@ class Pumps:
             elif function.source and function.source.kind == "queue":
                 properties = function.source.properties
                 self.queues.append(QueueMapping(resources.engine, self._sqs, functions, function, properties, faults))
+        self._notifications = Notifications(resources.template)
         self.schedules = Schedules(clock, functions)
         self._expiry = Expiry(resources.engine, resources.dynamodb, clock, resources.tables.values(), self.readers)
         indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
@@ -56,6 +58,7 @@ class Pumps:
             self._calls.on_work.append(reader.notice)
             reader.start()
         self._calls.on_work += [queue.notice for queue in self.queues]
+        self._calls.stored = self._notifications.stored
         self.schedules.start()
         self._expiry.start()
 
@@ -68,6 +71,7 @@ class Pumps:
             reader.stop()
         for mapping in self.streams:
             mapping.stop()
+        self._calls.stored = None
         self._calls.on_work.clear()
         if self._keeper:
             self._keeper.stop()

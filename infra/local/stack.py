@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,9 +18,9 @@ from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import demo as demo_accounts, page, sockjs
+from infra.local import connections, demo as demo_accounts, page, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -35,8 +36,10 @@ from infra.local.logs import Logs
 from infra.local.mail import Outbox
 from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
+from infra.local.receiving import Receiving
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
+from infra.local.websocket import LARGEST_MESSAGE, FrameLimit, Sockets
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -79,6 +82,8 @@ class Stack:
         self.functions: Functions
         self.permissions: Permissions
         self.pumps: Pumps
+        self.receiving: Receiving
+        self.sockets: Sockets
         self.resources: Resources
         self._demo = demo
         self._app = app
@@ -146,26 +151,36 @@ class Stack:
             return
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
         self._begin(self.pumps.start, self.pumps.stop)
+        self.receiving = Receiving(self.resources.template, self.functions, self.faults)
+        self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
         services = sockjs.Services()
-        for server in (gateway, polls, services):
+        self.sockets = Sockets(self.functions, self.clock, self.faults)
+        for server in (gateway, polls, services, self.sockets):
             self._undo.callback(server.close)
+        self.clock.on_move.append(self.sockets.expire)
+        self.engine.connections = partial(connections.answer, self.sockets)
         held = sockjs.Held(self.calls)
         self._begin(held.start, held.stop)
         self._idle = Idle(
             self.calls,
             self.functions,
             self.pumps.readers.values(),
-            [*self.pumps.streams, *self.pumps.queues],
+            [*self.pumps.streams, *self.pumps.queues, self.receiving],
             self.pumps.schedules,
-            lambda: gateway.under_way + polls.under_way,
+            lambda: gateway.under_way + polls.under_way + self.sockets.pending,
             lambda: held.count,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
-        routes = [Mount("/api", app=gateway), *sockjs.routes(polls), Mount(sockjs.BASE, app=services)]
+        routes = [
+            Mount("/api", app=gateway),
+            WebSocketRoute("/ws-chat", endpoint=self.sockets),
+            *sockjs.routes(polls),
+            Mount(sockjs.BASE, app=services),
+        ]
         self._serve(listening, routes)
 
     def _permit(self) -> None:
@@ -250,7 +265,9 @@ class Stack:
         return getattr(importlib.import_module(module), attribute)
 
     def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
-        control = Control(self.faults, self.pumps, self._idle, self.outbox, self.logs, lambda: self.accounts)
+        control = Control(
+            self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
+        )
         routes = [
             *served,
             Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
@@ -258,7 +275,15 @@ class Stack:
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
         config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", access_log=False, lifespan="off", backlog=512, ws="none"
+            Starlette(routes=routes),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            backlog=512,
+            ws=FrameLimit,
+            ws_max_size=LARGEST_MESSAGE,
+            ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
+            ws_per_message_deflate=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)

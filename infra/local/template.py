@@ -103,6 +103,8 @@ class Template:
                 return self._sub(argument)
             if name == "Fn::Join":
                 return argument[0].join(str(self.resolve(part)) for part in argument[1])
+            if name == "Fn::Split":
+                return str(self.resolve(argument[1])).split(argument[0])
         return {key: self.resolve(entry) for key, entry in value.items()}
 
     def _sub(self, argument: Any) -> str:

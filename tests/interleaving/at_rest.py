@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from chalicelib.attachments.models import Attachment, Places
+from chalicelib.attachments.service import MOST, id_of
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
 from chalicelib.settings import settings
@@ -25,6 +27,7 @@ def mismatches() -> list[str]:
         *_places(found, agents, queue),
         *_idle_hands(agents, queue, available),
         *_histories(found, events),
+        *_files(items, events),
     ]
 
 
@@ -90,5 +93,25 @@ def _histories(tickets: list[Ticket], events: list[Event]) -> Iterator[str]:
                     yield f"{ticket.id}: the history of {name} jumps from {one.after} to {next_one.before}"
             if changes and changes[-1].after != getattr(ticket, name):
                 yield f"{ticket.id}: {name} is {getattr(ticket, name)}, its history says {changes[-1].after}"
-        if ticket.version != 1 + len({event.at for event in told if event.change != "created"}):
+        changing = {event.at for event in told if event.change not in ("created", "note", "attachment")}
+        if ticket.version != 1 + len(changing):
             yield f"{ticket.id}: version {ticket.version} after {len(told)} events"
+
+
+def _files(items: list[TicketsItem], events: list[Event]) -> Iterator[str]:
+    """Every file has a place, that it keeps once it has arrived; and then it is told of, once."""
+    told = sorted(event.after for event in events if event.change == "attachment")
+    files = [item for item in items if isinstance(item, Attachment)]
+    ready = sorted(id_of(file) for file in files if file.state == "ready")
+    if told != ready:
+        yield f"{ready} have arrived, the history tells of {told}"
+    for file in files:
+        if (file.state == "ready") != (file.version is not None) or (file.state == "ready") != (
+            file.expires_at is None
+        ):
+            yield f"{file.item} is {file.state}: {file.serialize()}"
+    places = {item.id: item.taken for item in items if isinstance(item, Places)}
+    for ticket_id in {file.id for file in files}:
+        taken = {id_of(file): int(file.expires_at or 0) for file in files if file.id == ticket_id}
+        if places.get(ticket_id) != taken or len(taken) > MOST:
+            yield f"{ticket_id} has {len(taken)} files, {taken}, and the places {places.get(ticket_id)}"

@@ -37,6 +37,8 @@ class World:
         self.delivered: dict[str, int] = {"tickets": 0, "roster": 0}
         self.again: list[tuple[str, Record]] = []
         """Records whose consumer died: delivered once more at the end."""
+        self.unfinished: list[Callable[[], None]] = []
+        """What died and is called again: a queue's message comes until it is done."""
         people.ensure_first_team()
         teams.ensure("other", "Other")
         self.admin = self.person("admin", "admin")
@@ -125,8 +127,11 @@ class World:
         for _ in range(50):
             records, self.again = [*self.again, *self.take()], []
             messages = list(self._messages())
-            if not records and not messages:
+            unfinished, self.unfinished = self.unfinished, []
+            if not records and not messages and not unfinished:
                 return
+            for call in unfinished:
+                call()
             self.consume(records)
             for body in messages:
                 answer = streams.requeue_requests({"Records": [{"messageId": "m", "body": body}]})
@@ -147,6 +152,18 @@ class World:
         def body() -> None:
             act()
             self.consume(self.take())
+
+        return body
+
+    def until_done(self, act: Callable[[], None]) -> Callable[[], None]:
+        """An actor: a message that is handled again when its function dies."""
+
+        def body() -> None:
+            try:
+                act()
+            except scheduler.Killed:
+                self.unfinished.append(act)
+                raise
 
         return body
 
@@ -176,6 +193,7 @@ class _Snapshot:
                 table.stream_shard.items = list(self._records[name])
         world.delivered = dict(self._delivered)
         world.again = []
+        world.unfinished = []
         for queue in sqs_backends[ACCOUNT][REGION].queues.values():
             queue._messages.clear()
 

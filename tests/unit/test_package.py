@@ -12,9 +12,11 @@ import pytest
 
 from chalicelib import streams
 from chalicelib.assignment import sweep
+from chalicelib.attachments.models import Attachment
 from chalicelib.log import log
 from chalicelib.people.models import Account
 from chalicelib.settings import Settings, settings
+from chalicelib.tickets.models import TicketsItem
 from infra import package
 
 METHODS = {"delete", "get", "head", "options", "patch", "post", "put"}
@@ -27,20 +29,33 @@ STREAMS = {
     "OnChatMessage": "Chat",
     "OnStandingChange": "Accounts",
 }
-QUEUES = {"OnRequeue": "Requeue", "OnMetrics": "Metrics", "OnLive": "Live"}
+QUEUES = {
+    "OnRequeue": "Requeue",
+    "OnMetrics": "Metrics",
+    "OnLive": "Live",
+    "OnUpload": "Uploads",
+    "OnMail": "Mail",
+    "OnMailEvent": "MailEvents",
+}
+DEAD_LETTERS = {"MailEvents": "Mail"}
+"""Queues whose dead letters go where another's do."""
 ACCOUNTS = {
     "APIHandler": {"Arn"},
-    "OnAccountChange": {"StreamArn"},
+    "OnAccountChange": {"Arn", "StreamArn"},
     "OnStandingChange": {"StreamArn"},
     "OnReportRequest": {"Arn"},
     "OnLive": {"Arn"},
+    "OnMail": {"Arn"},
+    "OnMailEvent": {"Arn"},
+    "OnMailIn": {"Arn"},
     "WebsocketConnect": {"Arn"},
     "WebsocketMessage": {"Arn"},
     "Sockjs": {"Arn"},
 }
-"""Who may read the table of accounts, or its stream."""
-KEYS = {"APIHandler", "OnAccountChange", "WebsocketConnect", "WebsocketMessage", "Sockjs"}
+"""Who may touch the table of accounts, or its stream."""
+KEYS = {"APIHandler", "OnAccountChange", "OnMail", "OnMailIn", "WebsocketConnect", "WebsocketMessage", "Sockjs"}
 """Who reads the keys that sign tokens."""
+MAILERS = {"OnAccountChange", "OnMail", "OnMailIn"}
 
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
@@ -113,6 +128,10 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.on_account_change",
         "app.on_requeue",
         "app.on_metrics",
+        "app.on_mail",
+        "app.on_mail_event",
+        "app.on_mail_in",
+        "app.on_upload",
         "app.check_metrics",
         "app.on_report_request",
         "app.schedule_reports",
@@ -135,7 +154,8 @@ def test_no_role_names_more_than_it_means(deployed: dict[str, Any]) -> None:
             if not NAMELESS.issuperset(actions):
                 assert "*" not in resources, (name, actions)
                 named = json.dumps(resources).replace("${FailedRecords.Arn}/aws/lambda/*", "")
-                named = named.replace("${ReportFiles.Arn}/reports/*", "")
+                named = re.sub(r"\${(ReportFiles.Arn}/reports|AttachmentFiles.Arn}/(pending|kept))/\*", "", named)
+                named = re.sub(r"\${MailIn.Arn}/(inbound|kept)/\*", "", named)
                 named = re.sub(r"\$\{WebsocketAPI\}/ws-chat/(POST|DELETE)/@connections/\*", "", named)
                 assert "*" not in named, (name, actions)
 
@@ -163,7 +183,7 @@ def test_who_reads_accounts_and_keys_and_who_sends_mail(deployed: dict[str, Any]
         read = re.findall(r'\["Accounts", "(\w+)"\]', text)
         assert set(read) == ACCOUNTS.get(name, set()), name
         assert ("ssm:" in text) == (name in KEYS), name
-        assert ("ses:" in text) == (name == "OnAccountChange"), name
+        assert ("ses:" in text) == (name in MAILERS), name
 
 
 def test_the_mail_function_is_shown_no_password_hashes(deployed: dict[str, Any]) -> None:
@@ -197,6 +217,27 @@ def test_names_are_read_and_nothing_else_of_accounts(deployed: dict[str, Any], f
     attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
     assert set(attributes) == {"id", "item", "kind", "name"}
     assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
+
+
+def test_a_file_that_is_kept_is_written_by_no_request(deployed: dict[str, Any]) -> None:
+    """Whoever has a form that the API signed may write under pending/ alone; S3's message makes a file of it."""
+    sent, kept = ({"Fn::Sub": f"${{AttachmentFiles.Arn}}/{place}/*"} for place in ("pending", "kept"))
+    assert allows(deployed, "APIHandler", "s3:PutObject", sent)
+    assert not allows(deployed, "APIHandler", "s3:PutObject", kept)
+    assert allows(deployed, "OnUpload", "s3:PutObject", kept)
+    bucket = deployed["AttachmentFiles"]["Properties"]
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    [told] = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    assert told["Queue"] == {"Fn::GetAtt": ["UploadsQueue", "Arn"]}
+    assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "pending/"}]
+    [expiring] = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
+    assert (expiring["Prefix"], expiring["ExpirationInDays"]) == ("pending/", 1)
+    assert deployed["Tickets"]["Properties"]["TimeToLiveSpecification"]["AttributeName"] == "expires_at"
+
+
+def test_only_a_file_of_a_ticket_expires() -> None:
+    kinds = [TicketsItem, *TicketsItem.__subclasses__()]
+    assert [kind for kind in kinds if "expires_at" in kind.get_attributes()] == [Attachment]
 
 
 def test_no_function_deletes_a_ticket_or_its_history(deployed: dict[str, Any]) -> None:
@@ -240,7 +281,8 @@ def test_a_message_outlives_its_functions_attempts(deployed: dict[str, Any], fun
     properties = deployed[f"{queued}Queue"]["Properties"]
     timeout = deployed[function]["Properties"]["Timeout"]
     assert properties["VisibilityTimeout"] >= 6 * timeout, "six times, says AWS's guide to Lambda with SQS"
-    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{queued}DeadLetters", "Arn"]}
+    letters = {"Fn::GetAtt": [f"{DEAD_LETTERS.get(queued, queued)}DeadLetters", "Arn"]}
+    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == letters
     for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage"):
         assert allows(deployed, function, f"sqs:{action}", queue)
 
@@ -249,8 +291,47 @@ def test_the_sweep_runs_every_minute_and_is_not_repeated(deployed: dict[str, Any
     rules = of_type(deployed, "AWS::Events::Rule").values()
     [rule] = [each for each in rules if each["Targets"][0]["Arn"] == {"Fn::GetAtt": ["Sweep", "Arn"]}]
     assert rule["ScheduleExpression"] == "rate(1 minute)"
-    [invocation] = of_type(deployed, "AWS::Lambda::EventInvokeConfig").values()
-    assert (invocation["FunctionName"], invocation["MaximumRetryAttempts"]) == ({"Ref": "Sweep"}, 0)
+    invocations = of_type(deployed, "AWS::Lambda::EventInvokeConfig").values()
+    [invocation] = [each for each in invocations if each["FunctionName"] == {"Ref": "Sweep"}]
+    assert invocation["MaximumRetryAttempts"] == 0
+
+
+def test_mail_that_comes_in_is_stored_before_a_function_sees_it(deployed: dict[str, Any]) -> None:
+    [rule] = of_type(deployed, "AWS::SES::ReceiptRule").values()
+    stored, called = rule["Rule"]["Actions"]
+    assert stored["S3Action"] == {"BucketName": {"Ref": "MailIn"}, "ObjectKeyPrefix": "inbound/"}
+    assert called["LambdaAction"] == {"FunctionArn": {"Fn::GetAtt": ["OnMailIn", "Arn"]}, "InvocationType": "Event"}
+    assert rule["Rule"]["ScanEnabled"] is True, "no verdicts otherwise"
+    permission = deployed["MailInCalls"]["Properties"]
+    assert (permission["Principal"], permission["FunctionName"]) == ("ses.amazonaws.com", {"Ref": "OnMailIn"})
+    invocations = of_type(deployed, "AWS::Lambda::EventInvokeConfig").values()
+    [invocation] = [each for each in invocations if each["FunctionName"] == {"Ref": "OnMailIn"}]
+    letters = {"Fn::GetAtt": ["MailInDeadLetters", "Arn"]}
+    assert invocation["DestinationConfig"]["OnFailure"]["Destination"] == letters
+    assert allows(deployed, "OnMailIn", "sqs:SendMessage", letters)
+
+
+def test_functions_that_mail_are_shown_no_password_hashes(deployed: dict[str, Any]) -> None:
+    for function in ("OnMail", "OnMailEvent", "OnAccountChange"):
+        for policy in role_of(deployed, function)["Properties"]["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                if statement["Resource"] != {"Fn::GetAtt": ["Accounts", "Arn"]}:
+                    continue
+                attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+                assert "password_hash" not in attributes, function
+                if set(statement["Action"]) & {"dynamodb:GetItem", "dynamodb:BatchGetItem"}:
+                    assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
+
+
+def test_what_ses_says_of_mail_comes_to_a_queue(deployed: dict[str, Any]) -> None:
+    destination = deployed["MailEventDestination"]["Properties"]
+    assert destination["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
+    assert set(destination["EventDestination"]["MatchingEventTypes"]) >= {"bounce", "complaint"}
+    assert destination["EventDestination"]["SnsDestination"] == {"TopicARN": {"Ref": "MailEventTopic"}}
+    subscription = deployed["MailEventSubscription"]["Properties"]
+    assert subscription["TopicArn"] == {"Ref": "MailEventTopic"}
+    assert subscription["Endpoint"] == {"Fn::GetAtt": ["MailEventsQueue", "Arn"]}
+    assert subscription["RawMessageDelivery"] is True, "the function reads what SES wrote"
 
 
 def test_every_function_gets_the_settings(deployed: dict[str, Any]) -> None:
@@ -334,6 +415,23 @@ def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
     assert behaviour["PathPattern"] == f"/{stage['StageName']}"
 
 
+def test_what_the_gateway_answers_itself_has_the_security_headers_too(deployed: dict[str, Any]) -> None:
+    [behaviour] = [
+        each
+        for each in deployed["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+        if each["PathPattern"] == "/api/*"
+    ]
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"}
+    sent = deployed["ApiHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert sent.keys() == {
+        "ContentSecurityPolicy",
+        "ContentTypeOptions",
+        "ReferrerPolicy",
+        "StrictTransportSecurity",
+    }
+    assert sent["ContentSecurityPolicy"]["Override"] is False, "the documentation's page has a policy of its own"
+
+
 def test_the_gateway_answers_within_its_own_limit(deployed: dict[str, Any]) -> None:
     assert deployed["APIHandler"]["Properties"]["Timeout"] <= 29
 
@@ -383,7 +481,9 @@ def test_the_alarms_listen_to_what_the_sweep_says(deployed: dict[str, Any], monk
         for each in of_type(deployed, "AWS::CloudWatch::Alarm").values()
         if each.get("Namespace") == written["Namespace"]
     ]
-    assert {each["MetricName"] for each in alarms} - {"WrongFigures"} == {each["Name"] for each in written["Metrics"]}
+    assert {each["MetricName"] for each in alarms} - {"WrongFigures", "MailsKept"} == {
+        each["Name"] for each in written["Metrics"]
+    }
     for alarm in alarms:
         assert [[each["Name"] for each in alarm["Dimensions"]]] == written["Dimensions"]
         assert [each["Value"] for each in alarm["Dimensions"]] == [{"Ref": "AWS::StackName"}]

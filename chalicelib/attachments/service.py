@@ -1,0 +1,266 @@
+"""Files of tickets. They go to S3 and come from there by presigned requests; no function sees their content.
+
+A file is asked for, sent to S3 under `pending/`, and confirmed by S3's own event: that very version is copied to
+`kept/`, where no presigned request can write, and only then is the file there for others.
+"""
+
+from typing import Literal
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient, storage
+from chalicelib.attachments.filenames import cleaned, disposition
+from chalicelib.attachments.models import Attachment, Places
+from chalicelib.auth.sessions import Caller
+from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.log import log
+from chalicelib.settings import settings
+from chalicelib.tickets import history
+from chalicelib.tickets.conversation import side_of
+from chalicelib.tickets.lifecycle import closed_refusal
+from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.reading import page_of_items
+from chalicelib.tickets.service import once_as_found, read
+
+MOST = 20
+"""Files of a ticket."""
+LARGEST = 25 * 2**20
+"""Bytes of a file."""
+PENDING_FOR = 24 * 3600
+"""Seconds until a file that nobody sent is forgotten."""
+UPLOAD_FOR = 10 * 60
+"""Seconds that a presigned POST is good for (contract §3)."""
+DOWNLOAD_FOR = 5 * 60
+
+PENDING, KEPT = "pending", "kept"
+"""Where an object lies before and after it is confirmed: what its key begins with."""
+
+Side = Literal["staff", "client"]
+
+
+class Full(Conflict):
+    """The ticket holds as many files as it may."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A ticket holds {MOST} files at most, those included that are being sent.")
+
+
+def ask(
+    caller: Caller,
+    found: Ticket,
+    attachment_id: str,
+    *,
+    filename: str,
+    content_type: str,
+    size: int,
+    note_id: str | None = None,
+) -> Attachment:
+    """Takes a place for a file that is to be sent. A repeat with the same id answers the first. Raises Conflict on a
+    closed ticket and when all places are taken, Invalid for a note that the caller can't see."""
+    latest = once_as_found(caller, found)
+
+    def attempt() -> Attachment:
+        ticket = latest()
+        if ticket.status == "closed":
+            raise closed_refusal()
+        file = Attachment(
+            id=ticket.id,
+            item=_item(attachment_id),
+            filename=cleaned(filename),
+            content_type=content_type,
+            size=size,
+            note_id=note_id,
+            side=_side(caller, ticket, note_id),
+            author_id=caller.id,
+            author_name=caller.name,
+            created_at=ambient.time_of(attachment_id),
+            expires_at=int(ambient.clock()) + PENDING_FOR,
+        )
+        transaction = Transaction()
+        transaction.check(ticket, Ticket.status != "closed", label="ticket")
+        return _placed(transaction, file)
+
+    return until_it_holds(attempt)
+
+
+def add_received(
+    ticket: Ticket,
+    author: history.Actor,
+    filename: str,
+    content_type: str,
+    content: bytes,
+    attachment_id: str,
+) -> Attachment:
+    """Adds a file that we have already, say from a mail: public, and there at once. A repeat with the same id answers
+    the first. Raises Conflict on a closed ticket and when all places are taken, Invalid for a size that can't be."""
+    if not 1 <= len(content) <= LARGEST:
+        raise Invalid.field("size", f"A file has 1 to {LARGEST} bytes; this one has {len(content)}.")
+
+    def attempt() -> Attachment:
+        if (first := _get(ticket.id, attachment_id)) is not None:
+            return first
+        latest = read(ticket.id)
+        if latest is None or latest.status == "closed":
+            raise closed_refusal()
+        if len(_taken(_places(ticket.id))) >= MOST:
+            raise Full
+        file = Attachment(
+            id=ticket.id,
+            item=_item(attachment_id),
+            filename=cleaned(filename),
+            content_type=content_type,
+            size=len(content),
+            state="ready",
+            author_id=author.id or history.THE_SYSTEM,
+            author_name=author.name,
+            created_at=ambient.time_of(attachment_id),
+        )
+        file.version = storage.put(settings.attachments_bucket, key(file, KEPT), content)
+        transaction = Transaction()
+        transaction.check(ticket, Ticket.status != "closed", label="ticket")
+        history.add_events(transaction, [_told(file, author)])
+        return _placed(transaction, file)
+
+    return until_it_holds(attempt)
+
+
+def confirm(ticket_id: str, attachment_id: str, version: str, uploaded_at: str) -> None:
+    """S3 has stored an object under a pending file's key: the first such version is the file. Nothing to do when it
+    isn't wanted (any more): a second one, one that comes too late or after the ticket was closed."""
+
+    def attempt() -> None:
+        file, ticket, places = _get(ticket_id, attachment_id), read(ticket_id), _places(ticket_id)
+        if file is None or ticket is None or file.state != "pending":
+            return
+        if attachment_id not in _taken(places) or (ticket.closed_at and uploaded_at > ticket.closed_at):
+            log.info("a file came too late", extra={"ticket_id": ticket_id, "attachment_id": attachment_id})
+            return
+        file.version = storage.copy(settings.attachments_bucket, key(file, PENDING), version, key(file, KEPT))
+        transaction = Transaction()
+        if ticket.status != "closed":  # nothing changes a closed one
+            transaction.check(ticket, Ticket.status != "closed", label="ticket")
+        transaction.update(
+            file,
+            [Attachment.state.set("ready"), Attachment.version.set(file.version), Attachment.expires_at.remove()],
+            Attachment.state == "pending",
+            label="attachment",
+        )
+        _take(transaction, places, attachment_id, until=0)
+        history.add_events(transaction, [_told(file, history.Actor(file.author_id, file.author_name))])
+        transaction.commit()
+
+    until_it_holds(attempt)
+
+
+def visible(caller: Caller, ticket: Ticket, attachment_id: str) -> Attachment:
+    """The file, if the caller may see it; otherwise NotFound, as if it were not there."""
+    file = _get(ticket.id, attachment_id)
+    if file is None or file.side not in (None, side_of(caller, ticket)) or _has_vanished(file):
+        raise NotFound("There is no such file.")
+    return file
+
+
+def page(caller: Caller, ticket: Ticket, request: PageRequest) -> Page[Attachment]:
+    """The files that the caller may see, oldest first, those included that are being sent."""
+    mine = Attachment.side.does_not_exist() | (Attachment.side == side_of(caller, ticket))
+    there = Attachment.expires_at.does_not_exist() | (Attachment.expires_at > int(ambient.clock()))
+    return page_of_items(ticket.id, _item(""), request, Attachment, mine & there)
+
+
+def upload(file: Attachment) -> tuple[str, dict[str, str]]:
+    """Where a pending file is to be sent within UPLOAD_FOR seconds, and the fields of the form."""
+    return storage.upload(
+        settings.attachments_bucket, key(file, PENDING), file.content_type, int(file.size), UPLOAD_FOR
+    )
+
+
+def address(file: Attachment) -> str:
+    """Where a file can be fetched for DOWNLOAD_FOR seconds, to be saved under its name. Raises Conflict while it is
+    pending."""
+    if file.state != "ready":
+        raise Conflict("The file has not arrived yet.")
+    return storage.address(
+        settings.attachments_bucket,
+        key(file, KEPT),
+        DOWNLOAD_FOR,
+        version=file.version,
+        disposition=disposition(file.filename),
+    )
+
+
+def key(file: Attachment, place: str) -> str:
+    return f"{place}/{file.id}/{id_of(file)}"
+
+
+def id_of(file: Attachment) -> str:
+    return file.item.removeprefix(_item(""))
+
+
+def _item(attachment_id: str) -> str:
+    return f"attachment#{attachment_id}"
+
+
+def _get(ticket_id: str, attachment_id: str) -> Attachment | None:
+    try:
+        return Attachment.get(ticket_id, _item(attachment_id), consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def _has_vanished(file: Attachment) -> bool:
+    """DynamoDB takes up to days to delete what has expired."""
+    return file.expires_at is not None and file.expires_at <= ambient.clock()
+
+
+def _side(caller: Caller, ticket: Ticket, note_id: str | None) -> Side | None:
+    """Whose the file is: on a note the note's side's, otherwise everybody's."""
+    if note_id is None:
+        return None
+    side = side_of(caller, ticket)
+    try:
+        Comment.get(ticket.id, f"note#{side}#{note_id}", consistent_read=True)
+    except DoesNotExist:
+        raise Invalid.field("note_id", "There is no such note.") from None
+    return side
+
+
+def _places(ticket_id: str) -> Places:
+    try:
+        return Places.get(ticket_id, "attachments", consistent_read=True)
+    except DoesNotExist:
+        return Places(id=ticket_id, taken={}, revision=0)
+
+
+def _taken(places: Places) -> dict[str, int]:
+    now = ambient.clock()
+    return {id_: until for id_, until in places.taken.items() if until == 0 or until > now}
+
+
+def _take(transaction: Transaction, places: Places, attachment_id: str, until: int) -> None:
+    taken = Places(id=places.id, taken=_taken(places) | {attachment_id: until}, revision=int(places.revision) + 1)
+    as_read = Places.revision == places.revision if places.revision else Places.revision.does_not_exist()
+    transaction.put(taken, as_read, label="places")
+
+
+def _placed(transaction: Transaction, file: Attachment) -> Attachment:
+    """Commits a new file together with its place. Raises Full, LostRace."""
+    places = _places(file.id)
+    if len(_taken(places)) >= MOST and id_of(file) not in places.taken:
+        raise Full
+    _take(transaction, places, id_of(file), until=int(file.expires_at or 0))
+    transaction.put(file, Attachment.id.does_not_exist(), label="attachment")
+    try:
+        transaction.commit()
+    except LostRace as race:
+        first = _get(file.id, id_of(file)) if "attachment" in race.failed else None
+        if first is None:
+            raise
+        return first
+    return file
+
+
+def _told(file: Attachment, author: history.Actor) -> Event:
+    now = ambient.timestamp()
+    return history.event(file.id, now, author, "attachment", after=id_of(file), side=file.side)

@@ -1,0 +1,185 @@
+"""Mail about tickets: from an event, by its id, to a mail for each who is told of it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.log import log
+from chalicelib.notifications import addresses, deliveries, policy, rendering
+from chalicelib.notifications.policy import Happening, Party
+from chalicelib.notifications.queue import Unread
+from chalicelib.notifications.sending import Message
+from chalicelib.people import reachability
+from chalicelib.people.models import Account
+from chalicelib.settings import settings
+from chalicelib.tickets import service as tickets
+from chalicelib.tickets.models import Comment, Event, Ticket
+
+_CLOSING = "closing#"
+
+_STATUS = {"open": "open", "in_progress": "in progress", "resolved": "resolved", "closed": "closed"}
+_MEANING = {
+    "open": "It waits for somebody to take it.",
+    "in_progress": "Somebody is working on it.",
+    "resolved": "It can be reopened until it is closed.",
+    "closed": "It takes no more answers. For anything new, file a new ticket that names this one's number.",
+}
+
+
+@dataclass(frozen=True)
+class _News:
+    """Something that happened, and what its mail says beyond the ticket itself."""
+
+    event_id: str
+    what: Happening
+    ticket: Ticket
+    parties: dict[Party, str | None]
+    author_id: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def tell_of_event(ticket_id: str, event_id: str) -> None:
+    """Mails what follows from an event of a ticket's history, or from its being about to be closed
+    ("closing#<resolved_at>"). Again: nothing. Raises UnderWay, and what SES raises: then it has to come again."""
+    ticket = tickets.read(ticket_id)
+    if ticket is None:
+        log.error("there is no such ticket", extra={"ticket_id": ticket_id})
+        return
+    closes = event_id.startswith(_CLOSING)
+    news = _closing(ticket, event_id) if closes else _event(ticket, event_id)
+    if news is not None:
+        _tell(news)
+
+
+def tell_of_unread(ticket_id: str, recipient_id: str, first: str, count: int, messages: list[Unread]) -> None:
+    """Mails that chat messages wait (`queue.unread`)."""
+    ticket = tickets.read(ticket_id)
+    others = [message for message in messages if message["sender_id"] != recipient_id]
+    if ticket is None or not others:
+        return
+    values = {"messages": others, "count": max(count, len(others))}
+    _tell(_News(f"chat/{first}", "chat unread", ticket, {"reader": recipient_id}, values=values))
+
+
+def tell_of_closed(ticket: Ticket, mail_key: str, recipient: Account) -> None:
+    """Answers a mail that a closed ticket couldn't take. `mail_key` tells mails apart. Raises as `tell_of_event`."""
+    _deliver(_News(mail_key, "answer to a closed ticket", ticket, {}), "closed", recipient, "")
+
+
+def _event(ticket: Ticket, event_id: str) -> _News | None:
+    try:
+        event = Event.get(ticket.id, f"event#{event_id}", consistent_read=True)
+    except DoesNotExist:
+        log.error("there is no such event", extra={"ticket_id": ticket.id, "event_id": event_id})
+        return None
+    what = policy.happening(event, event.after)
+    if what is None or not policy.TICKETS[what]:
+        return None
+    assignee_id = event.after if what == "assigned" else event.holder
+    news = _News(
+        event_id,
+        what,
+        ticket,
+        {"client": ticket.client_id, "assignee": assignee_id},
+        event.actor_id,
+        {"actor": event.actor_name, "actor_id": event.actor_id},
+    )
+    if event.change == "comment":
+        news.values["body"] = Comment.get(ticket.id, f"comment#{event.after}", consistent_read=True).body
+        news.values["reopens"] = _reopened_by(ticket.id, event)
+    elif event.field == "status":
+        values = {
+            "before": _STATUS[event.before],
+            "after": _STATUS[event.after],
+            "meaning": _MEANING[event.after],
+            "days": settings.auto_close_days,
+        }
+        news.values.update(values)
+    return news
+
+
+def _reopened_by(ticket_id: str, comment: Event) -> bool:
+    """Whether the comment reopened the ticket: the next event, of the same moment, says so."""
+    following = Event.query(ticket_id, Event.item.between(comment.item, "event#~"), limit=2, consistent_read=True)
+    return any(event.field == "status" and event.reason == "reopen" and event.at == comment.at for event in following)
+
+
+def _closing(ticket: Ticket, event_id: str) -> _News | None:
+    resolved_at = event_id.removeprefix(_CLOSING)
+    if ticket.resolved_at != resolved_at:
+        return None  # reopened meanwhile
+    closes = ambient.moment(resolved_at) + timedelta(days=settings.auto_close_days)
+    values = {"resolved_on": ambient.moment(resolved_at), "closes_on": closes}
+    return _News(f"{ticket.id}/{event_id}", "about to be closed", ticket, {"client": ticket.client_id}, values=values)
+
+
+def _tell(news: _News) -> None:
+    told = policy.told(news.what, news.parties, news.author_id)
+    people = reachability.contacts({*told, news.ticket.client_id}) if told else {}
+    client = people.get(news.ticket.client_id)
+    for account_id, template in told.items():
+        recipient = people.get(account_id)
+        if recipient is not None and _wants(recipient):
+            _deliver(news, template, recipient, client.name if client else "")
+
+
+def _wants(recipient: Account) -> bool:
+    return recipient.active and recipient.email_notifications and recipient.mail_refused is None
+
+
+def _deliver(news: _News, template: str, recipient: Account, client_name: str) -> None:
+    deliveries.once(
+        news.event_id,
+        recipient.id,
+        lambda: _message(news, template, recipient, client_name),
+        lambda: reachability.refuse(recipient.id, recipient.email, "refused"),
+    )
+
+
+def _message(news: _News, template: str, recipient: Account, client_name: str) -> Message:
+    ticket = news.ticket
+    unsubscribe = rendering.api_link("mail/unsubscribe", token=addresses.unsubscribe_token(recipient.id))
+    subject = f"[#{int(ticket.number)}] {ticket.title}"
+    values = {
+        "subject": subject,
+        "ticket": ticket,
+        "name": recipient.name,
+        "client_name": client_name,
+        "yours": recipient.id == ticket.client_id,
+        "answerable": news.what != "answer to a closed ticket",
+        "support": addresses.support(),
+        "own": news.author_id == recipient.id,
+        # What somebody signed up with may be anybody's address: no text of theirs goes there.
+        "trusted": recipient.email_verified or news.what != "created",
+        "link": rendering.link(f"tickets/{ticket.id}"),
+        "unsubscribe": unsubscribe,
+        "reply_line": policy.REPLY_LINE,
+        **{name: _day(value, recipient) if name.endswith("_on") else value for name, value in news.values.items()},
+    }
+    text, html = rendering.render(template, **values)
+    thread = addresses.thread(ticket.id)
+    answers = {} if values["answerable"] else {"Auto-Submitted": "auto-replied"}
+    return Message(
+        to=recipient.email,
+        subject=subject,
+        text=text,
+        html=html,
+        reply_to=addresses.reply_to(ticket.id, recipient.id),
+        headers={
+            "In-Reply-To": thread,
+            "References": thread,
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "X-Lambdesk": "ticket",
+            **answers,
+        },
+    )
+
+
+def _day(moment: Any, recipient: Account) -> str:
+    local = moment.astimezone(ZoneInfo(recipient.time_zone or settings.time_zone))
+    return f"{local.day} {local:%B %Y}"

@@ -1,0 +1,70 @@
+"""Whom mail reaches: what mail needs to know of people, and which addresses take none."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import NOBODY
+from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.people import service as people
+from chalicelib.people.models import Account
+
+Reason = Literal["refused", "bounce", "complaint"]
+"""SES didn't take a mail to it; it came back for good; its owner called our mail spam."""
+
+_CONTACT = [
+    "id", "item", "kind", "email", "name", "active", "email_verified", "email_notifications", "time_zone",
+    "mail_refused",
+]  # fmt: skip
+"""What functions that mail may read of an account (infra/policies): no password's hash."""
+
+
+def contacts(account_ids: Iterable[str]) -> dict[str, Account]:
+    """By id, as they are now, these attributes alone."""
+    keys = [(account_id, "account") for account_id in sorted(set(account_ids))]
+    found = Account.batch_get(keys, attributes_to_get=_CONTACT, consistent_read=True) if keys else ()
+    return {account.id: account for account in found}
+
+
+def takes_mail(account_id: str) -> bool:
+    """Whether mail may be tried: its address has not refused any."""
+    try:
+        account = Account.get(
+            account_id, "account", consistent_read=True, attributes_to_get=["id", "item", "kind", "mail_refused"]
+        )
+    except DoesNotExist:
+        return True
+    return account.mail_refused is None
+
+
+def refuse(account_id: str, email: str, reason: Reason) -> None:
+    """Marks the address of an account, if it is still this one: no more mail goes there. The audit tells admins.
+    Again: nothing."""
+
+    def attempt() -> None:
+        account = Account(id=account_id, item="account")
+        mark = {"reason": reason, "at": ambient.timestamp()}
+        transaction = Transaction()
+        fresh = (Account.email == email) & Account.mail_refused.does_not_exist()
+        transaction.update(account, [Account.mail_refused.set(mark)], fresh, label="account")
+        audit.add(transaction, NOBODY, "mail_refused", account_id, reason=reason)
+        try:
+            transaction.commit()
+        except LostRace as race:
+            if "account" not in race.failed:
+                raise
+
+    until_it_holds(attempt)
+
+
+def refuse_address(email: str, reason: Reason) -> bool:
+    """As `refuse`, by the address as it was sent to. Whether it is somebody's."""
+    account_id = people.id_of(email)
+    if account_id is None:
+        return False
+    for contact in contacts([account_id]).values():
+        refuse(contact.id, contact.email, reason)
+    return True

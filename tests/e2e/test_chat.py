@@ -1,0 +1,440 @@
+"""The chat over a WebSocket, in JSON and in STOMP, frame by frame (contract §7)."""
+
+import json
+from typing import Any
+
+import pytest
+from websockets.sync.client import connect
+
+from chalicelib.chat.stomp import Version
+from tests.e2e.chat import JsonChat, StompChat, address, refused, token
+from tests.e2e.client import Api, Json, Person, Team
+
+HARD = "Grüß Gott 😀 \u0000\r\n\t\\n \u2028 שלום a\u0300 " + "\U0001f469\u200d\U0001f4bb"
+
+
+@pytest.fixture
+def client(api: Api) -> Person:
+    return api.make("client")
+
+
+@pytest.fixture
+def agent(team: Team) -> Person:
+    return team.agent()
+
+
+@pytest.fixture
+def ticket(team: Team, agent: Person, client: Person) -> Json:
+    return team.file_settled(client=client)
+
+
+def history(person: Person, ticket: Json, **query: Any) -> Any:
+    return person.get(f"/tickets/{ticket['id']}/chat", **query)
+
+
+class TestOpening:
+    def test_a_chat_token_opens_one_connection(self, api: Api, client: Person) -> None:
+        good = address(api.url, token(client))
+        connect(good, legacy=True).close()
+        assert refused(good) == 401
+
+    def test_a_chat_token_is_good_for_a_minute(self, api: Api, client: Person) -> None:
+        late = address(api.url, token(client))
+        api.advance(61)
+        assert refused(late) == 401
+
+    def test_an_access_token_is_taken_from_the_header_alone(self, api: Api, client: Person) -> None:
+        connect(address(api.url), additional_headers={"Authorization": f"Bearer {client.token}"}, legacy=True).close()
+        assert refused(address(api.url, client.token)) == 401
+
+    @pytest.mark.parametrize("authorization", [None, "Bearer", "Bearer nonsense", "Basic YTpi"])
+    def test_nobody_else_comes_in(self, api: Api, authorization: str | None) -> None:
+        headers = {"Authorization": authorization} if authorization else {}
+        assert refused(address(api.url), additional_headers=headers) == 401
+
+    def test_a_chat_token_ends_with_its_session(self, api: Api, client: Person) -> None:
+        opens = address(api.url, token(client))
+        client.send("POST", "/auth/logout", json={})
+        api.wait_idle()
+        assert refused(opens) == 401
+
+    @pytest.mark.parametrize("offered", ["v12.stomp", "v11.stomp", "v10.stomp", "json"])
+    def test_a_sub_protocol_is_echoed(self, api: Api, client: Person, offered: Any) -> None:
+        with connect(address(api.url, token(client)), subprotocols=["unknown", offered]) as socket:
+            assert socket.subprotocol == offered
+
+    def test_without_one_the_first_frame_decides(self, client: Person) -> None:
+        with JsonChat(client, sub_protocol=None) as chat:
+            assert chat.ask("ping")["type"] == "ack"
+        with StompChat(client, sub_protocol=None) as stomp:
+            stomp.do("SUBSCRIBE", {"id": "0", "destination": "/user/queue/errors"})
+
+    def test_who_connects_may_say_again_who_they_are(self, client: Person, agent: Person) -> None:
+        for who, command in ((client, "CONNECTED"), (agent, "ERROR")):
+            with StompChat(client, connects=False) as chat:
+                bearer = {"accept-version": "1.2", "host": "desk", "Authorization": f"Bearer {who.token}"}
+                chat.send("CONNECT", bearer)
+                chat.frame(command)
+
+    def test_sixty_tokens_a_minute(self, client: Person) -> None:
+        answers = [client.send("POST", "/chat/token") for _ in range(61)]
+        assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+class TestSaying:
+    def test_everybody_on_the_ticket_gets_it_once(self, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as one, StompChat(agent) as other:
+            one.watch(ticket)
+            other.watch(ticket)
+            answer = one.ask("chat", ticket_id=ticket["id"], content=HARD, client_message_id="m")
+            other.say(ticket, HARD)
+            for chat in (one, other):
+                chat.rest()
+                first, second = chat.messages()
+                assert (first["id"], first["seq"]) == (answer["message_id"], answer["seq"])
+                assert first["content"] == second["content"] == HARD
+                assert (first["seq"], second["seq"]) == (1, 2)
+                assert first["sender_id"] == client.id
+                assert (first["sender_name"], first["sender_role"]) == (client.name, "client")
+                assert (first["private"], first["client_message_id"]) == (False, "m")
+                assert "recipient_id" not in first
+                assert "client_message_id" not in second
+            assert history(client, ticket)["items"] == one.messages()
+
+    @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+    def test_every_version_of_stomp(self, ticket: Json, agent: Person, version: Version) -> None:
+        with StompChat(agent, version) as chat:
+            chat.watch(ticket, "a:b" if version != "1.0" else "ab")
+            chat.say(ticket, HARD)
+            assert chat.event("message")["content"] == HARD
+
+    def test_as_long_as_it_may_be(self, ticket: Json, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            chat.watch(ticket)
+            for content in ("x" * 4000, "😀" * 4000, "\u0000" * 4000):
+                assert chat.ask("chat", ticket_id=ticket["id"], content=content)["type"] == "ack"
+            chat.rest()
+            assert [len(message["content"]) for message in chat.messages()] == [4000] * 3
+
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ({"content": "x"}, 422),
+            ({"ticket_id": 1, "content": "x"}, 422),
+            ({"ticket_id": "T", "content": ""}, 422),
+            ({"ticket_id": "T", "content": "x" * 4001}, 422),
+            ({"ticket_id": "T", "content": "x", "client_message_id": ""}, 422),
+            ({"ticket_id": "T", "content": "x", "more": 1}, 422),
+            ({"ticket_id": "T", "content": "\ud800"}, 422),
+            ({"ticket_id": "nothing", "content": "x"}, 404),
+        ],
+    )
+    def test_a_bad_body_is_an_error_and_the_connection_stays(
+        self, ticket: Json, agent: Person, body: Json, status: int
+    ) -> None:
+        body = body | ({"ticket_id": ticket["id"]} if body.get("ticket_id") == "T" else {})
+        with StompChat(agent) as chat:
+            chat.listen("/user/queue/errors")
+            chat.send("SEND", {"destination": "/app/chat"}, json.dumps(body))
+            assert chat.event("error")["status"] == status
+            chat.say(ticket, "still here")
+        with JsonChat(agent) as chat:
+            chat.socket.send(json.dumps({"action": "chat", "request_id": "r", **body}))
+            assert chat.event("error", request_id="r")["status"] == status
+
+    def test_json_that_is_none(self, agent: Person) -> None:
+        with StompChat(agent) as chat:
+            chat.listen("/user/queue/errors")
+            chat.send("SEND", {"destination": "/app/chat"}, "{")
+            assert chat.event("error")["status"] == 400
+
+    def test_the_same_name_again_changes_nothing(self, api: Api, ticket: Json, agent: Person) -> None:
+        said = {"ticket_id": ticket["id"], "content": "once", "client_message_id": f"m-{ticket['id']}"}
+        with JsonChat(agent) as chat:
+            chat.watch(ticket)
+            first = chat.ask("chat", **said)
+            assert {**chat.ask("chat", **said), "request_id": 0} == {**first, "request_id": 0}
+            assert chat.ask("chat", **said | {"content": "twice"})["status"] == 409
+            chat.rest()
+            assert len(chat.messages()) == len(history(agent, ticket)["items"]) == 1
+        api.advance(7 * 86400 + 1)
+        with JsonChat(agent) as chat:
+            assert chat.ask("chat", **said | {"content": "twice"})["seq"] == 2
+
+    def test_a_closed_ticket_takes_no_word(self, ticket: Json, agent: Person) -> None:
+        for status in ("in_progress", "resolved", "closed"):
+            agent.change(ticket, status=status)
+        with JsonChat(agent) as chat:
+            assert chat.ask("chat", ticket_id=ticket["id"], content="x")["status"] == 409
+
+    def test_an_unknown_destination_ends_it(self, agent: Person) -> None:
+        with StompChat(agent) as chat:
+            chat.send("SEND", {"destination": "/app/nothing"}, {})
+            assert "no destination" in chat.frame("ERROR").headers["message"]
+            chat.until_closed()
+
+    def test_what_is_said_privately_two_people_see(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as sender, StompChat(agent) as recipient, JsonChat(api.admin) as other:
+            other.watch(ticket)
+            recipient.listen("/user/queue/private-messages")
+            for content in ("psst", "again"):
+                sent = {"ticket_id": ticket["id"], "recipient_id": agent.id, "content": content}
+                assert sender.ask("private-chat", **sent)["type"] == "ack"
+            sender.ask("chat", ticket_id=ticket["id"], content="loud")
+            for chat in (sender, recipient, other):
+                chat.rest()
+            assert [message["content"] for message in other.messages()] == ["loud"]
+            for chat in (sender, recipient):
+                private = [message for message in chat.messages() if message["private"]]
+                assert [(each["content"], each["seq"], each["recipient_id"]) for each in private] == [
+                    ("psst", 1, agent.id),
+                    ("again", 2, agent.id),
+                ]
+        assert [each["content"] for each in history(client, ticket, **{"with": agent.id})["items"]] == ["psst", "again"]
+        assert [each["content"] for each in history(agent, ticket, **{"with": client.id})["items"]] == ["psst", "again"]
+        assert history(api.admin, ticket, **{"with": client.id})["items"] == []
+        assert [each["content"] for each in history(api.admin, ticket)["items"]] == ["loud"]
+
+    def test_nothing_private_to_who_may_not_see_the_ticket(self, api: Api, ticket: Json, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            for recipient, status in ((api.make("client").id, 403), ("nobody", 403), (agent.id, 422)):
+                sent = {"ticket_id": ticket["id"], "recipient_id": recipient, "content": "x"}
+                assert chat.ask("private-chat", **sent)["status"] == status
+
+
+class TestHistory:
+    def test_pages_go_back_from_the_newest(self, ticket: Json, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            for number in range(1, 8):
+                chat.ask("chat", ticket_id=ticket["id"], content=str(number))
+            for asked, seqs, more in (
+                ({}, [1, 2, 3, 4, 5, 6, 7], False),
+                ({"limit": 3}, [5, 6, 7], True),
+                ({"limit": 3, "before": 5}, [2, 3, 4], True),
+                ({"limit": 3, "before": 2}, [1], False),
+                ({"before": 1}, [], False),
+            ):
+                chat.send("load-history", ticket_id=ticket["id"], **asked)
+                page = chat.event("history")
+                assert [each["seq"] for each in page["messages"]] == seqs
+                assert page["has_more"] is more
+                shown = history(agent, ticket, **asked)
+                assert (shown["items"], shown["has_more"]) == (page["messages"], more)
+
+    def test_a_page_has_at_most_100_kb(self, ticket: Json, agent: Person) -> None:
+        with StompChat(agent) as chat:
+            chat.listen("/user/queue/chat-history")
+            for _ in range(9):
+                chat.say(ticket, "😀" * 4000)
+            chat.send("SEND", {"destination": "/app/load-history"}, {"ticket_id": ticket["id"]})
+            page = chat.event("history")
+            assert page["has_more"]
+            assert [each["seq"] for each in page["messages"]] == [4, 5, 6, 7, 8, 9]
+
+    @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"before": 0}, {"before": "x"}, {"more": 1}])
+    def test_bad_queries(self, ticket: Json, agent: Person, query: Json) -> None:
+        agent.get(f"/tickets/{ticket['id']}/chat", expect=422, **query)
+
+
+class TestPeople:
+    def test_who_is_there(self, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as first:
+            first.watch(ticket)
+            with StompChat(agent) as second:
+                second.watch(ticket)
+                assert first.event("presence", user_id=agent.id)["online"] is True
+                second.rest()
+                there = {body["user_id"] for body in second.seen if body["type"] == "presence" and body["online"]}
+                assert there == {client.id, agent.id}
+                with JsonChat(agent) as third:
+                    third.watch(ticket)
+                assert not [body for body in first.rest() if body["type"] == "presence"]
+                second.do("UNSUBSCRIBE", {"id": "0"})
+            assert first.event("presence", user_id=agent.id)["online"] is False
+
+    def test_who_vanishes_is_no_longer_there(self, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as stays, JsonChat(agent) as goes:
+            stays.watch(ticket)
+            goes.watch(ticket)
+            goes.socket.socket.close()
+            assert stays.event("presence", user_id=agent.id, online=False)
+
+    def test_typing(self, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as one, StompChat(agent) as other:
+            one.watch(ticket)
+            other.send("SEND", {"destination": "/app/typing"}, {"ticket_id": ticket["id"]})
+            assert one.event("typing") == {"type": "typing", "ticket_id": ticket["id"], "user_id": agent.id}
+
+    def test_what_happens_to_the_ticket(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as chat:
+            chat.watch(ticket)
+            agent.post(f"/tickets/{ticket['id']}/notes", {"body": "between us"})
+            assert not [body for body in chat.rest() if body["type"] == "ticket"]
+            agent.change(ticket, priority="urgent")
+            shown = chat.event("ticket")["ticket"]
+            assert shown["priority"] == "urgent"
+            assert "description" not in shown
+
+    def test_admins_watch_the_metrics(self, api: Api, team: Team, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            assert chat.ask("subscribe", destination="/topic/metrics")["status"] == 403
+        with JsonChat(api.admin) as chat:
+            assert chat.ask("subscribe", destination="/topic/metrics")["type"] == "ack"
+            before = chat.event("metrics")["metrics"]["volume"]["created"]
+            team.file_settled()
+            chat.until(lambda body: body["type"] == "metrics" and body["metrics"]["volume"]["created"] > before)
+
+
+class TestRights:
+    def test_a_ticket_that_is_not_theirs_is_not_there(self, ticket: Json, api: Api) -> None:
+        stranger = api.make("client")
+        with StompChat(stranger) as chat:
+            chat.send("SUBSCRIBE", {"id": "0", "destination": f"/topic/ticket/{ticket['id']}"})
+            chat.frame("ERROR")
+            chat.until_closed()
+        with JsonChat(stranger) as chat:
+            assert chat.ask("subscribe", destination=f"/topic/ticket/{ticket['id']}")["status"] == 404
+            assert chat.ask("chat", ticket_id=ticket["id"], content="x")["status"] == 404
+            assert chat.ask("typing", ticket_id=ticket["id"])["status"] == 404
+            assert chat.ask("load-history", ticket_id=ticket["id"])["status"] == 404
+
+    def test_a_ticket_that_goes_to_another_team(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        other = api.make_team()
+        with JsonChat(agent) as lost, JsonChat(client) as kept:
+            lost.watch(ticket)
+            kept.watch(ticket)
+            api.admin.change(ticket, team=other.id)
+            kept.ask("chat", ticket_id=ticket["id"], content="secret")
+            assert lost.event("error")["status"] == 403
+            lost.rest()
+            assert not lost.messages()
+            assert kept.event("message") if not kept.messages() else True
+            assert lost.ask("chat", ticket_id=ticket["id"], content="x")["status"] == 404
+
+    @pytest.mark.parametrize("change", [{"active": False}, {"role": "client"}, {"team": "support"}])
+    def test_an_agent_who_changes_is_closed(self, api: Api, ticket: Json, agent: Person, change: Json) -> None:
+        with StompChat(agent) as chat:
+            chat.watch(ticket)
+            api.admin.patch(f"/users/{agent.id}", change)
+            chat.frame("ERROR")
+            chat.until_closed()
+
+    def test_sign_out_and_a_new_password_close(self, api: Api, client: Person) -> None:
+        with JsonChat(client) as chat:
+            client.send("POST", "/auth/logout", json={})
+            assert chat.event("error")["status"] == 401
+            chat.until_closed()
+
+
+class TestOrder:
+    """Frames of one message, and of several."""
+
+    def test_frames_of_one_message_keep_their_order(self, ticket: Json, agent: Person) -> None:
+        with StompChat(agent) as chat:
+            chat.watch(ticket)
+            said = [{"ticket_id": ticket["id"], "content": str(number)} for number in range(12)]
+            chat.socket.send("\n".join(chat.written("SEND", {"destination": "/app/chat"}, each) for each in said))
+            chat.rest()
+            assert [message["content"] for message in chat.messages()] == [str(number) for number in range(12)]
+
+    def test_a_frame_in_pieces(self, ticket: Json, agent: Person) -> None:
+        with StompChat(agent) as chat:
+            chat.watch(ticket)
+            frame = chat.written("SEND", {"destination": "/app/chat"}, {"ticket_id": ticket["id"], "content": "a" * 99})
+            for start in range(0, len(frame), 23):
+                chat.socket.send(frame[start : start + 23])
+            assert chat.event("message")["content"] == "a" * 99
+            chat.say(ticket, "and goes on")
+
+    @pytest.mark.parametrize("outcome", ["COMMIT", "ABORT"])
+    def test_a_transaction(self, ticket: Json, agent: Person, outcome: str) -> None:
+        with StompChat(agent) as chat:
+            chat.watch(ticket)
+            chat.send("BEGIN", {"transaction": "t"})
+            for number in range(5):
+                said = {"ticket_id": ticket["id"], "content": str(number)}
+                chat.send("SEND", {"destination": "/app/chat", "transaction": "t"}, said)
+            chat.do(outcome, {"transaction": "t"})
+            chat.rest()
+            contents = [message["content"] for message in chat.messages()]
+            assert contents == (["0", "1", "2", "3", "4"] if outcome == "COMMIT" else [])
+
+    def test_a_transaction_is_done_whole_or_not_at_all(self, ticket: Json, agent: Person) -> None:
+        with StompChat(agent) as chat:
+            chat.listen("/user/queue/errors")
+            chat.do("BEGIN", {"transaction": "t"})
+            for content in ("good", ""):
+                said = {"ticket_id": ticket["id"], "content": content}
+                chat.do("SEND", {"destination": "/app/chat", "transaction": "t"}, said)
+            chat.send("COMMIT", {"transaction": "t"})
+            assert chat.event("error")["status"] == 422
+            assert history(agent, ticket)["items"] == []
+
+    def test_what_depends_on_each_other_is_sorted_by_arrival(self, api: Api, ticket: Json, agent: Person) -> None:
+        api.fault(websocket="reorder")
+        try:
+            for _ in range(3):
+                with StompChat(agent, connects=False) as chat:
+                    said = [{"ticket_id": ticket["id"], "content": f"{number}"} for number in range(4)]
+                    tx = {"destination": "/app/chat", "transaction": "t"}
+                    parts = [
+                        chat.written("CONNECT", {"accept-version": "1.2", "host": "desk"}),
+                        chat.written("SUBSCRIBE", {"id": "0", "destination": f"/topic/ticket/{ticket['id']}"}),
+                        chat.written("BEGIN", {"transaction": "t"}),
+                        *(chat.written("SEND", tx, each) for each in said),
+                        chat.written("COMMIT", {"transaction": "t", "receipt": "committed"}),
+                        chat.written("UNSUBSCRIBE", {"id": "0", "receipt": "done"}),
+                        chat.written("DISCONNECT", {"receipt": "bye"}),
+                    ]
+                    for part in parts:
+                        chat.socket.send(part)
+                    for receipt in ("committed", "bye"):
+                        chat.frame("RECEIPT", **{"receipt-id": receipt})
+                    chat.until_closed()
+                    assert not [frame for frame in chat.frames if frame.command == "ERROR"]
+        finally:
+            api.clear_faults()
+        contents = [message["content"] for message in history(agent, ticket)["items"]]
+        assert contents == ["0", "1", "2", "3"] * 3
+
+
+class TestLimits:
+    def test_twenty_frames_a_second(self, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            for number in range(40):
+                chat.send("ping", request_id=number)
+            chat.until_closed()
+            assert chat.seen[-1]["status"] == 429 or any(body.get("status") == 429 for body in chat.seen)
+            assert sum(body["type"] == "ack" for body in chat.seen) <= 20
+
+    def test_32_kib_a_message(self, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            chat.send("ping", request_id="x", more="y" * 32_000)
+            assert chat.event("error")["status"] == 422
+            chat.socket.send(["x" * 20_000, "x" * 20_000])
+            assert chat.event("error")["status"] == 413
+            chat.until_closed()
+
+    def test_binary_is_not_taken(self, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            chat.socket.send(b"\0")
+            assert chat.until_closed() == 1003
+
+    def test_ten_minutes_of_silence(self, api: Api, ticket: Json, agent: Person) -> None:
+        with JsonChat(agent) as watches, JsonChat(agent) as sleeps:
+            watches.watch(ticket)
+            for _ in range(3):
+                api.advance(300)
+                api.admin.change(ticket, title=f"Still {ticket['number']} {_}")
+                watches.event("ticket")
+            assert sleeps.until_closed() == 1001
+            assert watches.ask("ping")["type"] == "ack"
+
+    def test_two_hours_at_most(self, api: Api, agent: Person) -> None:
+        with JsonChat(agent) as chat:
+            for _ in range(13):
+                api.advance(500)
+                chat.ask("ping")
+            api.advance(720)
+            chat.until_closed()
