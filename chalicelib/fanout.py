@@ -28,10 +28,11 @@ def queues() -> dict[str, str]:
     }
 
 
-def tell(events: Sequence[tuple[str, str]]) -> int | None:
-    """Puts (ticket id, event id) of each event on every queue. Answers the place of the first that did not reach all
-    of them, None when all did. Those behind it may have: a repeat tells them twice."""
-    messages = [json.dumps({"ticket_id": ticket_id, "event_id": event_id}) for ticket_id, event_id in events]
+def tell(events: Sequence[Mapping[str, str]]) -> int | None:
+    """Puts each event (`ticket_id`, `event_id`, and the `request_id` that it follows from, if known) on every queue.
+    Answers the place of the first that did not reach all of them, None when all did. Those behind it may have: a
+    repeat tells them twice."""
+    messages = [json.dumps(event) for event in events]
     failed: list[int] = []
     for consumer, address in queues().items():
         for start in range(0, len(messages), _MOST):

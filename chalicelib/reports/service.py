@@ -41,6 +41,7 @@ def ask(
         last=days.last.isoformat(),
         format=form,
         asked_by=origin.actor_id,
+        request_id=origin.request_id or None,
         created_at=ambient.time_of(report_id),
     )
 
