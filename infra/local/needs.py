@@ -144,6 +144,8 @@ def _sesv2(call: Call) -> Iterator[Need]:
     raw = call.operation == "SendEmail" and "Raw" in call.params.get("Content", {})
     action = "SendRawEmail" if raw else call.operation
     yield Need(f"ses:{action}", f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{domain}" if domain else None)
+    if used := call.params.get("ConfigurationSetName"):
+        yield Need(f"ses:{action}", f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{used}")
 
 
 def _ssm(call: Call) -> Iterator[Need]:
