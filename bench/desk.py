@@ -23,9 +23,9 @@ SWEEP = "sweep"
 SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread"})
 SAMPLING = frozenset({"check_metrics"})
 """What it costs is up to chance, and bounded."""
-BATCHED = frozenset({"fan_out", "on_metrics", "on_live", "on_chat_message", "on_standing_change"})
-CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect"})
+BATCHED = frozenset({"fan_out", "on_mail", "on_metrics", "on_live", "on_chat_message", "on_standing_change"})
 """What they do at once depends on what comes together: they are measured by `told` alone."""
+CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect"})
 
 
 @dataclass

@@ -151,7 +151,8 @@ def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
     asked = desk.ask("", "POST", path, client, file)
     desk.sends("a file", asked, b"***")
     desk.ask("", "GET", path, client, params=page)
-    desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    kept = desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    assert desk.http.get(kept["url"]).content == b"***"
 
 
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
