@@ -51,6 +51,10 @@ fmt: $(INSTALLED) ## format the code, mend what a linter can mend
 package: $(INSTALLED) ## out/sam.yaml and out/deployment.zip, ready for aws cloudformation
 	@$(PYTHON) -m infra.package out
 
+.PHONY: bench
+bench: $(INSTALLED) ## what requests, assignments and cold starts cost, as ratios and counts (bench/README.md)
+	@$(PYTHON) -m bench $(ARGS)
+
 .PHONY: replay
 replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)
 	@infra/machine.sh java npm

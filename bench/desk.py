@@ -36,8 +36,8 @@ BATCHED = frozenset(
         "on_mail_event",
     }
 )
-CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect", "sockjs"})
 """What they do at once depends on what comes together: they are measured by `told` alone."""
+CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect", "sockjs"})
 
 
 @dataclass

@@ -166,7 +166,8 @@ def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
     asked = desk.ask("", "POST", path, client, file)
     desk.sends("a file", asked, b"***")
     desk.ask("", "GET", path, client, params=page)
-    desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    kept = desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    assert desk.http.get(kept["url"]).content == b"***"
 
 
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
@@ -235,6 +236,7 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     desk.told("fan_out", "one event", {"Records": [told]})
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})
+    desk.told("on_mail", "told again", {"Records": [message]})
     desk.told("on_search", "told again of a new ticket", {"Records": [message]})
     report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
     made = desk.ask("", "GET", f"/reports/{report['id']}", admin)
