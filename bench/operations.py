@@ -156,8 +156,9 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("closed", "PATCH", path, client, {"status": "closed"})
     desk.ask("", "GET", f"{path}/history", client, params=page)
     other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
-    say(other["id"], LONG)
-    desk.ask("staff's, among 3,000", "POST", f"/tickets/{other['id']}/comments", ann, {"body": TEXT})
+    long = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
+    say(long["id"], LONG)
+    desk.ask("staff's, among 3,000", "POST", f"/tickets/{long['id']}/comments", ann, {"body": TEXT})
     return f"/tickets/{other['id']}"
 
 

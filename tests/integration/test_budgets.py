@@ -145,6 +145,8 @@ def test_nothing_costs_more_among_many_tickets_and_agents(played: Desk, costs_am
         if row == "on_report_request":
             continue  # a report names every agent
         for case, few in cases.items():
+            if case == "a client's, by a word":
+                continue  # goes through their own tickets, 150 at most a page
             many = costs_among_many[row][case]
             if row in played.stack.functions.consumers:
                 assert (many.calls, many.written) == (few.calls, few.written), (row, case)
