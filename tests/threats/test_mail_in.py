@@ -11,7 +11,7 @@ import pytest
 from chalicelib.notifications import addresses
 from chalicelib.people import service as people
 from chalicelib.settings import settings
-from infra.local.calls import invocation
+from infra.local.invocations import invocation
 from infra.local.engine import client as aws
 from infra.local.receiving import _event
 from infra.local.stack import Stack
