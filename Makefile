@@ -37,6 +37,11 @@ check: $(INSTALLED) ## lint, types, and the deployment template judged by cfn-li
 	@.venv/bin/mypy
 	@$(PYTHON) -m infra.package --check
 
+.PHONY: advisories
+advisories: $(INSTALLED) ## ask whether what is deployed has known weaknesses (needs PyPI itself, not a mirror)
+	@$(PYTHON) -m venv .local/advisories && .local/advisories/bin/pip install --quiet pip-audit
+	@.local/advisories/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
+
 .PHONY: fmt
 fmt: $(INSTALLED) ## format the code, mend what a linter can mend
 	@.venv/bin/ruff format --quiet

@@ -4,18 +4,15 @@
     promote EMAIL               makes an account an admin's
     reset EMAIL                 ends all sessions, takes the password away, and prints a link to set a new one
 
-`--stack NAME` (default lambdesk) says which deployment: needs AWS credentials that may read the stack and
-write its tables. `--local URL` works on a running local stack instead. `create` asks for the
-password (or takes it from ADMIN_PASSWORD). Nothing here can be reached over the network of a deployment.
+`--stack NAME` (default lambdesk) says which deployment: needs AWS credentials that may read the stack and write its
+tables. `--local URL` takes the local runner's instead. `create` asks for the password (or takes it from
+ADMIN_PASSWORD). Nothing here can be reached over the network of a deployment.
 """
 
 import argparse
 import getpass
-import json
 import os
 import sys
-import urllib.error
-import urllib.request
 
 from pydantic import ValidationError
 
@@ -89,41 +86,21 @@ def _active_id(email: str) -> str:
     return str(account.id)
 
 
-def _ask_local(url: str, asked: dict[str, str]) -> str:
-    """Lets the local runner do it, whose tables are its own. Raises SystemExit with its reason."""
-    request = urllib.request.Request(  # noqa: S310 - the operator's own address
-        f"{url.rstrip('/')}/_local/admin", json.dumps(asked).encode(), {"Content-Type": "application/json"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return str(json.load(answer)["said"])
-    except urllib.error.HTTPError as error:
-        sys.exit(str(json.load(error)["detail"]))
-    except OSError as error:
-        sys.exit(f"{url}: {error}")
-
-
 def main() -> str | None:
     parser = argparse.ArgumentParser(prog="python -m infra.admin", description="The first admin; emergencies.")
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("email")
     parser.add_argument("--name", default="Admin", help="create: default %(default)s")
-    place = parser.add_mutually_exclusive_group()
-    place.add_argument("--stack", default="lambdesk", help="CloudFormation's name of it, default %(default)s")
-    place.add_argument("--local", metavar="URL", help="a running local stack, like http://127.0.0.1:8000")
+    deployment.add_arguments(parser)
     given = parser.parse_args()
-    asked = {"command": given.command, "email": given.email}
+    password = ""
     if given.command == "create":
         password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password: ")
-        asked |= {"name": given.name, "password": password}
-    if given.local:
-        print(_ask_local(given.local, asked))
-        return None
-    deployment.choose(given.stack)
+    deployment.choose(given)
     from chalicelib.errors import Refused
 
     try:
-        print(run(**asked))
+        print(run(given.command, given.email, given.name, password))
     except Refused as refusal:
         return refusal.detail
     return None

@@ -1,10 +1,18 @@
 """Which deployment an operator's command means: a CloudFormation stack, or the local runner."""
 
 import argparse
+import json
 import os
+import sys
+import time
+import urllib.request
 from collections.abc import Mapping
+from datetime import datetime
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib import ambient
 
 OUTPUTS = {
     "AccountsTable": "ACCOUNTS_TABLE",
@@ -29,20 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--local", metavar="URL", help="the local runner there, like http://127.0.0.1:8000")
 
 
-def environment(given: argparse.Namespace) -> dict[str, str]:
-    """The variables with which the application's code works on the deployment that is meant."""
-    if given.local:
-        from infra.local.engine import ENVIRONMENT
-
-        local = f"{given.local.rstrip('/')}/_local"
-        return {
-            **ENVIRONMENT,
-            "AWS_ENDPOINT_URL": f"{local}/aws",
-            "AWS_ENDPOINT_URL_LAMBDA": f"{local}/rest/lambda",
-            "AWS_ENDPOINT_URL_S3": f"{local}/rest/s3",
-            "FAILED_RECORDS_BUCKET": "lambdesk-failed-records",
-        }
-    return settings_of(given.stack)
+def choose(given: argparse.Namespace) -> None:
+    """Makes this process work on the deployment that is meant: before anything of chalicelib is imported that reads
+    its settings. Ends the process with a sentence when there is none."""
+    try:
+        if given.local:
+            _choose_local(given.local.rstrip("/"))
+        else:
+            os.environ.update(settings_of(given.stack))
+    except (BotoCoreError, ClientError, KeyError, OSError) as error:
+        sys.exit(f"{given.local or given.stack}: not found ({error})")
 
 
 def settings_of(stack: str) -> dict[str, str]:
@@ -54,6 +58,20 @@ def settings_of(stack: str) -> dict[str, str]:
     }
 
 
-def choose(stack: str) -> None:
-    """Makes this process work on a stack: before chalicelib is imported, which reads its settings then."""
-    os.environ.update(settings_of(stack))
+def _choose_local(url: str) -> None:
+    """Its AWS, and its clock, which may have been moved."""
+    from infra.local.engine import ENVIRONMENT
+
+    with urllib.request.urlopen(f"{url}/_local/clock", timeout=30) as answer:  # noqa: S310 - the operator's own address
+        offset = datetime.fromisoformat(json.load(answer)["now"]).timestamp() - time.time()
+    ambient.clock = lambda: time.time() + offset
+    os.environ.update(
+        {
+            **ENVIRONMENT,
+            "AWS_ENDPOINT_URL": f"{url}/_local/aws",
+            "AWS_ENDPOINT_URL_LAMBDA": f"{url}/_local/rest/lambda",
+            "AWS_ENDPOINT_URL_S3": f"{url}/_local/rest/s3",
+            "FAILED_RECORDS_BUCKET": "lambdesk-failed-records",
+            "PUBLIC_URL": url,
+        }
+    )

@@ -1,15 +1,15 @@
-"""`python -m infra.keys create|rotate [--parameter NAME]`: the keys that sign tokens and cursors, in SSM.
+"""`python -m infra.keys create|rotate [--stack NAME]`: the keys that sign tokens and cursors, in SSM.
 
 `create` makes the parameter and leaves one that is there alone. `rotate` makes a new key, which signs as soon as an
 instance has read it (within a minute); the one before verifies for a day longer, by when all that it signed has run
 out. What mail carries (addresses to reply to, links to unsubscribe) stays good. After a leak, `rotate --drop`: then
-only the new key is good, everybody's access token is renewed, and replies to older mails are no longer known.
+only the new key is good, everybody's access token is renewed, and replies to older mails are no longer known. The audit
+is told. `--local URL` takes the local runner's parameter instead, for drills.
 """
 
 import argparse
 import base64
 import json
-import os
 import secrets
 import sys
 from typing import Any
@@ -18,8 +18,6 @@ import boto3
 
 from chalicelib import ambient
 from infra import deployment
-
-PARAMETER = os.environ.get("SIGNING_KEYS_PARAMETER", "/lambdesk/signing-keys")
 
 KEPT_SECONDS = 86_400 + 3_600
 """A cursor is good for a day, an access token for minutes."""
@@ -58,16 +56,15 @@ def _put(ssm: Any, name: str, parameter: dict[str, Any], *, overwrite: bool) -> 
     ssm.put_parameter(Name=name, Value=json.dumps(parameter), Type="SecureString", Overwrite=overwrite)
 
 
-def _tell_audit(stack: str, kid: str, *, dropped: bool) -> str:
+def _tell_audit(kid: str, *, dropped: bool) -> str:
     """Notes the rotation; what is to be said if that can't be done: the rotation itself stands."""
     try:
-        deployment.choose(stack)
         from chalicelib.audit import service as audit
         from chalicelib.audit.origin import NOBODY
 
         audit.record(NOBODY, "keys_rotated", None, kid=kid, dropped=dropped)
     except Exception as error:  # a leak is answered first
-        return f"The audit of {stack!r} could not be told: {error}"
+        return f"The audit could not be told: {error}"
     return ""
 
 
@@ -75,19 +72,21 @@ def main() -> str | None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(prog="python -m infra.keys", description="Keys that sign tokens, in SSM.")
     parser.add_argument("command", choices=("create", "rotate"))
-    parser.add_argument("--parameter", default=PARAMETER, help="name, default %(default)s")
     parser.add_argument("--drop", action="store_true", help="rotate: older keys stop to verify at once (a leak)")
-    parser.add_argument("--stack", default="lambdesk", help="rotate: whose audit is told, default %(default)s")
+    deployment.add_arguments(parser)
     given = parser.parse_args()
-    ssm = boto3.client("ssm")
+    deployment.choose(given)
+    from chalicelib.settings import settings
+
+    ssm, name = boto3.client("ssm"), settings.signing_keys_parameter
     if given.command == "rotate":
-        kid = rotate(ssm, given.parameter, drop=given.drop)
-        print(f"{given.parameter}: new key {kid}")
-        return _tell_audit(given.stack, kid, dropped=given.drop) or None
-    if create(ssm, given.parameter):
-        print(f"{given.parameter}: created")
+        kid = rotate(ssm, name, drop=given.drop)
+        print(f"{name}: new key {kid}")
+        return _tell_audit(kid, dropped=given.drop) or None
+    if create(ssm, name):
+        print(f"{name}: created")
     else:
-        print(f"{given.parameter}: is there already; nothing changed")
+        print(f"{name}: is there already; nothing changed")
     return None
 
 

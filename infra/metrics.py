@@ -8,7 +8,6 @@ runner's instead.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 
@@ -23,7 +22,7 @@ def main() -> int:
     parser.add_argument("--segments", type=int, default=4, help="so many parts at the same time, default %(default)s")
     deployment.add_arguments(parser)
     given = parser.parse_args()
-    os.environ.update(deployment.environment(given))
+    deployment.choose(given)
     # Settings are read on import: the tables' names must be known by now.
     from chalicelib.metrics import recount
 

@@ -108,9 +108,8 @@ def main() -> int:
     parser.add_argument("--function", metavar="NAME", help="this one's records alone, like on_ticket_change")
     deployment.add_arguments(parser)
     given = parser.parse_args()
-    variables = deployment.environment(given)
-    os.environ.update(variables)
-    s3, sqs, bucket = boto3.client("s3"), boto3.client("sqs"), variables["FAILED_RECORDS_BUCKET"]
+    deployment.choose(given)
+    s3, sqs, bucket = boto3.client("s3"), boto3.client("sqs"), os.environ["FAILED_RECORDS_BUCKET"]
     wanted = [each for each in batches(s3, bucket) if _is(each.function, given.function)]
     queues = {} if given.function else dead_letters(sqs, f"{given.stack}-")
     if given.list:

@@ -4,7 +4,6 @@ Needs AWS credentials that may read the stack and its tables; `--local URL` take
 """
 
 import argparse
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,7 @@ def main() -> str | None:
     parser.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE")
     deployment.add_arguments(parser)
     given = parser.parse_args()
-    os.environ.update(deployment.environment(given))
+    deployment.choose(given)
     # Settings are read on import: the tables' names must be known by now.
     from chalicelib.errors import Invalid
     from chalicelib.metrics.api import span

@@ -212,7 +212,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "told again": "1 GetItem, 1 Query, 1 UpdateItem; 2 read, 1 written",
     },
     "POST /reports": {
-        "": "1 GetItem, 1 PutItem; 1 read, 1 written",
+        "": "1 GetItem, 1 TransactWriteItems; 1 read, 6 written",
     },
     "on_report_request": {
         "POST /reports": "1 BatchGetItem, 2 GetItem, 13 Query, 2 UpdateItem, 1 s3:PutObject; 12.5 read, 2 written",
@@ -224,13 +224,13 @@ BUDGETS: dict[str, dict[str, str]] = {
         "": "1 GetItem, 1 Query; 2 read, 0 written",
     },
     "POST /report-schedules": {
-        "": "1 BatchGetItem, 2 GetItem, 1 PutItem; 2.5 read, 1 written",
+        "": "1 BatchGetItem, 2 GetItem, 1 TransactWriteItems; 2.5 read, 6 written",
     },
     "GET /report-schedules": {
         "": "1 GetItem, 1 Query; 2 read, 0 written",
     },
     "DELETE /report-schedules/{schedule_id}": {
-        "": "1 DeleteItem, 2 GetItem; 2 read, 1 written",
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 6 written",
     },
     "sweep": {
         "finds nothing": "1 GetItem, 13 Query; 9.5 read, 0 written",

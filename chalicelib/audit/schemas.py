@@ -22,8 +22,8 @@ class AuditFilters(Query):
 
 
 class EntryShown(Shown):
-    """`actor_id` is null where nobody was signed in, and for what an operator did; `subject_id` where no account was
-    concerned."""
+    """`actor_id` is null where nobody was signed in, and for what an operator did. `subject_id` is the account,
+    report or schedule that it was done to; null where there is none."""
 
     id: str
     at: Timestamp

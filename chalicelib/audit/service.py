@@ -30,6 +30,9 @@ Action = Literal[
     "user_deactivated",
     "role_changed",
     "team_changed",
+    "report_requested",
+    "schedule_created",
+    "schedule_deleted",
     "keys_rotated",
     "mail_refused",
 ]

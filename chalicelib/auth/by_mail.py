@@ -16,8 +16,9 @@ _LONGEST_NAME = 100
 
 def sender(email: str, name: str = "", origin: Origin = NOBODY) -> Account | None:
     """The active account in whose name a mail from `email` may be taken, made if there is none: then an invitation to
-    set a password goes there. None if the mail must not be taken, for the account of that address isn't verified, or
-    is deactivated. `name`: as the mail's header has it, in any form. Raises Invalid when it isn't an address.
+    set a password goes there. None if the mail must not be taken: the account of that address isn't verified or is
+    deactivated, or the address is merely a look-alike of its. `name`: as the mail's header has it, in any form. Raises
+    Invalid when it isn't an address.
 
     The caller has to know that the mail is from there (SPF, DKIM, DMARC). Running again finds what it made. Reads and
     writes `accounts`, adds to `audit`, reads the signing keys."""
@@ -27,8 +28,15 @@ def sender(email: str, name: str = "", origin: Origin = NOBODY) -> Account | Non
             return _opened(email, name, origin)
         except EmailTaken:  # a moment ago
             found = people.account_of(email)
-    good = found is not None and found.active and (found.email_verified or found.by_mail)
-    return found if good else None
+    if found is None or not found.active or not _one_mailbox(found.email, email):
+        return None
+    return found if found.email_verified or found.by_mail else None
+
+
+def _one_mailbox(one: str, other: str) -> bool:
+    """Whether mail services take the two for the same: addresses are unique in a form that knows more look-alikes."""
+    names = [address.rpartition("@")[0] for address in (one, other)]
+    return names[0] == names[1] or (all(map(str.isascii, names)) and names[0].lower() == names[1].lower())
 
 
 def _opened(email: str, name: str, origin: Origin) -> Account:

@@ -1,5 +1,5 @@
-"""The permission matrix: which role may use which route, and on whose things. Who isn't named is refused (403); what is
-beyond a role's reach is not there (404). A route without a row can't be declared.
+"""The permission matrix: which role may use which route, or which destination of the chat, and on whose things. Who
+isn't named is refused (403); what is beyond a role's reach is not there (404). A route without a row can't be declared.
 
 What somebody within reach may do with one ticket, in which state, is the matrix of `chalicelib/tickets/policy.py`.
 """
@@ -83,4 +83,12 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "GET /health": ANYONE,
     "GET /openapi.json": ANYONE,
     "GET /docs": ANYONE,
+    "SUBSCRIBE /topic/ticket/{ticket_id}": _TICKET,
+    "SUBSCRIBE /topic/metrics": _ADMIN,
 }
+
+
+def reach(role: Role, action: str) -> Reach | None:
+    """How far a role reaches with a row's action; None: it may not. Raises KeyError where there is no row."""
+    grant = MATRIX[action]
+    return "all" if isinstance(grant, Anyone) else grant.get(role)

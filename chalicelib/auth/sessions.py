@@ -54,7 +54,7 @@ def authenticate(headers: Mapping[str, str]) -> Caller:
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated
     access = tokens.read(token.strip())
-    now = standing.recent(access.account_id)
+    now = standing.recent(access.account_id, access.revision)
     if now is None or not now.holds(access.session_id, access.generation):
         raise Unauthenticated("The session has ended. Sign in again.")
     return Caller(access.account_id, now.role, now.team, now.name, now.email, access.session_id, access.via)
@@ -82,7 +82,7 @@ def open_session(account: Account, via: Via, origin: Origin | None = None) -> Op
     if origin is not None:
         audit.add(transaction, origin.by(account.id), "signed_in", account.id, session=session_id, via=via)
     transaction.commit()
-    return _opened(family, session_id, secret)
+    return _opened(account, family, session_id, secret)
 
 
 def refresh(token: str, origin: Origin = NOBODY) -> Opened:
@@ -118,7 +118,7 @@ def refresh(token: str, origin: Origin = NOBODY) -> Opened:
         standing.add_still_good(transaction, account)
         transaction.put(family, condition, label="family")
         transaction.commit()
-        return _opened(family, presented.session_id, secret)
+        return _opened(account, family, presented.session_id, secret)
 
     return until_it_holds(attempt)
 
@@ -154,9 +154,9 @@ def _end(account: Account, family: RefreshFamily | None, session_id: str, origin
         transaction.commit()
 
 
-def _opened(family: RefreshFamily, session_id: str, secret: str) -> Opened:
+def _opened(account: Account, family: RefreshFamily, session_id: str, secret: str) -> Opened:
     via = cast(Via, family.via)
-    access = Access(family.id, session_id, int(family.generation), via)
+    access = Access(family.id, session_id, int(family.generation), via, int(account.revision))
     token = families.write(family.id, session_id, secret, family.check_key)
     return Opened(tokens.issue(access), token, settings.access_token_seconds, via)
 

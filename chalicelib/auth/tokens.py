@@ -24,7 +24,7 @@ SKEW_SECONDS = 5
 Via = Literal["cookie", "bearer"]
 """How a session keeps its refresh token."""
 
-_CLAIMS = ("iss", "aud", "sub", "iat", "nbf", "exp", "jti", "sid", "gen", "typ", "via")
+_CLAIMS = ("iss", "aud", "sub", "iat", "nbf", "exp", "jti", "sid", "gen", "typ", "via", "rev")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Access:
     session_id: str
     generation: int
     via: Via
+    revision: int = 0
+    """The account's when it was issued: whoever knows an older state of the account has to read it anew."""
 
 
 def issue(access: Access) -> str:
@@ -53,6 +55,7 @@ def issue(access: Access) -> str:
         "gen": access.generation,
         "typ": TYPE,
         "via": access.via,
+        "rev": access.revision,
     }
     return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"kid": kid})
 
@@ -64,7 +67,7 @@ def read(token: str) -> Access:
     texts = [claims["sub"], claims["sid"], claims["via"]]
     now = ambient.clock()
     fits = (
-        all(type(time) is int for time in (*times, claims["gen"]))
+        all(type(number) is int for number in (*times, claims["gen"], claims["rev"]))
         and all(isinstance(text, str) for text in texts)
         and claims["typ"] == TYPE
         and max(claims["iat"], claims["nbf"]) <= now + SKEW_SECONDS
@@ -72,7 +75,7 @@ def read(token: str) -> Access:
     )
     if not fits:
         raise Unauthenticated("The access token has expired or isn't one.")
-    return Access(claims["sub"], claims["sid"], claims["gen"], claims["via"])
+    return Access(claims["sub"], claims["sid"], claims["gen"], claims["via"], claims["rev"])
 
 
 def _verified(token: str) -> dict[str, Any]:

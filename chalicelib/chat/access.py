@@ -1,5 +1,6 @@
 """Who may listen to what. Who may say something is judged with what they say (saying.py)."""
 
+from chalicelib.auth import permissions
 from chalicelib.auth.sessions import Caller
 from chalicelib.chat import destinations
 from chalicelib.errors import Forbidden, NotFound
@@ -11,7 +12,7 @@ def may_listen(caller: Caller, destination: str) -> None:
     if destination in destinations.OWN_QUEUES:
         return
     if destination == destinations.METRICS:
-        if caller.role != "admin":
+        if permissions.reach(caller.role, f"SUBSCRIBE {destination}") is None:
             raise Forbidden("The metrics are for admins.")
         return
     ticket_id = destinations.ticket_of(destination)

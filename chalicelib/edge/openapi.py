@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.auth.permissions import Anyone, Grant
 from chalicelib.edge import mount, openapi_answers
 from chalicelib.edge.endpoint import BASE, Endpoint
+from chalicelib.edge.openapi_links import links
 from chalicelib.edge.openapi_schemas import Schemas
 from chalicelib.edge.paging import DEFAULT_LIMIT, LARGEST_LIMIT
 from chalicelib.edge.render import to_json
@@ -62,7 +63,10 @@ def document(endpoints: list[Endpoint]) -> dict[str, Any]:
     schemas = Schemas(endpoints)
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
-        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+        operation = _operation(endpoint, schemas)
+        if following := links(endpoint, endpoints):
+            operation["responses"][str(endpoint.status)]["links"] = following
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {

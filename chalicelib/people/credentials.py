@@ -1,6 +1,7 @@
 """An account's password and the proof that its address is the person's."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from pynamodb.exceptions import UpdateError
@@ -8,7 +9,7 @@ from pynamodb.exceptions import UpdateError
 from chalicelib.auth import passwords
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Invalid
-from chalicelib.people import service
+from chalicelib.people import placement, service
 from chalicelib.people.models import Account
 
 
@@ -43,6 +44,8 @@ def replace_password(account_id: str, new: str, also: service.Also) -> Account:
         passwords.refuse_address("new_password", new, found.email)
         if not hashes:
             hashes.append(passwords.hashed(new))
+        before = placement.post_of(found)
+        placement.add_admins(transaction, before, replace(before, has_password=True))
         ended = {"generation": int(found.generation) + 1, "kept_session": None}
         return {"password_hash": hashes[0], "email_verified": True, "by_mail": None, **ended}
 
@@ -50,10 +53,12 @@ def replace_password(account_id: str, new: str, also: service.Also) -> Account:
 
 
 def take_away_password(account_id: str, also: service.Also) -> Account:
-    """Ends all sessions; nobody can sign in before a password is set. Raises NotFound."""
+    """Ends all sessions; nobody can sign in before a password is set, not even the last admin. Raises NotFound."""
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
         also(found, transaction)
+        before = placement.post_of(found)
+        placement.add_admins(transaction, before, replace(before, has_password=False), leave_one=False)
         return {"password_hash": None, "generation": int(found.generation) + 1, "kept_session": None}
 
     return service.changed(account_id, change)
@@ -77,6 +82,8 @@ def confirm_email(account_id: str, also: service.Also) -> Account:
         verified: dict[str, Any] = {"email_verified": True, "by_mail": None}
         if not found.by_mail:
             return verified
+        before = placement.post_of(found)
+        placement.add_admins(transaction, before, replace(before, has_password=False), leave_one=False)
         return verified | {"password_hash": None, "generation": int(found.generation) + 1, "kept_session": None}
 
     return service.changed(account_id, change)

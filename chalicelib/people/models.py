@@ -97,7 +97,7 @@ class EmailReservation(AccountsItem, discriminator="email"):
 
 
 class AdminCount(AccountsItem, discriminator="admins"):
-    """How many active admins there are: `id` "admins", `item` "count". The last one can't go."""
+    """How many active admins there are who have a password: `id` "admins", `item` "count". The last one can't go."""
 
     active = NumberAttribute(default=0)
 

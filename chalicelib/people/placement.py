@@ -21,10 +21,12 @@ class Post:
     role: Role
     team: str | None
     active: bool
+    has_password: bool
+    """An admin who was invited and hasn't come yet isn't one who could let others in."""
 
 
 def post_of(account: Account) -> Post:
-    return Post(cast(Role, account.role), account.team, account.active)
+    return Post(cast(Role, account.role), account.team, account.active, account.password_hash is not None)
 
 
 def add_placement(
@@ -32,7 +34,7 @@ def add_placement(
 ) -> None:
     """Adds what brings the roster from `before` (None: a new account) to `after`. An agent who comes or comes back is
     away; the row of one who leaves stays behind, inactive, with what it still carries."""
-    _add_admins(transaction, before, after)
+    add_admins(transaction, before, after)
     old = roster.agent_row(before.team, account_id) if before and before.team else None
     if old is not None and after.team == old.team:
         _add_changes(transaction, old, after.active, capacity)
@@ -85,9 +87,11 @@ def _add_arrival(
     )
 
 
-def _add_admins(transaction: Transaction, before: Post | None, after: Post) -> None:
+def add_admins(transaction: Transaction, before: Post | None, after: Post, *, leave_one: bool = True) -> None:
+    """Counts those who can administer: label "admins" where it would leave nobody, unless that is allowed."""
+
     def counts(post: Post | None) -> int:
-        return int(post is not None and post.role == "admin" and post.active)
+        return int(post is not None and post.role == "admin" and post.active and post.has_password)
 
     by = counts(after) - counts(before)
     if not by:
@@ -95,6 +99,6 @@ def _add_admins(transaction: Transaction, before: Post | None, after: Post) -> N
     transaction.update(
         AdminCount(id="admins", item="count"),
         [AdminCount.active.add(by), AdminCount.kind.set(AdminCount)],
-        AdminCount.active > 1 if by < 0 else None,
+        AdminCount.active > 1 if by < 0 and leave_one else None,
         label="admins",
     )

@@ -115,7 +115,7 @@ def create_account(
     if password is not None:
         passwords.refuse_address("password", password, email)
     said = UNSAID if capacity is None else capacity
-    post = _post(role, team, active=True, team_given=team is not None, capacity=said)
+    post = _post(role, team, active=True, has_password=password is not None, team_given=team is not None, capacity=said)
     made = Account(
         id=account_id or ambient.new_id(),
         email=email,
@@ -173,6 +173,7 @@ def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = 
             role,
             wanted.get("team", before.team),
             active=wanted.get("active", before.active),
+            has_password=before.has_password,
             team_given="team" in wanted,
             capacity=wanted.get("capacity", UNSAID),
             team_known=before.team,
@@ -243,6 +244,7 @@ def _post(
     team: str | None,
     *,
     active: bool,
+    has_password: bool,
     team_given: bool,
     capacity: int | None,
     team_known: str | None = None,
@@ -259,4 +261,4 @@ def _post(
             errors.append(FieldError("team", "There is no such team."))
     if errors:
         raise Invalid("; ".join(f"{error.field}: {error.message}" for error in errors), errors=tuple(errors))
-    return Post(role, team, active)
+    return Post(role, team, active, has_password)

@@ -1,7 +1,8 @@
 """What a session depends on: the account's role, team and activity, and which of its sessions have ended.
 
 Kept for a short while in each process, so that not every request reads a table; dropped at once by the process that
-changes it (contract §3: sign-out, deactivation and change of password act within a minute).
+changes it, and for a token that was issued later (contract §3: sign-out, deactivation and change of password act within
+a minute; who refreshes their session is seen as they are now).
 """
 
 import threading
@@ -21,6 +22,7 @@ from chalicelib.settings import settings
 
 _READ = [
     "id", "item", "kind", "role", "team", "active", "name", "email", "generation", "kept_session", "ended_sessions",
+    "revision",
 ]  # fmt: skip
 _KEPT = 5_000
 """Accounts a process remembers at most."""
@@ -39,6 +41,7 @@ class Standing:
     generation: int
     kept_session: str | None
     ended_sessions: Mapping[str, int]
+    revision: int
 
     def holds(self, session_id: str, generation: int) -> bool:
         """Whether a session opened in `generation` still goes on."""
@@ -57,6 +60,7 @@ def standing_of(account: Account) -> Standing:
         generation=int(account.generation),
         kept_session=account.kept_session,
         ended_sessions=account.ended_sessions,
+        revision=int(account.revision),
     )
 
 
@@ -66,13 +70,15 @@ _drops = 0
 """How often something was dropped: what was read before a drop must not be kept after it."""
 
 
-def recent(account_id: str) -> Standing | None:
-    """The account's standing, at most `session_cache_seconds` old; None if there is no such account."""
+def recent(account_id: str, at_least: int = 0) -> Standing | None:
+    """The account's standing, at most `session_cache_seconds` old, and of no older revision than `at_least`; None if
+    there is no such account."""
     now = ambient.clock()
     with _lock:
         at, standing = _known.get(account_id, (0.0, None))
         drops = _drops
-    if standing is not None and 0 <= now - at < settings.session_cache_seconds:
+    fresh = 0 <= now - at < settings.session_cache_seconds
+    if standing is not None and fresh and standing.revision >= at_least:
         return standing
     try:
         account = Account.get(account_id, "account", consistent_read=True, attributes_to_get=_READ)

@@ -32,7 +32,7 @@ def ask_for_report(call: Call) -> Answer:
     line a day, that of `agents` a line an agent, with a byte order mark."""
     asked = call.body
     days = span(asked.first, asked.last)
-    report = service.ask(call.fresh_id, asked.kind, days, asked.format, call.me.id)
+    report = service.ask(call.fresh_id, asked.kind, days, asked.format, call.origin)
     return Answer(schemas.asked(report), headers={"Location": f"/api/reports/{report.id}"})
 
 
@@ -61,7 +61,7 @@ def create_schedule(call: Call) -> schemas.ScheduleShown:
     """After each day, week or month, beginning with the one that is running. Recipients get a link by e-mail that
     needs signing in; who is no longer an active admin by then gets none."""
     asked = call.body
-    made = schedules.create(call.fresh_id, asked.kind, asked.format, asked.every, asked.recipients, call.me.id)
+    made = schedules.create(call.fresh_id, asked.kind, asked.format, asked.every, asked.recipients, call.origin)
     return schemas.schedule(made)
 
 
@@ -75,5 +75,5 @@ def list_schedules(call: Call) -> Page[schemas.ScheduleShown]:
 @routes.delete("/report-schedules/{schedule_id}", summary="Stop a schedule", finds=_schedule, status=204)
 def delete_schedule(call: Call) -> Answer:
     """What it has had made stays."""
-    call.found.delete()
+    schedules.delete(call.found, call.origin)
     return Answer()

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
-from chalicelib.dynamo import LostRace, Transaction, first_page
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import Origin
+from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.log import log
@@ -16,9 +18,9 @@ from chalicelib.people import service as people
 from chalicelib.reports.models import Report, ReportsItem, Schedule
 
 
-def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequence[str], by: str) -> Schedule:
-    """Makes a schedule; its first report is about the day, week or month that is running now. A repeat with the same
-    id makes the same. Raises Invalid unless all recipients are active admins."""
+def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequence[str], origin: Origin) -> Schedule:
+    """Makes a schedule; its first report is about the day, week or month that is running now; the audit is told. A
+    repeat with the same id answers the first. Raises Invalid unless all recipients are active admins."""
     if set(recipients) - active_admins(recipients):
         raise Invalid.field("recipients", "Only active admins can get reports.")
     made = Schedule(
@@ -27,12 +29,40 @@ def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequ
         format=form,
         every=every,
         recipients=list(recipients),
-        created_by=by,
+        created_by=cast(str, origin.actor_id),
         created_at=ambient.time_of(schedule_id),
         made_until=(last_period(every, today()).last).isoformat(),
     )
-    made.save()
-    return made
+
+    def attempt() -> Schedule:
+        transaction = Transaction()
+        transaction.put(made, Schedule.id.does_not_exist(), label="schedule")
+        audit.add(transaction, origin, "schedule_created", schedule_id, about=about, format=form, every=every)
+        try:
+            transaction.commit()
+        except LostRace as race:
+            if "schedule" not in race.failed:
+                raise
+            return known(schedule_id)
+        return made
+
+    return until_it_holds(attempt)
+
+
+def delete(found: Schedule, origin: Origin) -> None:
+    """Stops a schedule; the audit is told. NotFound if somebody was quicker."""
+
+    def attempt() -> None:
+        transaction = Transaction()
+        transaction.delete(found, Schedule.id.exists())
+        audit.add(transaction, origin, "schedule_deleted", found.id)
+        try:
+            transaction.commit()
+        except LostRace:
+            known(found.id)
+            raise
+
+    until_it_holds(attempt)
 
 
 def known(schedule_id: str) -> Schedule:

@@ -1,14 +1,15 @@
 """Reports: asked for, made by a function that the table's stream calls, kept in S3, fetched by a presigned address."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient, storage
-from chalicelib.dynamo import first_page
+from chalicelib.audit import service as audit
+from chalicelib.audit.origin import Origin
+from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import NotFound
 from chalicelib.log import log
@@ -30,27 +31,32 @@ def ask(
     about: str,
     days: Span,
     form: str,
-    asked_by: str | None,
-    recipients: Sequence[str] = (),
+    origin: Origin,
 ) -> Report:
-    """Asks for a report. A repeat with the same id answers the first."""
+    """Asks for a report; the audit is told. A repeat with the same id answers the first."""
     report = Report(
         id=report_id,
         about=about,
         first=days.first.isoformat(),
         last=days.last.isoformat(),
         format=form,
-        asked_by=asked_by,
-        recipients=list(recipients),
+        asked_by=origin.actor_id,
         created_at=ambient.time_of(report_id),
     )
-    try:
-        report.save(condition=Report.id.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return known(report_id)
-    return report
+
+    def attempt() -> Report:
+        transaction = Transaction()
+        transaction.put(report, Report.id.does_not_exist(), label="report")
+        audit.add(transaction, origin, "report_requested", report_id, about=about, format=form)
+        try:
+            transaction.commit()
+        except LostRace as race:
+            if "report" not in race.failed:
+                raise
+            return known(report_id)
+        return report
+
+    return until_it_holds(attempt)
 
 
 def known(report_id: str) -> Report:

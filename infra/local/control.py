@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from chalicelib import ambient
-from infra import admin
 from infra.local import page
 from infra.local.faults import Faults, Refusal
 from infra.local.idle import Idle
@@ -28,15 +27,6 @@ class _Advance(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     advance_seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86400)]
-
-
-class _Administration(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    command: Literal["create", "promote", "reset"]
-    email: str
-    name: str = "Admin"
-    password: str = ""
 
 
 class _MailEvent(BaseModel):
@@ -90,7 +80,6 @@ class Control:
             ("/mail/events", {"POST": self.tell_of_mail}),
             ("/logs", {"GET": self.logs}),
             ("/figures", {"GET": self.figures}),
-            ("/admin", {"POST": self.admin}),
             ("/idle", {"GET": self.idle}),
             ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
             ("/clock", {"GET": self.clock, "POST": self.advance}),
@@ -142,20 +131,6 @@ class Control:
             return invalid([(".".join(map(str, each["loc"])), each["msg"] + ".") for each in error.errors()])
         await run_in_threadpool(self._receiving.tell, said.kind, said.recipient, said.permanent)
         return JSONResponse({}, 202)
-
-    async def admin(self, request: Request) -> Response:
-        """What `python -m infra.admin --local` asks for."""
-        from chalicelib.errors import Refused
-
-        try:
-            asked = _Administration.model_validate_json(await request.body())
-        except ValidationError as error:
-            return invalid([(str(each["loc"][0]) if each["loc"] else "", each["msg"]) for each in error.errors()])
-        try:
-            said = await run_in_threadpool(admin.run, **asked.model_dump())
-        except Refused as refusal:
-            return problem(refusal.status, refusal.title, refusal.detail)
-        return JSONResponse({"said": said})
 
     async def idle(self, request: Request) -> Response:
         if unknown := _unknown(request, "timeout"):

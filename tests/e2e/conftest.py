@@ -3,28 +3,44 @@ that must be in order when the test ends."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
-from infra.replay.server import running
-from tests.e2e.client import Api, Team
+from chalicelib.log import redacted
+from infra.replay.server import ADMIN_PASSWORD, running
+from tests.e2e.client import PASSWORD, Api, Team
 
 ORIGIN = "https://desk.example.com"
 """The web client's origin, as the servers are set."""
 
 
+SECRETS = {PASSWORD, ADMIN_PASSWORD, "$argon2", "eyJ"}
+"""Passwords of these tests, and how hashes and tokens begin."""
+
+
 @pytest.fixture(scope="session")
-def servers() -> Iterator[Callable[[str], str]]:
-    """The address of the server on an engine, started when it is first asked for."""
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The address of the server on an engine, started when it is first asked for. At the end of all tests what the
+    servers printed is searched for secrets."""
+    printed: list[Path] = []
     with ExitStack() as stack:
         urls: dict[str, str] = {}
 
         def url(engine: str) -> str:
             if engine not in urls:
-                urls[engine] = stack.enter_context(running(engine, DEMO="0", ALLOWED_ORIGINS=ORIGIN))
+                printed.append(tmp_path_factory.mktemp("server") / "printed")
+                urls[engine] = stack.enter_context(running(engine, printed[-1], DEMO="0", ALLOWED_ORIGINS=ORIGIN))
             return urls[engine]
 
         yield url
+    assert [line for file in printed for line in file.read_text().splitlines() if _tells(line)] == []
+
+
+def _tells(line: str) -> bool:
+    """Whether a line holds a secret. The greeting's says the first account's password, to whoever starts it."""
+    greeting = line.startswith("  ")
+    return not greeting and (redacted(line) != line or any(secret in line for secret in SECRETS))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,6 @@
-"""Made-up requests to every route of the OpenAPI document, as everybody: no 500, no answer that it doesn't name."""
+"""Made-up requests to every route of the OpenAPI document, as everybody, each by itself and one following from another
+by the document's links: no 500, no answer that it doesn't name. `make test` has a few of each, `make test-all` many.
+"""
 
 from typing import Any
 
@@ -16,7 +18,10 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.e2e.client import Api, Person
 
-EXAMPLES = 12
+WHO = ["nobody", "client", "agent", "admin"]
+FEW, MANY = 12, 150
+SCENARIOS = {"few": (4, 5), "many": (60, 8)}
+"""How many, and of how many steps."""
 CHECKED = [
     not_a_server_error,
     status_code_conformance,
@@ -41,22 +46,67 @@ def people(api: Api) -> dict[str, Person]:
     return {"nobody": api.anyone, "client": api.make("client"), "agent": team.agent(), "admin": api.make("admin")}
 
 
-@pytest.mark.parametrize("who", ["nobody", "client", "agent", "admin"])
+@pytest.mark.parametrize("who", WHO)
 def test_every_answer_is_in_the_document(schema: Any, people: dict[str, Person], who: str) -> None:
-    person = people[who]
+    _ask_everything(schema, people[who], FEW)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", WHO)
+def test_so_are_those_to_many_more_requests(schema: Any, people: dict[str, Person], who: str) -> None:
+    _ask_everything(schema, people[who], MANY)
+
+
+@pytest.mark.parametrize("who", ["agent", "admin"])
+def test_what_follows_from_an_answer_is_too(schema: Any, people: dict[str, Person], who: str) -> None:
+    _follow(schema, people[who], *SCENARIOS["few"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", WHO)
+def test_so_is_what_follows_in_many_more_ways(schema: Any, people: dict[str, Person], who: str) -> None:
+    _follow(schema, people[who], *SCENARIOS["many"])
+
+
+def _follow(schema: Any, person: Person, scenarios: int, steps: int) -> None:
+    """Scenarios: what an answer's links lead to, asked with what it said."""
+    followed = []
+
+    class Scenario(schema.exclude(path=list(LEFT_ALONE)).as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Case) -> dict[str, Any]:
+            return {"headers": _headers(person)}
+
+        def validate_response(self, response: Any, case: Case, *_: Any, **__: Any) -> None:
+            followed.append(case.operation.label)
+            case.validate_response(response, checks=CHECKED)
+
+    Scenario.run(
+        settings=settings(
+            max_examples=scenarios,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+    assert len(set(followed)) > 3, followed
+
+
+def _ask_everything(schema: Any, person: Person, examples: int) -> None:
     tried = 0
     for found in schema.get_all_operations():
         operation = found.ok()
         if operation.path in LEFT_ALONE and person.role is not None:
             continue
-        _try(operation, person)
+        _try(operation, person, examples)
         tried += 1
     assert tried > 20
 
 
-def _try(operation: Any, person: Person) -> None:
+def _try(operation: Any, person: Person, examples: int) -> None:
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         derandomize=True,
@@ -65,8 +115,11 @@ def _try(operation: Any, person: Person) -> None:
     )
     @given(case=operation.as_strategy())
     def ask(case: Case) -> None:
-        headers = {"Authorization": f"Bearer {person.token}"} if person.role else {}
-        answer = case.call(headers=headers)
+        answer = case.call(headers=_headers(person))
         case.validate_response(answer, checks=CHECKED)
 
     ask()
+
+
+def _headers(person: Person) -> dict[str, str]:
+    return {"Authorization": f"Bearer {person.token}"} if person.role else {}

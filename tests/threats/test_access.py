@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
+from chalicelib.auth import permissions, sessions
+from chalicelib.chat import access
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.people import teams
-from tests.integration.people.conftest import Answer, Http, Session, SignIn
+from tests.integration.people.conftest import Answer, Clock, Http, Session, SignIn
 
 ROLES = ("client", "agent", "admin")
 Operation = tuple[str, str, Mapping[str, str]]
@@ -163,6 +166,31 @@ def test_what_is_ones_own_is_there(http: Http, desk: Desk) -> None:
         assert answer.status in (200, 201, 202, 204, 409, 422), f"{role} {method} {path}: {answer.status}"
 
 
+def test_the_chat_tells_nobody_of_what_is_beyond_their_reach(http: Http, desk: Desk) -> None:
+    rows = [action.partition(" ")[2] for action in permissions.MATRIX if action.startswith("SUBSCRIBE ")]
+    assert len(rows) > 1
+    for destination in rows:
+        for role, person in desk.people.items():
+            caller = sessions.authenticate({"Authorization": f"Bearer {person.access}"})
+            reach = permissions.reach(caller.role, f"SUBSCRIBE {destination}")
+            own, others = (
+                filled(destination, {name: ids[name].get(role, "x") for name in parameters(destination)})
+                for ids in (desk.own, desk.others)
+            )
+            for name, expected in ((own, reach is not None), (others, reach == "all" and not parameters(destination))):
+                if name == others and not parameters(destination):
+                    continue
+                assert may_listen(caller, name) == expected, f"{role} {name}"
+
+
+def may_listen(caller: sessions.Caller, destination: str) -> bool:
+    try:
+        access.may_listen(caller, destination)
+    except (Forbidden, NotFound):
+        return False
+    return True
+
+
 def test_nobody_gives_themselves_a_role(http: Http, desk: Desk) -> None:
     who = desk.people["client"]
     for field_ in ({"role": "admin"}, {"active": True}, {"email_verified": True}, {"team": "support"}, {"id": "x"}):
@@ -170,12 +198,72 @@ def test_nobody_gives_themselves_a_role(http: Http, desk: Desk) -> None:
     assert http("GET", "/auth/me", as_=who).body["role"] == "client"
 
 
-def test_a_cursor_of_anothers_is_no_good(http: Http, desk: Desk) -> None:
+@pytest.fixture
+def cursor(http: Http, desk: Desk) -> str:
+    """Of an admin's list of clients."""
+    return str(http("GET", "/users?role=client&limit=1", as_=desk.people["admin"]).body["next_cursor"])
+
+
+def listed(http: Http, who: Session, cursor: str, query: str = "role=client&limit=1", path: str = "/users") -> int:
+    return http("GET", f"{path}?{query}&cursor={cursor}", as_=who).status
+
+
+def test_a_foreign_cursor_is_no_good(http: Http, desk: Desk, cursor: str, sign_in: SignIn) -> None:
     admin, agent = desk.people["admin"], desk.people["agent"]
-    cursor = http("GET", "/users?role=client&limit=1", as_=admin).body["next_cursor"]
-    assert cursor
-    assert http("GET", f"/users?role=client&limit=1&cursor={cursor}", as_=agent).status == 400
-    assert http("GET", f"/users?role=agent&limit=1&cursor={cursor}", as_=admin).status == 400
+    assert listed(http, admin, cursor) == 200
+    assert listed(http, agent, cursor) == 400
+    assert listed(http, sign_in("other@example.com", "admin"), cursor) == 400
+    assert listed(http, admin, cursor, "role=agent&limit=1") == 400
+    assert listed(http, admin, cursor, "limit=1", "/audit") == 400
+
+
+def test_a_tampered_cursor_is_no_good(http: Http, desk: Desk, cursor: str) -> None:
+    admin = desk.people["admin"]
+    for place in range(len(cursor)):
+        changed = cursor[:place] + ("A" if cursor[place] != "A" else "B") + cursor[place + 1 :]
+        # The last character of base64 may hold bits that mean nothing.
+        assert listed(http, admin, changed) == 400 or place == len(cursor) - 1, place
+    for made_up in ("e30", "a.b", cursor[:-4], cursor + "AAAA", cursor * 2, "%00", "null"):
+        assert listed(http, admin, made_up) == 400, made_up
+
+
+def test_a_cursor_gives_no_right_of_its_own_and_runs_out(
+    http: Http, desk: Desk, cursor: str, sign_in: SignIn, clock: Clock
+) -> None:
+    boss = sign_in("boss@example.com", "admin")
+    kept = str(http("GET", "/users?role=client&limit=1", as_=boss).body["next_cursor"])
+    assert http("PATCH", f"/users/{boss.id}", {"role": "client"}, as_=desk.people["admin"]).status == 200
+    assert listed(http, boss, kept) == 403
+    clock.advance(86_401)
+    assert listed(http, sign_in("admin@example.com"), cursor) == 400
+
+
+def test_an_idempotency_key_is_its_callers_own(http: Http, desk: Desk) -> None:
+    headers, body = {"Idempotency-Key": "the-same-for-all"}, {"title": "T", "description": "D"}
+    filed = {role: http("POST", "/tickets", body, as_=who, headers=headers) for role, who in desk.people.items()}
+    assert {answer.status for answer in filed.values()} == {201}
+    assert len({answer.body["id"] for answer in filed.values()}) == len(ROLES)
+    for role, who in desk.people.items():
+        again = http("POST", "/tickets", body, as_=who, headers=headers)
+        assert (again.headers["idempotent-replayed"], again.body["id"]) == ("true", filed[role].body["id"])
+    other = http("POST", "/tickets", {**body, "title": "Other"}, as_=desk.people["client"], headers=headers)
+    assert other.status == 409
+
+
+@pytest.mark.parametrize("key", ["", "x" * 129, "a b", "a\x00b", "a\r\nX-Evil: 1", "é"])
+def test_a_tampered_idempotency_key_is_refused(http: Http, desk: Desk, key: str) -> None:
+    body = {"title": "T", "description": "D"}
+    answer = http("POST", "/tickets", body, as_=desk.people["client"], headers={"Idempotency-Key": key})
+    assert (answer.status, answer.fields) == (422, ["Idempotency-Key"])
+    assert "x-evil" not in answer.headers
+
+
+def test_a_remembered_answer_is_not_given_to_who_may_no_longer_ask(http: Http, desk: Desk, sign_in: SignIn) -> None:
+    boss = sign_in("boss@example.com", "admin")
+    headers, body = {"Idempotency-Key": "k"}, {"id": "billing", "name": "Billing"}
+    assert http("POST", "/teams", body, as_=boss, headers=headers).status == 201
+    assert http("PATCH", f"/users/{boss.id}", {"role": "client"}, as_=desk.people["admin"]).status == 200
+    assert http("POST", "/teams", body, as_=boss, headers=headers).status == 403
 
 
 def test_a_demoted_admin_is_one_no_longer_within_a_minute(http: Http, desk: Desk, sign_in: SignIn) -> None:

@@ -88,6 +88,25 @@ def test_twenty_refreshes_of_one_token_at_once_give_four_pairs_and_end_the_sessi
     assert api.anyone.send("GET", "/auth/me", headers=headers).status_code == 401
 
 
+def test_a_change_of_role_against_refreshes_leaves_nobody_with_the_old_one(api: Api) -> None:
+    person = api.make("agent", team=api.make_team().id)
+    credentials = {"email": person.email, "password": person.password}
+    pairs = [api.anyone.post("/auth/login", credentials, expect=200) for _ in range(7)]
+
+    def act(number: int) -> Any:
+        if number == 3:
+            return api.admin.send("PATCH", f"/users/{person.id}", json={"role": "client"})
+        return api.anyone.send("POST", "/auth/refresh", json={"refresh_token": pairs[number]["refresh_token"]})
+
+    with ThreadPoolExecutor(7) as threads:
+        answers = list(threads.map(act, range(7)))
+    assert [answer.status_code for answer in answers] == [200] * 7, "a role ends no session"
+    for pair in [*pairs, *(answer.json() for answer in answers if "access_token" in answer.json())]:
+        headers = {"Authorization": f"Bearer {pair['access_token']}"}
+        assert api.anyone.send("GET", "/agents", headers=headers).status_code == 403
+        assert api.anyone.send("GET", "/auth/me", headers=headers).json()["role"] == "client"
+
+
 def test_a_deactivation_against_refreshes_leaves_no_session(api: Api) -> None:
     person = api.make("client")
     pair = api.anyone.post("/auth/login", {"email": person.email, "password": person.password}, expect=200)

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+SECURITY = (ROOT / "docs" / "security.md").read_text()
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 
 
@@ -46,6 +47,27 @@ def test_links_lead_somewhere(document: str) -> None:
     written = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", written.read_text()):
         assert target.startswith("https://") or (written.parent / target).exists(), target
+
+
+AWAITED = {"threats/test_mail_in.py", "unit/notifications/test_templates.py"}
+
+
+def test_every_test_that_the_security_page_names_is_there() -> None:
+    named = re.findall(r"`((?:threats|unit|integration|interleaving|e2e)/[\w/]+\.py)(?:::(test_\w+))?`", SECURITY)
+    assert len(named) > 50
+    for file, test in named:
+        if file in AWAITED and not (ROOT / "tests" / file).exists():
+            continue
+        text = (ROOT / "tests" / file).read_text()
+        assert not test or f"\ndef {test}" in text, f"{file}::{test}"
+
+
+def test_every_attack_has_a_test_on_the_security_page() -> None:
+    """And the other way round: what is tested as a threat is told of."""
+    for file in (ROOT / "tests" / "threats").glob("test_*.py"):
+        assert f"threats/{file.name}" in SECURITY, file.name
+    for row in re.findall(r"^\|.*\|$", SECURITY, re.MULTILINE):
+        assert row.startswith(("| attack", "| ---")) or ".py" in row.rsplit("|", 2)[1], row[:60]
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])

@@ -415,6 +415,23 @@ def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
     assert behaviour["PathPattern"] == f"/{stage['StageName']}"
 
 
+def test_what_the_gateway_answers_itself_has_the_security_headers_too(deployed: dict[str, Any]) -> None:
+    [behaviour] = [
+        each
+        for each in deployed["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+        if each["PathPattern"] == "/api/*"
+    ]
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"}
+    sent = deployed["ApiHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert sent.keys() == {
+        "ContentSecurityPolicy",
+        "ContentTypeOptions",
+        "ReferrerPolicy",
+        "StrictTransportSecurity",
+    }
+    assert sent["ContentSecurityPolicy"]["Override"] is False, "the documentation's page has a policy of its own"
+
+
 def test_the_gateway_answers_within_its_own_limit(deployed: dict[str, Any]) -> None:
     assert deployed["APIHandler"]["Properties"]["Timeout"] <= 29
 

@@ -85,6 +85,21 @@ def test_what_admins_do_with_people_is_told(http: Http, admin: Session, mailbox:
     assert told(http, admin, f"?subject={invited}&actor={invited}") == [("invitation_accepted", invited, invited)]
 
 
+def test_what_is_done_with_reports_is_told(http: Http, admin: Session) -> None:
+    body = {"kind": "agents", "format": "csv", "from": "2026-01-01", "to": "2026-01-02"}
+    for _ in range(2):
+        report = http("POST", "/reports", body, as_=admin, headers={"Idempotency-Key": "once"}).body["id"]
+    body = {"kind": "agents", "format": "csv", "every": "week", "recipients": [admin.id]}
+    schedule = http("POST", "/report-schedules", body, as_=admin).body["id"]
+    assert [http("DELETE", f"/report-schedules/{schedule}", as_=admin).status for _ in range(2)] == [204, 404]
+    assert told(http, admin, f"?actor={admin.id}")[1:] == [
+        ("report_requested", admin.id, report),
+        ("schedule_created", admin.id, schedule),
+        ("schedule_deleted", admin.id, schedule),
+    ]
+    assert len(http.all(f"/audit?subject={schedule}&action=schedule_deleted", admin)) == 1
+
+
 def test_a_stolen_refresh_token_is_told(http: Http, admin: Session, client: Session, clock: Clock) -> None:
     body = {"refresh_token": client.refresh}
     http("POST", "/auth/refresh", body)

@@ -1,0 +1,23 @@
+"""What can be done next with what was made: OpenAPI's links, from the paths alone."""
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from chalicelib.edge.endpoint import Endpoint
+
+
+def links(endpoint: Endpoint, endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+    """From a `POST /things` whose answer has an `id` to everything under `/things/{thing_id}`, by operation."""
+    answers = get_args(endpoint.answers) or (endpoint.answers,)
+    if endpoint.method != "POST" or not all("id" in getattr(answer, "model_fields", {}) for answer in answers):
+        return {}
+    return {
+        other.name: {"operationId": other.name, "parameters": _parameters(other)}
+        for other in endpoints
+        if other.path.startswith(endpoint.path + "/{") and len(other.parameters) == len(endpoint.parameters) + 1
+    }
+
+
+def _parameters(other: Endpoint) -> dict[str, str]:
+    *known, made = other.parameters
+    return {name: f"$request.path.{name}" for name in known} | {made: "$response.body#/id"}
