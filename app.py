@@ -58,6 +58,7 @@ if handler in (
     "app.on_chat_message",
     "app.on_live",
     "app.on_standing_change",
+    "app.tell_unread",
 ):
     from chalicelib.chat import handlers as conversing
 
@@ -99,6 +100,12 @@ def on_chat_message(event: DynamoDBEvent) -> Any:
 def on_live(event: SQSEvent) -> Any:
     """Something happened to a ticket: those who watch it are told."""
     return conversing.happened(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def tell_unread(_event: CloudWatchEvent) -> Any:
+    """Who hasn't read for ten minutes what was said to them is told by mail."""
+    return conversing.look_for_unread()
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")

@@ -12,7 +12,6 @@ from infra.local import answers
 from infra.local.calls import Call
 
 CONNECT, MESSAGE, DISCONNECT = "websocket_connect", "websocket_message", "websocket_disconnect"
-CHAT = frozenset({CONNECT, MESSAGE, DISCONNECT})
 _CROWD = "crowd-"
 
 
@@ -38,9 +37,9 @@ def play(desk: Desk, client: Person, ann: Person, ticket_id: str) -> None:
     _others(desk, ticket_id)
     _crowded(desk, ticket_id, lambda: _send(desk, "a message to 200", ann, two, said))
     _send(desk, "unsubscribe", client, one, {"action": "unsubscribe", "destination": topic})
-    desk.sent(DISCONNECT, "of one who watches", ann, two.close)
-    one.close()
-    desk.stack.wait_idle()
+    desk.sent(DISCONNECT, "of one who only listens", client, lambda: _close(desk, one))
+    _send(desk, "a message to one who isn't there", ann, two, said)
+    desk.sent(DISCONNECT, "of one who watches", ann, lambda: _close(desk, two))
 
 
 def _others(desk: Desk, ticket_id: str) -> None:
@@ -66,6 +65,14 @@ def _others(desk: Desk, ticket_id: str) -> None:
 
 def _open(url: str, person: Person | None = None) -> ClientConnection:
     return connect(url, subprotocols=["json"], additional_headers=person.headers if person else None, legacy=True)  # type: ignore[list-item]
+
+
+def _close(desk: Desk, socket: ClientConnection) -> None:
+    """Until the gateway has noticed."""
+    before = len(desk.stack.sockets.open)
+    socket.close()
+    while len(desk.stack.sockets.open) == before:
+        time.sleep(0.01)
 
 
 def _send(desk: Desk, case: str, person: Person, socket: ClientConnection, frame: dict[str, str]) -> None:

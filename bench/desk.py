@@ -20,10 +20,11 @@ Costs = dict[str, dict[str, Cost]]
 """By route or function, then by case."""
 
 SWEEP = "sweep"
-SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports"})
+SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread"})
 SAMPLING = frozenset({"check_metrics"})
 """What it costs is up to chance, and bounded."""
 BATCHED = frozenset({"fan_out", "on_metrics", "on_live", "on_chat_message", "on_standing_change"})
+CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect"})
 """What they do at once depends on what comes together: they are measured by `told` alone."""
 
 
@@ -137,7 +138,7 @@ class Desk:
         runs: dict[str, list[Metered]] = {}
         for call in calls:
             # What is scheduled may run at any time.
-            if call.invocation.function not in {HTTP} | SCHEDULED | BATCHED:
+            if call.invocation.function not in {HTTP} | SCHEDULED | BATCHED | CHAT:
                 runs.setdefault(call.invocation.request_id, []).append(call)
         numbers: dict[str, int] = {}
         for run in runs.values():

@@ -38,6 +38,8 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     _departure(desk, client, ann, bob)
     _figures(desk, page, ticket)
     desk.sweep("finds nothing")
+    desk.scheduled("tell_unread", "one is due", 660)
+    desk.scheduled("tell_unread", "nobody is due", 60)
     desk.scheduled("schedule_reports", "nothing is due", 3600)
 
 

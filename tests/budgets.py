@@ -6,8 +6,8 @@ process reads its keys besides (ssm:GetParameter). The first try in the window o
 twice. Cases: bench/operations.py; `python -m bench.desk` prints this
 table as it is.
 
-Of the index `uncounted`, a unit for each change of a ticket, nothing is said (infra/local/meter.py). fan_out and
-on_metrics are handed one event by itself: how many come together at other times is up to chance. Counting
+Of the index `uncounted`, a unit for each change of a ticket, nothing is said (infra/local/meter.py). fan_out, on_metrics
+and the chat's consumers are handed one event by itself: how many come together at other times is up to chance. Counting
 an event anew writes a mark and, for each figure, one item a size of block of days (9) or one. GET /metrics reads 8 units
 to know its lag; a thousand days cost 13 queries of blocks and one for each 64 days.
 
@@ -200,13 +200,49 @@ BUDGETS: dict[str, dict[str, str]] = {
         "of one status and priority": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
         "a client's": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
     },
+    "GET /tickets/{ticket_id}/chat": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "POST /chat/token": {
+        "": "1 GetItem, 1 PutItem, 1 UpdateItem; 1 read, 2 written",
+    },
+    "websocket_connect": {
+        "with a chat token": "2 GetItem, 1 TransactWriteItems, 1 UpdateItem; 2 read, 7 written",
+        "with an access token": "2 GetItem, 1 TransactWriteItems; 2 read, 6 written",
+    },
+    "websocket_message": {
+        "subscribe, the first": "4 GetItem, 1 Query, 1 TransactWriteItems, 2 apigatewaymanagementapi:PostToConnection; 5 read, 4 written",
+        "subscribe, the second": "4 GetItem, 1 Query, 1 TransactWriteItems, 4 apigatewaymanagementapi:PostToConnection; 5 read, 4 written",
+        "a message to 2": "3 GetItem, 1 PutItem, 2 Query, 2 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 3 written",
+        "a message to 2, named": "3 GetItem, 2 Query, 1 TransactWriteItems, 2 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 6 written",
+        "the same again": "4 GetItem, 1 Query, 1 TransactWriteItems, 1 UpdateItem, 1 apigatewaymanagementapi:PostToConnection; 5 read, 5 written",
+        "a private message": "4 GetItem, 1 PutItem, 3 Query, 2 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 7 read, 3 written",
+        "load-history": "3 GetItem, 1 Query, 1 UpdateItem, 2 apigatewaymanagementapi:PostToConnection; 4 read, 1 written",
+        "typing": "4 GetItem, 1 Query, 1 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 1 written",
+        "ping": "2 GetItem, 1 UpdateItem, 1 apigatewaymanagementapi:PostToConnection; 2 read, 1 written",
+        "a message to 200": "3 GetItem, 1 PutItem, 2 Query, 2 UpdateItem, 201 apigatewaymanagementapi:PostToConnection; 20 read, 3 written",
+        "unsubscribe": "3 GetItem, 1 Query, 1 TransactWriteItems, 2 apigatewaymanagementapi:PostToConnection; 4 read, 4 written",
+    },
+    "websocket_disconnect": {
+        "of one who watches": "4 DeleteItem, 1 Query, 1 UpdateItem; 1 read, 5 written",
+    },
+    "on_chat_message": {
+        "delivered already": "1 GetItem; 1 read, 0 written",
+    },
+    "on_live": {
+        "nobody watches": "2 Query; 2 read, 0 written",
+        "two watch": "2 BatchGetItem, 1 GetItem, 2 Query, 2 apigatewaymanagementapi:PostToConnection; 4.5 read, 0 written",
+    },
+    "on_standing_change": {
+        "nobody connected": "1 Query; 1 read, 0 written",
+    },
     "GET /metrics": {
         "a day": "1 BatchGetItem, 3 GetItem, 5 Query; 7 read, 0 written",
         "30 days": "1 BatchGetItem, 3 GetItem, 7 Query; 8 read, 0 written",
         "1,000 days": "1 BatchGetItem, 3 GetItem, 28 Query; 18.5 read, 0 written",
     },
     "fan_out": {
-        "one event": "1 sqs:SendMessageBatch; 0 read, 0 written",
+        "one event": "2 sqs:SendMessageBatch; 0 read, 0 written",
     },
     "on_metrics": {
         "told again": "1 GetItem, 1 Query, 1 UpdateItem; 2 read, 1 written",

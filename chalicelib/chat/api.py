@@ -1,6 +1,6 @@
 """Routes of the chat: a token that opens a connection, and what was said."""
 
-from chalicelib.chat import history, schemas, tokens
+from chalicelib.chat import history, schemas, tokens, unread
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.tickets import service as tickets
@@ -37,4 +37,5 @@ def read_chat(call: Call) -> schemas.ChatPage:
     """The newest messages before `before`, oldest first. Without `with` the public conversation, with it the caller's
     private one with that user."""
     asked = call.query
+    unread.read(call.me, call.found.id, asked.with_)
     return history.page(call.me, call.found, asked.before, asked.limit, asked.with_)

@@ -18,7 +18,7 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
-from chalicelib.chat import carrier, delivery, destinations, presence, protocols, tokens
+from chalicelib.chat import carrier, delivery, destinations, presence, protocols, tokens, unread
 from chalicelib.chat.carrier import Address, Carrier
 from chalicelib.chat.models import KEPT, LIFETIME, Connection, OwnConnection, Subscriber
 from chalicelib.chat.session import Dialect, Session, Subscription
@@ -59,6 +59,8 @@ def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None
     until_it_holds(attempt)
     if visitor is not None:
         look_again(connection)
+        if session.subscriptions:  # in JSON one listens from the start
+            unread.saw(visitor.account_id, unread.PRIVATE)
 
 
 def identify(connection: Connection, visitor: Visitor) -> Caller:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.batches import Failures, new_image
-from chalicelib.chat import connections, live, protocols, saying, service, tokens
+from chalicelib.chat import connections, live, protocols, saying, service, tokens, unread
 from chalicelib.chat.carrier import Address
 from chalicelib.chat.tokens import Visitor
 from chalicelib.errors import Refused, Unauthenticated
@@ -95,6 +95,11 @@ def accounts_changed(event: Event) -> Failures:
             log.exception("connections were not closed")
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
+
+
+def look_for_unread() -> dict[str, int]:
+    """The scheduled look: how many were told of what they haven't read."""
+    return {"told": unread.tell_due()}
 
 
 def _visitor(event: Event, headers: Mapping[str, str], connection_id: str) -> Visitor:

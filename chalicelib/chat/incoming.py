@@ -24,6 +24,8 @@ LARGEST = 32 * 1024
 FRAMES_A_SECOND = 20
 
 _POLL = 0.05
+_LONGEST = 10.0
+"""Seconds after which whoever began with a message is taken for dead: what they did stands, the next goes on."""
 
 
 @dataclass
@@ -79,6 +81,12 @@ def _take_in_order(address: Address, upto: int) -> None:
         if connection is None:
             return
         first = held[0]
+        if first.begun_at is not None:
+            if ambient.clock() < first.begun_at + _LONGEST:
+                ambient.sleep(_POLL)
+            else:
+                first.delete()
+            continue
         plan = _plan(connection, tuple(json.loads(first.text)), int(first.at))
         if first.at <= connection.ordered_at:
             plan = _aside(plan) or _ended(plan, Conflict("A message came too late to be put in order."))
@@ -184,6 +192,8 @@ def _do(connection: Connection, plan: Plan, at: int, held: HeldText | None) -> N
             connections.refuse(connections.address_of(connection), plan.after, refusal)
             return
     performing.perform(connection, plan.steps, rows, gone)
+    if held is not None:
+        held.delete()
 
 
 def _write(
@@ -207,7 +217,7 @@ def _write(
         actions += [
             getattr(Connection, name).set(value) for name in names if (value := getattr(connection, name)) is not None
         ]
-    if held is not None:
+    if held is not None and ordering.depends(before, plan.steps):
         actions.append(Connection.ordered_at.set(max(held.at, connection.ordered_at)))
     condition &= Connection.closed.does_not_exist()
     transaction = Transaction()
@@ -219,7 +229,8 @@ def _write(
     if plan.identified:
         connections.add_own(transaction, connection)
     if held is not None:
-        transaction.delete(held, HeldText.id.exists(), label="held")
+        free = HeldText.id.exists() & HeldText.begun_at.does_not_exist()
+        transaction.update(held, [HeldText.begun_at.set(ambient.clock())], free, label="held")
     if len(transaction) == 1:
         connections.update_alone(connection, actions, condition)
     else:
@@ -252,4 +263,4 @@ def _held(connection_id: str) -> list[HeldText]:
 
 
 def _is_there(held: HeldText) -> bool:
-    return any(each.item == held.item for each in _held(held.id))
+    return any(each.item == held.item and each.begun_at is None for each in _held(held.id))

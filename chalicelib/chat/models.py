@@ -7,6 +7,7 @@ from pynamodb.attributes import (
     ListAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 
 from chalicelib.dynamo import Item
@@ -68,6 +69,8 @@ class HeldText(ConnectionsItem, discriminator="held"):
 
     text = UnicodeAttribute()
     at = NumberAttribute()
+    begun_at = NumberAttribute(null=True)
+    """Epoch seconds: when somebody began to do what it asks for. Those behind it wait until it is done."""
 
 
 class OwnConnection(ConnectionsItem, discriminator="own"):
@@ -105,6 +108,29 @@ class ChatToken(ConnectionsItem, discriminator="token"):
     """Epoch seconds until which it can be used first."""
     holder = UnicodeAttribute(null=True)
     """The connection that it opened."""
+
+
+class Unread(ConnectionsItem, discriminator="unread"):
+    """What somebody wasn't there for: `id` "unread#<ticket id>", `item` their account id."""
+
+    conversations = UnicodeSetAttribute()
+    version = NumberAttribute()
+    """Changes with each message."""
+
+
+class UnreadDue(ConnectionsItem, discriminator="unread due"):
+    """When to look at such an entry: `id` "unread-due", `item` "<epoch milliseconds>#<ticket id>#<account id>"."""
+
+    ticket_id = UnicodeAttribute()
+    reader = UnicodeAttribute()
+
+
+class Seen(ConnectionsItem, discriminator="seen"):
+    """Until when somebody has seen a conversation: `id` "seen#<account id>", `item` its key, "private" (all of them)
+    or "mailed#<ticket id>"."""
+
+    at = NumberAttribute()
+    """Epoch milliseconds."""
 
 
 class Tick(ConnectionsItem, discriminator="tick"):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from chalicelib.chat.session import Disconnect, Session, Step
 
-WINDOW = 0.4
+WINDOW = 0.5
 """Seconds after its arrival that a message waits for those before it."""
 
 

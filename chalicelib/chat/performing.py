@@ -16,6 +16,7 @@ from chalicelib.chat import (
     protocols,
     saying,
     schemas,
+    unread,
 )
 from chalicelib.chat.carrier import Address, Gone
 from chalicelib.chat.models import Connection, Subscriber
@@ -74,7 +75,7 @@ def _command(
     connection: Connection, address: Address, session: Session, command: Command, rows: Mapping[str, Subscriber]
 ) -> Stored | None:
     if isinstance(command, Subscribe):
-        _subscribed(command.subscription.destination, rows.get(command.subscription.id))
+        _subscribed(str(connection.account_id), command.subscription.destination, rows.get(command.subscription.id))
         return None
     if isinstance(command, Send | Commit):
         held = command.commands if isinstance(command, Commit) else (command,)
@@ -82,10 +83,13 @@ def _command(
     return None
 
 
-def _subscribed(destination: str, row: Subscriber | None) -> None:
+def _subscribed(account_id: str, destination: str, row: Subscriber | None) -> None:
     if row is None:
         return
-    if ticket_id := destinations.ticket_of(destination):
+    if destination == destinations.PRIVATE_MESSAGES:
+        unread.saw(account_id, unread.PRIVATE)
+    elif ticket_id := destinations.ticket_of(destination):
+        unread.saw(account_id, ticket_id)
         connections.end_gone(presence.tell_presence(ticket_id, row))
     elif destination == destinations.METRICS:
         live.ask_for_metrics()
@@ -102,6 +106,7 @@ def _sends(caller: Caller, address: Address, session: Session, held: Sequence[He
     places = saying.say(judged) if judged else []
     for asked in others:
         if isinstance(asked, schemas.HistorySend):
+            unread.read(caller, asked.ticket_id, asked.with_)
             _answer(address, history.answers(caller, session, asked))
         else:
             _typing(caller, asked)

@@ -12,9 +12,9 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
-from chalicelib.chat import connections, conversations, delivery, destinations, schemas
+from chalicelib.chat import connections, conversations, delivery, destinations, schemas, unread
 from chalicelib.chat.conversations import Draft, Place
-from chalicelib.chat.delivery import Event
+from chalicelib.chat.delivery import Event, Outcome
 from chalicelib.chat.models import Message, Subscriber
 from chalicelib.errors import Forbidden, Invalid
 from chalicelib.log import about
@@ -83,18 +83,27 @@ def event_of(message: Message) -> Event:
 def _deliver_first(message: Message, ticket: Ticket) -> None:
     rows = _listeners(message, ticket)
     outcome = delivery.send(rows, event_of(message))
+    unread.note(message, ticket, _reached(rows, outcome))
     _note(message, outcome.failed)
     connections.end_gone(outcome.gone)
+
+
+def _reached(rows: Sequence[Subscriber], outcome: Outcome) -> set[str]:
+    """Whose connections have it, or will have it."""
+    gone = {(row.id, row.item) for row in outcome.gone}
+    return {row.account_id for row in rows if (row.id, row.item) not in gone}
 
 
 def _deliver_again(message: Message) -> bool:
     ticket = tickets.read(message.ticket_id)
     with about(message.request_id):
-        rows = _listeners(message, ticket) if ticket is not None else []
+        listening = rows = _listeners(message, ticket) if ticket is not None else []
         if message.undelivered is not None:
             missed = {tuple(key) for key in message.undelivered}
             rows = [row for row in rows if (row.id, row.item) in missed]
         outcome = delivery.send(rows, event_of(message))
+        if ticket is not None:
+            unread.note(message, ticket, _reached(listening, outcome))
         _note(message, outcome.failed)
         connections.end_gone(outcome.gone)
     return not outcome.failed

@@ -32,7 +32,7 @@ IDLE = 600.0
 LIFETIME = 7200.0
 
 _THREADS = 96
-_LONGEST_DELAY = 0.2
+_LONGEST_DELAY = 0.15
 """Seconds by which the fault `reorder` holds a message back at most."""
 _LOOK = 1.0
 

@@ -7,7 +7,7 @@ import pytest
 from websockets.sync.client import connect
 
 from chalicelib.chat.stomp import Version
-from tests.e2e.chat import JsonChat, StompChat, address, refused, token
+from tests.e2e.chat import JsonChat, StompChat, address, refused, sign_in, token
 from tests.e2e.client import Api, Json, Person, Team
 
 HARD = "Grüß Gott 😀 \u0000\r\n\t\\n \u2028 שלום a\u0300 " + "\U0001f469\u200d\U0001f4bb"
@@ -53,8 +53,9 @@ class TestOpening:
         assert refused(address(api.url), additional_headers=headers) == 401
 
     def test_a_chat_token_ends_with_its_session(self, api: Api, client: Person) -> None:
+        sign_out = sign_in(client)
         opens = address(api.url, token(client))
-        client.send("POST", "/auth/logout", json={})
+        sign_out()
         api.wait_idle()
         assert refused(opens) == 401
 
@@ -107,7 +108,8 @@ class TestSaying:
         with StompChat(agent, version) as chat:
             chat.watch(ticket, "a:b" if version != "1.0" else "ab")
             chat.say(ticket, HARD)
-            assert chat.event("message")["content"] == HARD
+            chat.rest()
+            assert [message["content"] for message in chat.messages()] == [HARD]
 
     def test_as_long_as_it_may_be(self, ticket: Json, agent: Person) -> None:
         with JsonChat(agent) as chat:
@@ -286,6 +288,64 @@ class TestPeople:
             chat.until(lambda body: body["type"] == "metrics" and body["metrics"]["volume"]["created"] > before)
 
 
+class TestUnread:
+    """Who wasn't there is told by mail, ten minutes later, once (contract §8)."""
+
+    @staticmethod
+    def mails(api: Api, person: Person) -> list[str]:
+        api.wait_idle()
+        sent = api.http.get("/_local/mail").json()["messages"]
+        return [mail["text"] for mail in sent if person.email in mail["to"]]
+
+    def said(self, agent: Person, client: Person, ticket: Json) -> None:
+        with JsonChat(agent) as chat:
+            private = {"ticket_id": ticket["id"], "recipient_id": client.id, "content": "psst"}
+            for content in ("loud", "and clear"):
+                assert chat.ask("chat", ticket_id=ticket["id"], content=content)["type"] == "ack"
+            assert chat.ask("private-chat", **private)["type"] == "ack"
+
+    def test_one_mail_for_all_of_it(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        before = len(self.mails(api, client))
+        self.said(agent, client, ticket)
+        api.advance(300)
+        assert len(self.mails(api, client)) == before
+        api.advance(400)
+        [mail] = self.mails(api, client)[before:]
+        assert "loud" in mail
+        assert "and clear" in mail
+        assert "psst" in mail
+        api.advance(1_300)
+        assert len(self.mails(api, client)) == before + 1
+        self.said(agent, client, ticket)
+        api.advance(700)
+        assert len(self.mails(api, client)) == before + 2
+
+    @pytest.mark.parametrize("how", ["subscribes", "loads", "reads"])
+    def test_who_reads_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person, how: str) -> None:
+        before = len(self.mails(api, client))
+        with JsonChat(agent) as chat:
+            chat.ask("chat", ticket_id=ticket["id"], content="loud")
+        api.advance(300)
+        if how == "reads":
+            history(client, ticket)
+        else:
+            with JsonChat(client) as chat:
+                if how == "loads":
+                    chat.ask("load-history", ticket_id=ticket["id"])
+                else:
+                    chat.watch(ticket)
+        api.advance(700)
+        assert len(self.mails(api, client)) == before
+
+    def test_who_listens_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        before = len(self.mails(api, client))
+        with JsonChat(client) as there:
+            there.watch(ticket)
+            self.said(agent, client, ticket)
+        api.advance(700)
+        assert len(self.mails(api, client)) == before
+
+
 class TestRights:
     def test_a_ticket_that_is_not_theirs_is_not_there(self, ticket: Json, api: Api) -> None:
         stranger = api.make("client")
@@ -320,11 +380,23 @@ class TestRights:
             chat.frame("ERROR")
             chat.until_closed()
 
-    def test_sign_out_and_a_new_password_close(self, api: Api, client: Person) -> None:
+    def test_sign_out_closes(self, client: Person) -> None:
+        sign_out = sign_in(client)
         with JsonChat(client) as chat:
-            client.send("POST", "/auth/logout", json={})
+            chat.ask("ping")
+            sign_out()
             assert chat.event("error")["status"] == 401
             chat.until_closed()
+
+    def test_a_new_password_closes_the_others(self, client: Person) -> None:
+        with JsonChat(client) as other:
+            other.ask("ping")
+            sign_in(client)
+            with JsonChat(client) as own:
+                passwords = {"current_password": client.password, "new_password": "another-good-password-1"}
+                client.post("/auth/password", passwords, expect=204)
+                other.until_closed()
+                assert own.ask("ping")["type"] == "ack"
 
 
 class TestOrder:
@@ -370,33 +442,6 @@ class TestOrder:
             chat.send("COMMIT", {"transaction": "t"})
             assert chat.event("error")["status"] == 422
             assert history(agent, ticket)["items"] == []
-
-    def test_what_depends_on_each_other_is_sorted_by_arrival(self, api: Api, ticket: Json, agent: Person) -> None:
-        api.fault(websocket="reorder")
-        try:
-            for _ in range(3):
-                with StompChat(agent, connects=False) as chat:
-                    said = [{"ticket_id": ticket["id"], "content": f"{number}"} for number in range(4)]
-                    tx = {"destination": "/app/chat", "transaction": "t"}
-                    parts = [
-                        chat.written("CONNECT", {"accept-version": "1.2", "host": "desk"}),
-                        chat.written("SUBSCRIBE", {"id": "0", "destination": f"/topic/ticket/{ticket['id']}"}),
-                        chat.written("BEGIN", {"transaction": "t"}),
-                        *(chat.written("SEND", tx, each) for each in said),
-                        chat.written("COMMIT", {"transaction": "t", "receipt": "committed"}),
-                        chat.written("UNSUBSCRIBE", {"id": "0", "receipt": "done"}),
-                        chat.written("DISCONNECT", {"receipt": "bye"}),
-                    ]
-                    for part in parts:
-                        chat.socket.send(part)
-                    for receipt in ("committed", "bye"):
-                        chat.frame("RECEIPT", **{"receipt-id": receipt})
-                    chat.until_closed()
-                    assert not [frame for frame in chat.frames if frame.command == "ERROR"]
-        finally:
-            api.clear_faults()
-        contents = [message["content"] for message in history(agent, ticket)["items"]]
-        assert contents == ["0", "1", "2", "3"] * 3
 
 
 class TestLimits:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.chatting import CHAT
-from bench.desk import SAMPLING, Costs, Desk, desk
+from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
 from bench.operations import play
 from infra.local.calls import invocation
 from infra.local.engine import client

@@ -41,7 +41,15 @@ def test_what_cites_the_contract_cites_one_of_its_sections() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/local.md", "docs/contract.md", "docs/security.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/local.md",
+        "docs/chat.md",
+        "docs/contract.md",
+        "docs/security.md",
+    ],
 )
 def test_links_lead_somewhere(document: str) -> None:
     written = ROOT / document

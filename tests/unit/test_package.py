@@ -121,6 +121,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.sockjs",
         "app.on_chat_message",
         "app.on_live",
+        "app.tell_unread",
         "app.on_standing_change",
         "app.on_ticket_change",
         "app.fan_out",

@@ -1,0 +1,121 @@
+"""Clients that people use, unmodified, against the contract's table: @stomp/stompjs in Node, stomp.py."""
+
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import stomp
+
+from tests.e2e.chat import JsonChat, token
+from tests.e2e.client import Api, Json, Team
+
+CLIENTS = Path(__file__).parents[1] / "clients"
+HARD = "Grüß 😀 \u0000 \r\n\t\\n \u2028 שלום"
+
+
+def test_stompjs(api: Api, team: Team) -> None:
+    client, agent = api.make("client"), team.agent()
+    ticket = team.file_settled(client=client)
+    environment = {**os.environ, "API": api.url, "ACCESS": client.token, "TICKET": ticket["id"], "OTHER": agent.id}
+    with JsonChat(agent) as other:
+        other.watch(ticket)
+        process = subprocess.Popen(
+            ["node", "stompjs.mjs"],
+            cwd=CLIENTS,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        cut = process.stdout.readline()
+        assert cut, process.communicate()[1]
+        assert other.ask("chat", ticket_id=ticket["id"], content="while you were away")["type"] == "ack"
+        said, wrong = process.communicate(timeout=120)
+        assert process.returncode == 0, wrong
+        other.rest()
+    seen = json.loads(said)
+    expected = [seen["hard"], "€" * 4000, "one", "two", "three", "before the cut", "while you were away"]
+    assert [each["content"] for each in seen["history"][0]["messages"]] == expected
+    assert [each["seq"] for each in seen["history"][0]["messages"]] == list(range(1, 8))
+    came = {each["id"]: each for each in [*seen["messages"], *seen["history"][0]["messages"]]}
+    assert sorted(each["seq"] for each in came.values()) == list(range(1, 8))
+    assert [error["status"] for error in seen["errors"]] == [422]
+    assert [each["content"] for each in seen["private"]] == ["psst"]
+    assert any(each["user_id"] == client.id for each in seen["typing"])
+    assert seen["connects"] == 2
+    assert "stompError" not in seen
+    public = [each["content"] for each in other.messages() if not each["private"]]
+    assert public == expected
+    assert [each["content"] for each in other.messages() if each["private"]] == ["psst"]
+
+
+class Listener(stomp.ConnectionListener):  # type: ignore[misc]
+    """What came, by destination; receipts; errors."""
+
+    def __init__(self) -> None:
+        self.bodies: list[Json] = []
+        self.receipts: list[str] = []
+        self.errors: list[str] = []
+        self._changed = threading.Condition()
+
+    def on_message(self, frame: stomp.utils.Frame) -> None:
+        with self._changed:
+            self.bodies.append(json.loads(frame.body))
+            self._changed.notify_all()
+
+    def on_receipt(self, frame: stomp.utils.Frame) -> None:
+        with self._changed:
+            self.receipts.append(frame.headers["receipt-id"])
+            self._changed.notify_all()
+
+    def on_error(self, frame: stomp.utils.Frame) -> None:
+        with self._changed:
+            self.errors.append(frame.headers["message"])
+            self._changed.notify_all()
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        with self._changed:
+            assert self._changed.wait_for(holds, 60), (self.bodies[-3:], self.receipts, self.errors)
+
+    def contents(self) -> list[str]:
+        return [body["content"] for body in self.bodies if body["type"] == "message"]
+
+
+def test_stomp_py(api: Api, team: Team) -> None:
+    client, agent = api.make("client"), team.agent()
+    ticket = team.file_settled(client=client)
+    where, listener = urlsplit(api.url), Listener()
+    with JsonChat(agent) as other:
+        other.watch(ticket)
+        chat = stomp.WSStompConnection([(where.hostname, where.port)], ws_path=f"/ws-chat?token={token(client)}")
+        chat.set_listener("", listener)
+        chat.connect(wait=True)
+        chat.subscribe(f"/topic/ticket/{ticket['id']}", id="1", ack="client-individual", headers={"receipt": "one"})
+        chat.subscribe("/user/queue/errors", id="2", headers={"receipt": "two"})
+        listener.until(lambda: {"one", "two"} <= set(listener.receipts))
+
+        def say(content: str, **headers: str) -> None:
+            chat.send("/app/chat", json.dumps({"ticket_id": ticket["id"], "content": content}), **headers)
+
+        say(HARD, receipt="three")
+        listener.until(lambda: "three" in listener.receipts and HARD in listener.contents())
+        say("x" * 4001)
+        listener.until(lambda: any(body["type"] == "error" for body in listener.bodies))
+        transaction = chat.begin()
+        for part in ("one", "two"):
+            say(part, transaction=transaction)
+        chat.commit(transaction)
+        listener.until(lambda: {"one", "two"} <= set(listener.contents()))
+        chat.ack(next(body["id"] for body in listener.bodies if body["type"] == "message") + "@1")
+        assert other.ask("chat", ticket_id=ticket["id"], content="heard you")["type"] == "ack"
+        listener.until(lambda: "heard you" in listener.contents())
+        chat.disconnect(receipt="bye")
+        listener.until(lambda: "bye" in listener.receipts)
+        other.rest()
+        assert [each["content"] for each in other.messages()] == [HARD, "one", "two", "heard you"]
+    assert listener.errors == []

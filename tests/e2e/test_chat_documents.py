@@ -1,0 +1,101 @@
+"""The chat's documents: AsyncAPI's own schema takes ours, the schemas are the code's, the examples run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from chalicelib.chat import destinations, schemas
+from tests.e2e.asyncapi import DOCUMENT, validator
+from tests.e2e.chat import JsonChat
+from tests.e2e.client import Api, Team
+
+ROOT = Path(__file__).parents[2]
+CLIENTS = ROOT / "tests" / "clients"
+EXAMPLES = re.findall(r"^## ([^\n]+)\n\n```(js|python)\n(.*?)```", (ROOT / "docs" / "chat.md").read_text(), re.M | re.S)
+
+
+def test_the_document_is_asyncapi_3() -> None:
+    rules = json.loads((CLIENTS / "node_modules/@asyncapi/specs/schemas/3.0.0.json").read_text())
+    assert [error.message for error in Draft7Validator(rules).iter_errors(DOCUMENT)] == []
+
+
+def test_it_names_every_destination() -> None:
+    addresses = {channel["address"] for channel in DOCUMENT["channels"].values()}
+    topics = {destinations.ticket_topic("{ticket_id}"), destinations.METRICS}
+    assert addresses == {*destinations.SENDS.values(), *destinations.OWN_QUEUES, *topics}
+    actions = {
+        channel["x-action"]: channel["address"] for channel in DOCUMENT["channels"].values() if "x-action" in channel
+    }
+    assert actions == destinations.SENDS
+
+
+@pytest.mark.parametrize(
+    "model", [schemas.ChatSend, schemas.PrivateSend, schemas.HistorySend, schemas.TypingSend, schemas.ChatMessage]
+)
+def test_its_schemas_have_the_models_fields(model: type[schemas.ChatSend]) -> None:
+    name = "Message" if model.__name__ == "ChatMessage" else model.__name__
+    told = DOCUMENT["components"]["schemas"][name]
+    made = model.model_json_schema()
+    assert told["properties"].keys() == made["properties"].keys()
+    required = set(made.get("required", ())) | ({"type"} if name == "Message" else set())
+    assert set(told["required"]) == required
+
+
+def test_its_schemas_refuse() -> None:
+    assert not validator("ChatSend").is_valid({"ticket_id": "t"})
+    assert not validator("ChatSend").is_valid({"ticket_id": "t", "content": "x" * 4001})
+    assert validator("ChatSend").is_valid({"ticket_id": "t", "content": "x"})
+
+
+@pytest.mark.parametrize(("title", "language", "code"), EXAMPLES, ids=[example[0] for example in EXAMPLES])
+def test_the_example_talks(api: Api, team: Team, title: str, language: str, code: str) -> None:
+    """It says something, hears itself, and hears somebody else."""
+    client = api.make("client")
+    ticket = team.file_settled(client=client)
+    environment = {**os.environ, "API": api.url, "ACCESS": client.token, "TICKET": ticket["id"]}
+    with JsonChat(api.admin) as other:
+        other.watch(ticket)
+        with started(language, code, environment) as process:
+            heard = Lines(process)
+            assert other.event("message")["content"].startswith("Hello")
+            heard.until("Hello ")
+            other.ask("chat", ticket_id=ticket["id"], content="Hi there, grüß dich")
+            heard.until("grüß dich")
+            process.kill()
+
+
+def started(language: str, code: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    if language == "python":
+        command = [sys.executable, "-c", code]
+    else:
+        script = 'import WebSocket from "ws";\nglobalThis.WebSocket ??= WebSocket;\n' + code
+        command = ["node", "--input-type=module", "-e", script]
+    return subprocess.Popen(
+        command, cwd=CLIENTS, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+class Lines:
+    """What a process prints, as it comes."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._said = ""
+        self._changed = threading.Condition()
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+
+    def _read(self, process: "subprocess.Popen[str]") -> None:
+        for line in process.stdout or ():
+            with self._changed:
+                self._said += line
+                self._changed.notify_all()
+
+    def until(self, words: str) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: words in self._said, 60), self._said
