@@ -7,7 +7,6 @@ import dataclasses
 import json
 import os
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
