@@ -201,29 +201,31 @@ BUDGETS: dict[str, dict[str, str]] = {
         "a client's": "1 BatchGetItem, 1 GetItem, 1 Query; 2.5 read, 0 written",
     },
     "GET /tickets/{ticket_id}/chat": {
-        "": "2 GetItem, 1 Query; 3 read, 0 written",
+        "": "2 GetItem, 1 PutItem, 1 Query; 3 read, 1 written",
     },
     "POST /chat/token": {
         "": "1 GetItem, 1 PutItem, 1 UpdateItem; 1 read, 2 written",
     },
     "websocket_connect": {
-        "with a chat token": "2 GetItem, 1 TransactWriteItems, 1 UpdateItem; 2 read, 7 written",
-        "with an access token": "2 GetItem, 1 TransactWriteItems; 2 read, 6 written",
+        "with a chat token": "2 GetItem, 1 PutItem, 1 TransactWriteItems, 1 UpdateItem; 2 read, 8 written",
+        "with an access token": "2 GetItem, 1 PutItem, 1 TransactWriteItems; 2 read, 7 written",
     },
     "websocket_message": {
-        "subscribe, the first": "4 GetItem, 1 Query, 1 TransactWriteItems, 2 apigatewaymanagementapi:PostToConnection; 5 read, 4 written",
-        "subscribe, the second": "4 GetItem, 1 Query, 1 TransactWriteItems, 4 apigatewaymanagementapi:PostToConnection; 5 read, 4 written",
+        "subscribe, the first": "4 GetItem, 1 PutItem, 1 Query, 1 TransactWriteItems, 2 apigatewaymanagementapi:PostToConnection; 5 read, 5 written",
+        "subscribe, the second": "4 GetItem, 1 PutItem, 1 Query, 1 TransactWriteItems, 4 apigatewaymanagementapi:PostToConnection; 5 read, 5 written",
         "a message to 2": "3 GetItem, 1 PutItem, 2 Query, 2 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 3 written",
         "a message to 2, named": "3 GetItem, 2 Query, 1 TransactWriteItems, 2 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 6 written",
         "the same again": "4 GetItem, 1 Query, 1 TransactWriteItems, 1 UpdateItem, 1 apigatewaymanagementapi:PostToConnection; 5 read, 5 written",
         "a private message": "4 GetItem, 1 PutItem, 3 Query, 2 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 7 read, 3 written",
-        "load-history": "3 GetItem, 1 Query, 1 UpdateItem, 2 apigatewaymanagementapi:PostToConnection; 4 read, 1 written",
+        "load-history": "3 GetItem, 1 PutItem, 1 Query, 1 UpdateItem, 2 apigatewaymanagementapi:PostToConnection; 4 read, 2 written",
         "typing": "4 GetItem, 1 Query, 1 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 1 written",
         "ping": "2 GetItem, 1 UpdateItem, 1 apigatewaymanagementapi:PostToConnection; 2 read, 1 written",
         "a message to 200": "3 GetItem, 1 PutItem, 2 Query, 2 UpdateItem, 201 apigatewaymanagementapi:PostToConnection; 20 read, 3 written",
         "unsubscribe": "3 GetItem, 1 Query, 1 TransactWriteItems, 2 apigatewaymanagementapi:PostToConnection; 4 read, 4 written",
+        "a message to one who isn't there": "3 GetItem, 1 PutItem, 2 Query, 1 TransactWriteItems, 3 UpdateItem, 2 apigatewaymanagementapi:PostToConnection; 5 read, 8 written",
     },
     "websocket_disconnect": {
+        "of one who only listens": "3 DeleteItem, 1 UpdateItem; 0 read, 4 written",
         "of one who watches": "4 DeleteItem, 1 Query, 1 UpdateItem; 1 read, 5 written",
     },
     "on_chat_message": {
@@ -242,7 +244,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "1,000 days": "1 BatchGetItem, 3 GetItem, 28 Query; 18.5 read, 0 written",
     },
     "fan_out": {
-        "one event": "2 sqs:SendMessageBatch; 0 read, 0 written",
+        "one event": "3 sqs:SendMessageBatch; 0 read, 0 written",
     },
     "on_metrics": {
         "told again": "1 GetItem, 1 Query, 1 UpdateItem; 2 read, 1 written",
@@ -270,6 +272,10 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "sweep": {
         "finds nothing": "1 GetItem, 13 Query; 9.5 read, 0 written",
+    },
+    "tell_unread": {
+        "one is due": "3 GetItem, 2 Query, 1 TransactWriteItems, 1 sqs:SendMessage; 5 read, 6 written",
+        "nobody is due": "1 Query; 1 read, 0 written",
     },
     "schedule_reports": {
         "nothing is due": "1 GetItem, 1 Query; 2 read, 0 written",

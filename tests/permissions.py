@@ -29,6 +29,23 @@ _WRONG = "a figure was wrong, which was never seen but where a test made it so (
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
 _DUE = "a day, week or month is over (tests/e2e/test_reports.py)"
 
+_GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
+_LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
+_ENDED = "a right ended while somebody was connected (tests/e2e/test_chat.py)"
+_WATCHED = "an admin watches the metrics (tests/e2e/test_chat.py)"
+_POST, _DELETE = (
+    f"execute-api:ManageConnections websocket-a-p-i/ws-chat/{method}/@connections/*" for method in ("POST", "DELETE")
+)
+_TAKING_DOWN = {
+    "dynamodb:DeleteItem connections": _GONE,
+    "dynamodb:GetItem connections": _GONE,
+    "dynamodb:GetItem tickets": _GONE,
+    "dynamodb:Query connections": _GONE,
+    "dynamodb:UpdateItem connections": _GONE,
+    _POST: _GONE,
+    _DELETE: _GONE,
+}
+
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
         "dynamodb:DeleteItem operations": "a request with an Idempotency-Key was refused: the key is free again",
@@ -42,6 +59,41 @@ ARGUED: dict[str, dict[str, str]] = {
     },
     "on_account_change": {
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+    },
+    "on_chat_message": {
+        **dict.fromkeys(_TAKING_DOWN, _LEFT),
+        "dynamodb:PutItem connections": _LEFT,
+        "dynamodb:UpdateItem chat": _LEFT,
+    },
+    "on_live": {
+        "dynamodb:DeleteItem connections": _ENDED,
+        "dynamodb:GetItem connections": _ENDED,
+        "dynamodb:UpdateItem connections": _WATCHED,
+        "dynamodb:GetItem metrics": _WATCHED,
+        "dynamodb:Query metrics": _WATCHED,
+        "dynamodb:Query roster": _WATCHED,
+        "dynamodb:Query tickets/index/uncounted": _WATCHED,
+        "sqs:SendMessage live-queue": _WATCHED,
+        _DELETE: _GONE,
+    },
+    "on_standing_change": {name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:Query connections"},
+    "tell_unread": {
+        "dynamodb:ConditionCheckItem connections": "who read some of it was told more meanwhile (chat/unread.py)",
+    },
+    "websocket_connect": {
+        **{name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:UpdateItem connections"},
+        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+    },
+    "websocket_disconnect": {
+        "dynamodb:GetItem connections": _GONE,
+        "dynamodb:GetItem tickets": _GONE,
+        _POST: _GONE,
+        _DELETE: _GONE,
+    },
+    "websocket_message": {
+        "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
+        "sqs:SendMessage live-queue": _WATCHED,
         "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
     },
     "on_requeue": {

@@ -52,8 +52,8 @@ class Receiving:
             template.resolve({"Fn::GetAtt": [to_cfn_resource_name(name), "Arn"]}): name for name in functions.by_name
         }
         self._function = arns.get(called)
-        logical = to_cfn_resource_name(self._function) if self._function else ""
-        invoked: dict[str, Any] = template.function(logical).get("EventInvokeConfig", {})
+        properties = template.function(to_cfn_resource_name(self._function)) if self._function else {}
+        invoked: dict[str, Any] = properties.get("EventInvokeConfig", {})
         self._dead_letters = invoked.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
         self._events = template.resolve({"Ref": "MailEventsQueue"})
         self._s3, self._sqs = client("s3"), client("sqs")

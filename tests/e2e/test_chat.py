@@ -347,6 +347,38 @@ class TestUnread:
 
 
 class TestRights:
+    def test_every_destination_role_and_relation(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        people = {
+            "its client": client,
+            "another client": api.make("client"),
+            "an agent of its team": agent,
+            "an agent of another": api.make("agent", team=api.make_team().id),
+            "an admin": api.admin,
+        }
+        sees = {"its client", "an agent of its team", "an admin"}
+        topic = f"/topic/ticket/{ticket['id']}"
+        for who, person in people.items():
+            with JsonChat(person) as chat:
+                asked: dict[str, tuple[Json, int | None]] = {
+                    "its topic": (chat.ask("subscribe", destination=topic), None if who in sees else 404),
+                    "metrics": (
+                        chat.ask("subscribe", destination="/topic/metrics"),
+                        None if who == "an admin" else 403,
+                    ),
+                    "nothing": (chat.ask("subscribe", destination="/topic/nothing"), 404),
+                    "somebody's queue": (chat.ask("subscribe", destination=f"/user/{client.id}/queue/errors"), 404),
+                }
+                for action, more in (
+                    ("chat", {"content": "x"}),
+                    ("private-chat", {"content": "x", "recipient_id": api.admin.id if who != "an admin" else agent.id}),
+                    ("load-history", {}),
+                    ("typing", {}),
+                ):
+                    answer = chat.ask(action, ticket_id=ticket["id"], **more)
+                    asked[action] = (answer, None if who in sees else 404)
+                for what, (answer, status) in asked.items():
+                    assert answer.get("status") == status, (who, what, answer)
+
     def test_a_ticket_that_is_not_theirs_is_not_there(self, ticket: Json, api: Api) -> None:
         stranger = api.make("client")
         with StompChat(stranger) as chat:

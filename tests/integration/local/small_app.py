@@ -50,6 +50,21 @@ def rest() -> Any:
     return Response({"message": "nothing"}, status_code=404)
 
 
+@app.on_ws_connect(name="ws_connect")
+def ws_connect(event: Any) -> Any:
+    return _does("ws_connect", event.to_dict())
+
+
+@app.on_ws_message(name="ws_message")
+def ws_message(event: Any) -> Any:
+    return _does("ws_message", event.to_dict())
+
+
+@app.on_ws_disconnect(name="ws_disconnect")
+def ws_disconnect(event: Any) -> Any:
+    return _does("ws_disconnect", event.to_dict())
+
+
 @app.on_dynamodb_record(stream_arn="arn:in:resources:yaml")
 def on_thing(event: Any) -> Any:
     return _does("on_thing", event.to_dict())
