@@ -32,6 +32,7 @@ def defaults(url: str) -> dict[str, str]:
         "STORAGE_URL": f"{url}/_local/s3",
         "ALLOWED_ORIGINS": f"{url},{url.replace('127.0.0.1', 'localhost')}",
         "SECURE_COOKIES": "false",
+        "SOCKJS_WEBSOCKET": "true",
         "SIGN_UPS_PER_HOUR": "10000",
         "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
         "RESETS_PER_HOUR": "10000",

@@ -192,7 +192,7 @@ class Stack:
         routes = [
             Mount("/api", app=gateway),
             WebSocketRoute("/ws-chat", endpoint=self.sockets),
-            *sockjs.routes(polls),
+            *sockjs.routes(polls, self.sockets),
             Mount(sockjs.BASE, app=services),
         ]
         self._serve(listening, routes)

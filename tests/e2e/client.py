@@ -43,6 +43,13 @@ class Api:
         response = self.http.get("/_local/idle", params={"timeout": "60"})
         assert response.status_code == 200, response.text
 
+    def wait_idle_long(self) -> None:
+        """As `wait_idle`, for when much has to be tried again and again."""
+        for _ in range(10):
+            if self.http.get("/_local/idle", params={"timeout": "50"}).status_code == 200:
+                return
+        raise AssertionError("never idle")
+
     def advance(self, seconds: float) -> None:
         """Moves the application's clock."""
         response = self.http.post("/_local/clock", json={"advance_seconds": seconds})

@@ -223,7 +223,7 @@ def desk() -> Iterator[None]:
 
 def _step(call: Call) -> None:
     actor = scheduler.current.get()
-    if actor is not None and call.service == "dynamodb":
+    if actor is not None and call.service in ("dynamodb", "sesv2"):
         actor.before_call(touched(call.operation, call.params))
 
 
