@@ -28,6 +28,8 @@ class Report(ReportsItem, discriminator="report"):
     """Days, both included."""
     format = UnicodeAttribute()
     """pdf | csv."""
+    paper = UnicodeAttribute(default="a4")
+    """a4 | letter, for PDF."""
     asked_by = UnicodeAttribute(null=True)
     """The account; None: a schedule."""
     request_id = UnicodeAttribute(null=True)
@@ -48,6 +50,7 @@ class Schedule(ReportsItem, discriminator="schedule"):
     register = UnicodeAttribute(hash_key=True, default="schedules")
     about = UnicodeAttribute()
     format = UnicodeAttribute()
+    paper = UnicodeAttribute(default="a4")
     every = UnicodeAttribute()
     """day | week | month."""
     recipients = JSONAttribute()
