@@ -18,7 +18,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0)
+run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0, RELOAD=1)
 	@if [ "$${ENGINE:-}" = dynamodb-local ]; then infra/machine.sh java npm; fi
 	@exec $(PYTHON) -m infra.local
 
@@ -51,6 +51,10 @@ fmt: $(INSTALLED) ## format the code, mend what a linter can mend
 package: $(INSTALLED) ## out/sam.yaml and out/deployment.zip, ready for aws cloudformation
 	@$(PYTHON) -m infra.package out
 
+.PHONY: bench
+bench: $(INSTALLED) ## what requests, assignments and cold starts cost, as ratios and counts (bench/README.md)
+	@$(PYTHON) -m bench $(ARGS)
+
 .PHONY: replay
 replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)
 	@infra/machine.sh java npm
@@ -61,7 +65,7 @@ replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each eng
 .PHONY: replay-metrics
 replay-metrics: $(INSTALLED) ## play the whole log on a clock that follows it and recount every figure (LOG=…)
 	@LAMBDESK_LOG="$(or $(LOG),$(LAMBDESK_LOG),../shared/data/helpdesk-italy-2010-2014.csv.gz)" \
-	    $(PYTHON) -m pytest -k whole_real_log tests/e2e/test_metrics.py
+	    $(PYTHON) -m pytest -s -k whole_real_log tests/e2e/test_metrics.py
 
 .PHONY: lock
 lock: $(INSTALLED) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)

@@ -1,9 +1,15 @@
 """Thousands of tickets and hundreds of agents, written straight into the tables as they would stand there at rest."""
 
+import random
+from collections import Counter
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 from chalicelib import ambient
+from chalicelib.metrics import counters
+from chalicelib.metrics.counters import Key
+from chalicelib.metrics.models import MetricsItem
 from infra.local.engine import client
 
 _CHUNK = 25
@@ -50,6 +56,33 @@ def say(ticket_id: str, comments: int) -> None:
         )
         said.append(dict(comment.serialize()))
     _write(Ticket.Meta.table_name, said)
+
+
+def count(team: str, tickets: int, first: date, days: int) -> None:
+    """The metrics' counters as so many tickets of `team` leave them, filed over `days` from `first` on, each answered,
+    resolved and closed; two agents share them."""
+    chance = random.Random(tickets)
+    sums: dict[Key, Counter[str]] = {}
+    for number in range(tickets):
+        day = first + timedelta(days=number * days // tickets)
+        took = [round(chance.lognormvariate(0, 1.5) * hours * 3_600_000) for hours in (1, 20)]
+        agent = f"agent-{number % 2}"
+        entries = (
+            f"created/{day}",
+            f"assigned/{day}/{agent}",
+            f"answered/{day}/{took[0]}",
+            f"resolved/{day}/{agent}/{took[1]}",
+            f"closed/{day}",
+            "is/closed/medium",
+        )
+        for text in entries:
+            for place in counters.places(f"{team}/{text}", 1, 0):
+                sums.setdefault(place.key, Counter())[place.attribute] += place.amount
+    items = [
+        {"period": {"S": key.period}, "item": {"S": key.item}} | {name: {"N": str(by)} for name, by in counted.items()}
+        for key, counted in sums.items()
+    ]
+    _write(MetricsItem.Meta.table_name, items)
 
 
 def _ticket(number: int, status: str, priority: str, team: str, client_id: str, rows: list[Any]) -> dict[str, Any]:

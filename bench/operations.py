@@ -2,16 +2,21 @@
 
 import json
 import re
+from datetime import date
 
-from bench import chatting
-from bench.crowd import fill, say
+from bench import chatting, mailing
+from bench.crowd import count, fill, say
 from bench.desk import Desk, Json, Person
+from infra.local.demo import ADMIN
 
 BUSY, FULL = "busy", "full"
 """A team that always has somebody with room, and one where tickets wait."""
 
 LONG = 3_000
 """Comments of a long discussion."""
+
+MANY = (1_000, 20_000)
+"""Tickets over which metrics are read."""
 
 TEXT = "The printer on the second floor prints nothing but stars since this morning. " * 4
 
@@ -36,6 +41,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     ticket = _life(desk, page, client, ann)
     _lists(desk, page, client, ann)
     chatting.play(desk, client, ann, ticket.rpartition("/")[2])
+    mailing.play(desk, client, ann, _filing(BUSY, client))
     _handing_on(desk, ticket, ann, bob)
     _queue(desk, client, eve, zoe)
     _departure(desk, client, ann, bob)
@@ -45,6 +51,9 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     desk.scheduled("tell_unread", "nobody is due", 60)
     desk.scheduled("schedule_reports", "nothing is due", 3600)
     desk.scheduled("close_resolved", "nothing is due", 600)
+    daily = {"kind": "agents", "format": "csv", "every": "day", "recipients": [desk.admin.id]}
+    desk.send("POST", "/report-schedules", desk.signed_in(ADMIN), json=daily)
+    desk.scheduled("schedule_reports", "a day is over", 86_400)
 
 
 def _service(desk: Desk) -> None:
@@ -158,7 +167,8 @@ def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
     asked = desk.ask("", "POST", path, client, file)
     desk.sends("a file", asked, b"***")
     desk.ask("", "GET", path, client, params=page)
-    desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    kept = desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    assert desk.http.get(kept["url"]).content == b"***"
 
 
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
@@ -211,8 +221,15 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     """Metrics and reports. `path`: of a ticket that is counted already."""
     admin, day = desk.admin, {"from": "2026-01-01", "to": "2026-01-01"}
     month, years = day | {"to": "2026-01-30"}, day | {"to": "2028-09-26"}
-    for case, days in (("a day", day), ("30 days", month), ("1,000 days", years)):
+    spans = (("a day", day), ("30 days", month), ("1,000 days", years))
+    for case, days in spans:
         desk.ask(case, "GET", "/metrics", admin, params={**days, "team": FULL})
+    for tickets in MANY:
+        team = f"of-{tickets}"
+        desk.send("POST", "/teams", admin, json={"id": team, "name": team})
+        count(team, tickets, date(2026, 1, 1), 1000)
+        for case, days in spans:
+            desk.ask(f"{case}, {tickets:,} tickets", "GET", "/metrics", admin, params={**days, "team": team})
     event = next(iter(desk.send("GET", f"{path}/history", admin).json()["items"]))["id"]
     ticket = path.rpartition("/")[2]
     keys = {"id": {"S": ticket}, "item": {"S": f"event#{event}"}}
@@ -220,6 +237,7 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     desk.told("fan_out", "one event", {"Records": [told]})
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})
+    desk.told("on_mail", "told again", {"Records": [message]})
     desk.told("on_search", "told again of a new ticket", {"Records": [message]})
     report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
     made = desk.ask("", "GET", f"/reports/{report['id']}", admin)

@@ -10,6 +10,8 @@ PRIORITIES = ("urgent", "high", "medium", "low")
 
 DEFAULT_TEAM = "support"
 
+PAPERS = ("a4", "letter")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -48,6 +50,7 @@ class Settings:
     auto_close_days: int = 7
     auto_close_warning_days: int = 1
     metrics_shards: int = 1
+    paper: str = "a4"
 
     weight_low: int = 1
     weight_medium: int = 2
@@ -67,6 +70,7 @@ class Settings:
     chat_tokens_per_minute: int = 60
     sockjs_hold_seconds: int = 25
     sockjs_concurrency: int = 100
+    sockjs_websocket: bool = False
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)
@@ -78,6 +82,8 @@ class Settings:
             raise ValueError(f"WEIGHT_{light[0].upper()} must be an integer of at least 1.")
         if not 1 <= self.metrics_shards <= 64:
             raise ValueError("METRICS_SHARDS must be an integer from 1 to 64.")
+        if self.paper not in PAPERS:
+            raise ValueError(f"PAPER must be one of {', '.join(PAPERS)}.")
         object.__setattr__(self, "weights", weights)
 
     @classmethod

@@ -1,6 +1,6 @@
 """S3 as the features use it: objects of ours, and addresses under which a browser may fetch or send one for a while."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import boto3
 from botocore.config import Config
@@ -13,8 +13,8 @@ OCTETS = "application/octet-stream"
 _clients: dict[str, Any] = {}
 
 
-def put_once(bucket: str, key: str, content: bytes, content_type: str, filename: str) -> None:
-    """Stores an object unless there is one already."""
+def put_once(bucket: str, key: str, content: bytes | BinaryIO, content_type: str, filename: str) -> None:
+    """Stores an object, what a file holds or bytes, unless there is one already."""
     try:
         _client("").put_object(
             Bucket=bucket,

@@ -17,6 +17,7 @@ def main() -> str | None:
     parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True, metavar="DAY")
     parser.add_argument("--kind", choices=("overview", "agents"), default="overview", help="default %(default)s")
     parser.add_argument("--format", choices=("pdf", "csv"), default="pdf", help="default %(default)s")
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="for PDF, default %(default)s")
     parser.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE")
     deployment.add_arguments(parser)
     given = parser.parse_args()
@@ -30,7 +31,8 @@ def main() -> str | None:
         days = span(given.first, given.last)
     except Invalid as refusal:
         return refusal.detail
-    given.file.write_bytes(service.rendered(given.kind, days, given.format))
+    with given.file.open("wb") as file:
+        service.write(given.kind, days, given.format, given.paper, file)
     print(f"{given.file}: {given.file.stat().st_size:,} bytes")
     return None
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -63,15 +62,16 @@ def watched() -> list[Subscriber]:
 
 def send_metrics(second: int) -> None:
     """The metrics of the last 30 days, to those who watch them. The same `second`: the same event again."""
-    from chalicelib.metrics import reading, schemas as metrics  # ticket events don't need it
+    from chalicelib.metrics.latest import latest  # ticket events don't need it
 
     rows = watched()
     if not rows:
         return
-    today = reading.today()
-    shown = metrics.metrics(reading.figures(reading.Span(today - timedelta(days=29), today)))
-    body: Mapping[str, object] = {"type": "metrics", "metrics": shown.model_dump(mode="json", by_alias=True)}
+    shown = latest()
+    body: Mapping[str, object] = {"type": "metrics", "metrics": shown}
     connections.end_gone(delivery.send(rows, Event(f"metrics-{second}", delivery.written(body))).gone)
+    if shown["lag_seconds"]:  # what is still to be counted changes them once more
+        ask_for_metrics()
 
 
 def _ticket(ticket: Ticket) -> Event:

@@ -1,18 +1,16 @@
 """The route of the metrics."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.errors import Invalid
 from chalicelib.metrics import reading, schemas
-from chalicelib.metrics.periods import LONGEST
+from chalicelib.metrics.periods import LONGEST, USUAL
 from chalicelib.metrics.reading import Span
 from chalicelib.people import teams
 
 routes = Routes("Metrics")
-
-_DEFAULT = timedelta(days=29)
 
 
 @routes.get("/metrics", summary="Read the figures", query=schemas.MetricsQuery, answers=schemas.Metrics)
@@ -31,7 +29,7 @@ def span(first: date | None, last: date | None, team: str | None = None) -> Span
     """The days that are asked for. Raises Invalid."""
     last = last or reading.today()
     try:
-        first = first or last - _DEFAULT
+        first = first or last - USUAL
     except OverflowError:
         first = date.min
     if first > last:

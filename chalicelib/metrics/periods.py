@@ -6,7 +6,7 @@ about the same as a month. What is shown for each day (volume) is kept day by da
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from chalicelib.metrics.zones import zone
 
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 SERIES = 64
+USUAL = timedelta(days=29)
+"""From the first to the last of the days that are shown unless others are asked for."""
 LONGEST = 1096
 """Days in three years, a leap day included."""
 

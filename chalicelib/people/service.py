@@ -85,6 +85,13 @@ def names(account_ids: Iterable[str]) -> dict[str, str]:
     return {found.id: found.name for found in _batch(account_ids, ["id", "item", "kind", "name"])}
 
 
+def active_admins(account_ids: Iterable[str]) -> list[Account]:
+    """Those of them who are active admins now, with their name and how they are reached."""
+    wanted = ["id", "item", "kind", "name", "role", "active", "email", "email_notifications", "mail_refused"]
+    found = _batch(account_ids, wanted)
+    return [account for account in found if account.active and account.role == "admin"]
+
+
 def _batch(account_ids: Iterable[str], attributes: list[str] | None = None) -> Iterable[Account]:
     keys = [(account_id, "account") for account_id in sorted(set(account_ids))]
     return Account.batch_get(keys, attributes_to_get=attributes) if keys else ()

@@ -32,7 +32,7 @@ def ask_for_report(call: Call) -> Answer:
     line a day, that of `agents` a line an agent, with a byte order mark."""
     asked = call.body
     days = span(asked.first, asked.last)
-    report = service.ask(call.fresh_id, asked.kind, days, asked.format, call.origin)
+    report = service.ask(call.fresh_id, asked.kind, days, asked.format, asked.paper, call.origin)
     return Answer(schemas.asked(report), headers={"Location": f"/api/reports/{report.id}"})
 
 
@@ -59,10 +59,10 @@ def read_report(call: Call) -> schemas.ReportShown:
 )
 def create_schedule(call: Call) -> schemas.ScheduleShown:
     """After each day, week or month, beginning with the one that is running. Recipients get a link by e-mail that
-    needs signing in; who is no longer an active admin by then gets none."""
+    needs signing in; who is no longer an active admin by then, or has turned mail off, gets none."""
     asked = call.body
-    made = schedules.create(call.fresh_id, asked.kind, asked.format, asked.every, asked.recipients, call.origin)
-    return schemas.schedule(made)
+    form = schedules.Form(asked.kind, asked.format, asked.paper)
+    return schemas.schedule(schedules.create(call.fresh_id, form, asked.every, asked.recipients, call.origin))
 
 
 @routes.get("/report-schedules", summary="List schedules of reports", answers=schemas.ScheduleShown, lists=True)

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from statistics import fmean
 from typing import NamedTuple
 
 from chalicelib.metrics import sketch
 from chalicelib.metrics.reading import Agent, Durations
-from chalicelib.reports.paper import FAINT, INK, MARGIN, MUTED, WIDTH, Color, Paper
+from chalicelib.reports.paper import FAINT, INK, MARGIN, MUTED, Color, Paper
 from chalicelib.reports.words import number_text
 
 CREATED: Color = (37, 84, 199)
@@ -53,32 +54,60 @@ class Day(NamedTuple):
 
 def volume(paper: Paper, days: Sequence[Day]) -> None:
     """Created and resolved, day by day."""
-    left, top, width, height = MARGIN + 10, paper.get_y() + 7, WIDTH - 10, 50.0
-    _legend(paper, [("created", CREATED), ("resolved", RESOLVED)])
+    left, top, width, height = MARGIN + 10, paper.get_y() + 7, paper.epw - 10, 50.0
+    few = len(days) <= _AS_BARS
+    _legend(paper, [("created", CREATED), ("resolved", RESOLVED)], "" if few else "bold: mean of seven days")
     highest = _axis(paper, left, top, width, height, max(max(day.created, day.resolved) for day in days))
     step = width / len(days)
     lines = ((0, CREATED, [day.created for day in days]), (1, RESOLVED, [day.resolved for day in days]))
-    for side, color, counts in lines:
-        heights = [height * count / highest for count in counts]
-        if len(days) <= _AS_BARS:
-            paper.set_fill_color(*color)
-            bar = min(step * 0.4, 8.0)
-            for place, tall in enumerate(heights):
-                x = left + place * step + step / 2 + (side - 1) * bar
-                if tall:
-                    paper.rect(x, top + height - tall, bar, tall, style="F")
-        else:
-            paper.set_draw_color(*color)
-            paper.set_line_width(0.35 if len(days) < 200 else 0.18)
-            points = [(left + (place + 0.5) * step, top + height - tall) for place, tall in enumerate(heights)]
-            paper.polyline(points)
+    if few:
+        for side, color, counts in lines:
+            _bars_of(paper, left, top + height, step, side, color, [height * count / highest for count in counts])
+    else:
+        for thick in (False, True):
+            for _, color, counts in lines:
+                shown = _means(counts) if thick else counts
+                paper.set_draw_color(*(color if thick else _paler(color)))
+                paper.set_line_width(0.6 if thick else 0.15)
+                paper.polyline(
+                    [
+                        (left + (place + 0.5) * step, top + height - height * count / highest)
+                        for place, count in enumerate(shown)
+                    ]
+                )
+    _days_below(paper, left, top + height, step, days)
+    paper.set_xy(MARGIN, top + height + 7)
+
+
+def _bars_of(
+    paper: Paper, left: float, foot: float, step: float, side: int, color: Color, heights: Sequence[float]
+) -> None:
+    """One bar a day; `side`: 0 left of the day's middle, 1 right of it."""
+    paper.set_fill_color(*color)
+    bar = min(step * 0.4, 8.0)
+    for place, tall in enumerate(heights):
+        if tall:
+            paper.rect(left + place * step + step / 2 + (side - 1) * bar, foot - tall, bar, tall, style="F")
+
+
+def _days_below(paper: Paper, left: float, foot: float, step: float, days: Sequence[Day]) -> None:
     paper.pen(7.5, MUTED)
     labels = min(len(days), 8)
     for place in sorted({round(n * (len(days) - 1) / max(1, labels - 1)) for n in range(labels)}):
         day = days[place].day
-        paper.set_xy(left + (place + 0.5) * step - 10, top + height + 1)
+        x = min(left + (place + 0.5) * step - 10, paper.w - MARGIN - 15)
+        paper.set_xy(x, foot + 1)
         paper.cell(20, 4, f"{day.day} {day:%b}" if len(days) <= 300 else f"{day:%b %Y}", align="C")
-    paper.set_xy(MARGIN, top + height + 7)
+
+
+def _means(counts: Sequence[int]) -> list[float]:
+    """Of each day and the three before and behind it, as far as they are there."""
+    return [fmean(counts[max(0, place - 3) : place + 4]) for place in range(len(counts))]
+
+
+def _paler(color: Color) -> Color:
+    red, green, blue = (255 - (255 - part) * 2 // 5 for part in color)
+    return red, green, blue
 
 
 def bars(
@@ -109,9 +138,9 @@ def bars(
 
 def distribution(paper: Paper, times: Durations) -> None:
     """How many resolutions took how long."""
-    left, top, width, height = MARGIN + 10, paper.get_y() + 7, WIDTH - 10, 34.0
+    left, top, width, height = MARGIN + 10, paper.get_y() + 7, paper.epw - 10, 34.0
     paper.pen(9, MUTED)
-    paper.cell(WIDTH, 5, "Tickets by resolution time")
+    paper.cell(paper.epw, 5, "Tickets by resolution time")
     counts = list(_by_length(times))
     highest = _axis(paper, left, top, width, height, max(counts))
     step = width / len(counts)
@@ -141,7 +170,7 @@ def agents(paper: Paper, shown: Sequence[Agent]) -> None:
         paper.set_xy(MARGIN, y)
         paper.cell(names, AGENT_BAR - 1, paper.fitting(agent.name, names))
         for row, (value, color) in enumerate(((agent.resolved, RESOLVED), (agent.workload, WORKLOAD))):
-            long = max(0.3, (WIDTH - names - 16) * value / most)
+            long = max(0.3, (paper.epw - names - 16) * value / most)
             paper.set_fill_color(*color)
             paper.rect(MARGIN + names, y + 0.5 + row * 3.2, long, 2.8, style="F")
             paper.pen(7, MUTED)
@@ -182,7 +211,7 @@ def _step(most: int) -> int:
         size *= 10
 
 
-def _legend(paper: Paper, names: Sequence[tuple[str, Color]]) -> None:
+def _legend(paper: Paper, names: Sequence[tuple[str, Color]], more: str = "") -> None:
     top = paper.get_y()
     x = MARGIN + 10
     for name, color in names:
@@ -192,4 +221,6 @@ def _legend(paper: Paper, names: Sequence[tuple[str, Color]]) -> None:
         paper.pen(8.5, MUTED)
         paper.cell(30, 5, name)
         x += 34
+    paper.set_xy(x, top)
+    paper.cell(60, 5, more)
     paper.set_xy(MARGIN, top)

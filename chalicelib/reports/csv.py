@@ -4,6 +4,8 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import BinaryIO
 
 from chalicelib.metrics.reading import Figures
 from chalicelib.metrics.schemas import agent
@@ -17,10 +19,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula (OWASP: CSV injection), full-width forms included."""
 
 
-def render(about: str, found: Figures) -> bytes:
-    """The whole file."""
+def write(about: str, found: Figures, file: BinaryIO) -> None:
+    """Writes line after line: a file of any length takes the memory of one."""
     rows = _days(found) if about == "overview" else _agents(found)
-    return codecs.BOM_UTF8 + b"".join(lines([HEADERS[about], *rows]))
+    file.write(codecs.BOM_UTF8)
+    file.writelines(lines(chain([HEADERS[about]], rows)))
 
 
 def lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

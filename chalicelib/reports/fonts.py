@@ -1,10 +1,12 @@
-"""FiraGO, from a package that ships it: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Georgian and Thai in one
-design. What it doesn't have (CJK, emoji) is shown as a box: a sign stands there, and the line keeps its length.
+"""Fonts from packages that ship them. FiraGO sets everything: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari,
+Georgian and Thai in one design. What it lacks is set in Noto: Chinese, Japanese and Korean, a dozen other scripts,
+emoji in outline. What none of them has is shown as a box: a sign stands there, and the line keeps its length.
 """
 
-import os
 import tempfile
+from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files as files_of
 from pathlib import Path
 
 FAMILY = "FiraGO"
@@ -15,7 +17,7 @@ _FACES = {"": "figo", "B": "figbo"}
 
 @cache
 def files() -> dict[str, Path]:
-    """By style, regular and bold. The package holds them as text, fpdf2 wants files."""
+    """FiraGO by style, regular and bold. The package holds them as text, fpdf2 wants files."""
     import pymupdf_fonts
 
     folder = Path(tempfile.mkdtemp(prefix="lambdesk-fonts-"))
@@ -27,25 +29,52 @@ def files() -> dict[str, Path]:
 
 
 @cache
-def known() -> frozenset[int]:
-    """The characters that there are."""
+def others() -> tuple[Path, ...]:
+    """The fonts that are looked into, one after the other, for what FiraGO lacks."""
+    cjk = Path(str(files_of("noto_cjk_sans_jp_regular") / "NotoSansCJKjp-Regular.otf"))
+    rest = Path(str(files_of("manimgx_fonts"))).glob("*.ttf")
+    return cjk, *sorted(file for file in rest if "Italic" not in file.name)
+
+
+def needed(texts: Iterable[str]) -> list[Path]:
+    """Those of the others that show something of these texts. A font is read only when the ones before it lack
+    something: the one for Chinese alone takes as long as a short report."""
+    missing = {ord(character) for text in texts for character in text if _seen(character)} - known(files()[""])
+    found = []
+    for file in others():
+        if not missing:
+            break
+        if missing & known(file):
+            found.append(file)
+            missing -= known(file)
+    return found
+
+
+@cache
+def known(file: Path) -> frozenset[int]:
+    """The characters that a font has."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(os.fspath(files()[""]), lazy=True) as font:
+    with TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
-def visible(text: str) -> str:
-    """The text with a box for each character that there isn't; what joins characters or changes the one before
-    vanishes with it."""
+def visible(text: str, fallbacks: Iterable[Path] = ()) -> str:
+    """The text with a box for each character that neither FiraGO nor `fallbacks` have; what joins characters or
+    changes the one before vanishes with it."""
+    fonts = [known(file) for file in (files()[""], *fallbacks)]
     shown = []
     for character in text:
-        if ord(character) in known():
+        if any(ord(character) in font for font in fonts):
             shown.append(character)
-        elif character not in _UNSEEN and not "\U0001f3fb" <= character <= "\U0001f3ff":
+        elif _seen(character):
             shown.append(BOX)
     return "".join(shown)
 
 
+def _seen(character: str) -> bool:
+    """Not a joiner, a variation selector or the tone of a skin."""
+    return character not in _UNSEEN and not "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
 _UNSEEN = frozenset("\u200d\ufe0e\ufe0f\u2060\ufeff")
-"""Joiners and variation selectors."""

@@ -28,8 +28,12 @@ class Report(ReportsItem, discriminator="report"):
     """Days, both included."""
     format = UnicodeAttribute()
     """pdf | csv."""
+    paper = UnicodeAttribute(default="a4")
+    """a4 | letter, for PDF."""
     asked_by = UnicodeAttribute(null=True)
     """The account; None: a schedule."""
+    request_id = UnicodeAttribute(null=True)
+    """The request that asked for it."""
     recipients = JSONAttribute(default=list)
     """Accounts that are told when it is ready."""
     created_at = UnicodeAttribute()
@@ -46,6 +50,7 @@ class Schedule(ReportsItem, discriminator="schedule"):
     register = UnicodeAttribute(hash_key=True, default="schedules")
     about = UnicodeAttribute()
     format = UnicodeAttribute()
+    paper = UnicodeAttribute(default="a4")
     every = UnicodeAttribute()
     """day | week | month."""
     recipients = JSONAttribute()

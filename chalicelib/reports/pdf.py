@@ -1,14 +1,13 @@
-"""Reports as PDF: A4, drawn as vectors, the same bytes for the same figures."""
+"""Reports as PDF: A4 or Letter, drawn as vectors, the same bytes for the same figures."""
 
 from collections.abc import Callable, Sequence
 
 from chalicelib import ambient
+from chalicelib.metrics import counters
 from chalicelib.metrics.reading import Agent, Durations, Figures
 from chalicelib.reports import charts
-from chalicelib.reports.paper import MARGIN, MUTED, WIDTH, Paper
-from chalicelib.reports.words import day_text, duration_text, number_text, seconds_text
-
-TITLES = {"overview": "Help desk overview", "agents": "Agents' report"}
+from chalicelib.reports.paper import MARGIN, MUTED, Paper
+from chalicelib.reports.words import TITLES, duration_text, number_text, period_text, seconds_text
 
 DEFINITIONS = (
     ("Created, closed, reopened", "Tickets filed, and moves to closed and back from resolved, on these days."),
@@ -33,28 +32,29 @@ DEFINITIONS = (
 )
 
 
-def render(about: str, found: Figures) -> bytes:
-    """The file. `about`: overview begins with volume, agents with the agents."""
-    paper = Paper(TITLES[about], _subject(found), ambient.moment(found.as_of))
+def render(about: str, found: Figures, size: str = "a4") -> bytes:
+    """The file. `about`: overview begins with volume, agents with the agents. `size`: a4 or letter."""
+    names = [agent.name for agent in found.agents]
+    period = period_text(found.span.first, found.span.last)
+    paper = Paper(TITLES[about], period, ambient.moment(found.as_of), size, names)
     _head(paper, about, found)
     parts: list[Callable[[Paper, Figures], None]] = [_volume, _status, _times, _agents]
     for part in parts if about == "overview" else [_agents, _volume, _status, _times]:
         part(paper, found)
+    _days(paper, found)
     _definitions(paper)
     return bytes(paper.output())
-
-
-def _subject(found: Figures) -> str:
-    if found.span.first == found.span.last:
-        return day_text(found.span.first)
-    return f"{day_text(found.span.first)} to {day_text(found.span.last)}"
 
 
 def _head(paper: Paper, about: str, found: Figures) -> None:
     paper.add_page()
     paper.write_line(TITLES[about], size=22, bold=True, height=11)
     days = (found.span.last - found.span.first).days + 1
-    paper.write_line(_subject(found) + (f" ({number_text(days)} days)" if days > 1 else ""), size=12, height=7)
+    paper.write_line(
+        period_text(found.span.first, found.span.last) + (f" ({number_text(days)} days)" if days > 1 else ""),
+        size=12,
+        height=7,
+    )
     lag = f", {seconds_text(found.lag)} behind" if found.lag else ""
     as_of = found.as_of[:16].replace("T", " ")
     paper.write_line(f"Time zone {found.time_zone}. As of {as_of} UTC{lag}.", size=9, color=MUTED, height=5)
@@ -84,10 +84,10 @@ def _status(paper: Paper, found: Figures) -> None:
     paper.section("Tickets per status and priority, now", needs=62)
     statuses = [(name.replace("_", " "), found.now[name]) for name in ("open", "in_progress", "resolved", "closed")]
     top = paper.get_y()
-    charts.bars(paper, MARGIN, top, WIDTH / 2 - 6, statuses, charts.STATUS_COLORS, "Tickets per status")
+    charts.bars(paper, MARGIN, top, paper.epw / 2 - 6, statuses, charts.STATUS_COLORS, "Tickets per status")
     priorities = [(name, found.now[name]) for name in ("urgent", "high", "medium", "low")]
-    left = MARGIN + WIDTH / 2 + 6
-    charts.bars(paper, left, top, WIDTH / 2 - 6, priorities, charts.PRIORITY_COLORS, "Active tickets per priority")
+    left = MARGIN + paper.epw / 2 + 6
+    charts.bars(paper, left, top, paper.epw / 2 - 6, priorities, charts.PRIORITY_COLORS, "Active tickets per priority")
     paper.set_y(top + 7 + 4 * charts.BAR + 4)
 
 
@@ -126,14 +126,26 @@ def _agents(paper: Paper, found: Figures) -> None:
             text = f"The {len(shown)} with the most resolutions of {number_text(len(found.agents))}; all below."
             paper.write_line(text, size=8, color=MUTED, height=5)
         paper.ln(2)
-    head = ("Name", "Assigned", "Resolved", "Average resolution", "Active", "Workload")
-    paper.rows(head, [_agent_row(agent) for agent in found.agents], (68, 20, 20, 34, 18, 20), "LRRRRR")
+    head = ("Name", "Assigned", "Resolved", "Average resolution", "in seconds", "Active", "Workload")
+    paper.rows(head, [_agent_row(agent) for agent in found.agents], (59, 18, 18, 32, 23, 14, 18), "LRRRrRR")
 
 
 def _agent_row(agent: Agent) -> Sequence[str]:
-    average = duration_text(agent.total / agent.resolved) if agent.resolved else "–"
+    average = agent.total / agent.resolved if agent.resolved else None
     numbers = [number_text(value) for value in (agent.assigned, agent.resolved, agent.active, agent.workload)]
-    return (agent.name, numbers[0], numbers[1], average, numbers[2], numbers[3])
+    in_seconds = seconds_text(average / 1000) if average is not None else ""
+    return (agent.name, *numbers[:2], duration_text(average), in_seconds, *numbers[2:])
+
+
+def _days(paper: Paper, found: Figures) -> None:
+    """What the chart of volume shows, in figures."""
+    paper.section("Volume per day, in figures", needs=36)
+    rows = [
+        (f"{day.day} {day:%b %Y}", *(number_text(each[name]) for name in counters.VOLUME))
+        for day, each in found.volume.items()
+    ]
+    head = ("Day", *(name.capitalize() for name in counters.VOLUME))
+    paper.columns(head, rows, (17, 10.5, 11, 9, 11.5), "LRRRR")
 
 
 def _definitions(paper: Paper) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -16,17 +16,27 @@ from chalicelib.log import log
 from chalicelib.metrics.reading import Span, today
 from chalicelib.people import service as people
 from chalicelib.reports.models import Report, ReportsItem, Schedule
+from chalicelib.settings import settings
 
 
-def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequence[str], origin: Origin) -> Schedule:
+class Form(NamedTuple):
+    """What is made: overview | agents, pdf | csv, a4 | letter or None for what is usual here."""
+
+    about: str
+    format: str
+    paper: str | None
+
+
+def create(schedule_id: str, form: Form, every: str, recipients: Sequence[str], origin: Origin) -> Schedule:
     """Makes a schedule; its first report is about the day, week or month that is running now; the audit is told. A
     repeat with the same id answers the first. Raises Invalid unless all recipients are active admins."""
-    if set(recipients) - active_admins(recipients):
+    if set(recipients) - {admin.id for admin in people.active_admins(recipients)}:
         raise Invalid.field("recipients", "Only active admins can get reports.")
     made = Schedule(
         id=schedule_id,
-        about=about,
-        format=form,
+        about=form.about,
+        format=form.format,
+        paper=form.paper or settings.paper,
         every=every,
         recipients=list(recipients),
         created_by=cast(str, origin.actor_id),
@@ -37,7 +47,9 @@ def create(schedule_id: str, about: str, form: str, every: str, recipients: Sequ
     def attempt() -> Schedule:
         transaction = Transaction()
         transaction.put(made, Schedule.id.does_not_exist(), label="schedule")
-        audit.add(transaction, origin, "schedule_created", schedule_id, about=about, format=form, every=every)
+        audit.add(
+            transaction, origin, "schedule_created", schedule_id, about=form.about, format=form.format, every=every
+        )
         try:
             transaction.commit()
         except LostRace as race:
@@ -83,12 +95,6 @@ def page(request: PageRequest) -> Page[Schedule]:
     return Page(found, last["id"]["S"] if last else None)
 
 
-def active_admins(account_ids: Sequence[str]) -> set[str]:
-    """Those of them who are active admins now."""
-    found = people.accounts(account_ids)
-    return {id_ for id_, account in found.items() if account.active and account.role == "admin"}
-
-
 def ask_for_due() -> int:
     """Asks for every report whose time has come; how many. Run twice at once, or again after a crash, it asks for each
     once: the report and what the schedule says of it are written in one transaction."""
@@ -121,6 +127,7 @@ def _ask(schedule: Schedule, period: Span) -> int:
             first=period.first.isoformat(),
             last=period.last.isoformat(),
             format=schedule.format,
+            paper=schedule.paper,
             recipients=list(schedule.recipients),
             created_at=ambient.time_of(report_id),
         )

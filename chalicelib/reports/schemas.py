@@ -15,6 +15,10 @@ from chalicelib.reports.models import Report, Schedule
 Kind = Literal["overview", "agents"]
 Format = Literal["pdf", "csv"]
 Every = Literal["day", "week", "month"]
+Paper = Annotated[
+    Literal["a4", "letter"] | None,
+    Field(description="What a PDF is printed on; by default what this help desk is set to."),
+]
 State = Literal["pending", "ready", "failed"]
 
 
@@ -31,6 +35,7 @@ class NewReport(Body):
     first: Annotated[Day, Field(alias="from")]
     last: Annotated[Day, Field(alias="to")]
     format: Format
+    paper: Paper = None
 
 
 class ReportAsked(Shown):
@@ -47,6 +52,7 @@ class ReportShown(Shown):
     first: Annotated[Day, Field(alias="from")]
     last: Annotated[Day, Field(alias="to")]
     format: Format
+    paper: Literal["a4", "letter"]
     created_at: Timestamp
     url: str | None = left_out()
     expires_at: Timestamp | None = left_out()
@@ -58,6 +64,7 @@ class NewSchedule(Body):
 
     kind: Kind
     format: Format
+    paper: Paper = None
     every: Every
     recipients: Annotated[list[str], Field(min_length=1, max_length=50), AfterValidator(_each_once)]
 
@@ -66,6 +73,7 @@ class ScheduleShown(Shown):
     id: str
     kind: Kind
     format: Format
+    paper: Literal["a4", "letter"]
     every: Every
     recipients: list[str]
     created_at: Timestamp
@@ -87,6 +95,7 @@ def report(found: Report, *, with_address: bool = False) -> ReportShown:
             "from": found.first,
             "to": found.last,
             "format": found.format,
+            "paper": found.paper,
             "created_at": found.created_at,
             "url": service.address(found) if ready else None,
             "expires_at": until if ready else None,
@@ -101,6 +110,7 @@ def schedule(found: Schedule) -> ScheduleShown:
             "id": found.id,
             "kind": found.about,
             "format": found.format,
+            "paper": found.paper,
             "every": found.every,
             "recipients": list(found.recipients),
             "created_at": found.created_at,

@@ -1,7 +1,8 @@
 """Reports: asked for, made by a function that the table's stream calls, kept in S3, fetched by a presigned address."""
 
 from datetime import date
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from pynamodb.exceptions import DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
@@ -14,7 +15,9 @@ from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import NotFound
 from chalicelib.log import log
 from chalicelib.metrics.reading import Span, figures
+from chalicelib.notifications import reports as notices
 from chalicelib.reports.models import Report, ReportsItem
+from chalicelib.reports.words import TITLES, period_text
 from chalicelib.settings import settings
 
 ATTEMPTS = 3
@@ -26,13 +29,7 @@ GOOD_FOR = 15 * 60
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
 
 
-def ask(
-    report_id: str,
-    about: str,
-    days: Span,
-    form: str,
-    origin: Origin,
-) -> Report:
+def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, origin: Origin) -> Report:
     """Asks for a report; the audit is told. A repeat with the same id answers the first."""
     report = Report(
         id=report_id,
@@ -40,7 +37,9 @@ def ask(
         first=days.first.isoformat(),
         last=days.last.isoformat(),
         format=form,
+        paper=paper or settings.paper,
         asked_by=origin.actor_id,
+        request_id=origin.request_id or None,
         created_at=ambient.time_of(report_id),
     )
 
@@ -81,45 +80,46 @@ def address(report: Report) -> str:
 
 
 def make(report_id: str) -> None:
-    """Makes a report unless it is made. Fails so that it is tried again; at the last attempt says why it can't be."""
+    """Makes a report unless it is made, and has its recipients told. Fails so that it is tried again; at the last
+    attempt it says why it can't be made."""
     report = known(report_id)
-    if report.state != "pending":
-        return
+    if report.state == "pending":
+        _make(report)
+    if report.recipients:
+        notices.tell(report_id, _notice(report), report.recipients)
+
+
+def write(about: str, days: Span, form: str, paper: str, file: BinaryIO) -> None:
+    """Writes the report to a file. What it takes to draw is loaded here: nobody else should pay for it."""
+    found = figures(days)
+    if form == "csv":
+        from chalicelib.reports import csv
+
+        csv.write(about, found, file)
+    else:
+        from chalicelib.reports import pdf
+
+        file.write(pdf.render(about, found, paper))
+
+
+def _make(report: Report) -> None:
     report.update(actions=[Report.attempts.add(1)])
     if report.attempts > ATTEMPTS:
         _end(report, "failed", "Making it took more time or memory than there is. Ask for fewer days, or for CSV.")
         return
     try:
         days = Span(date.fromisoformat(report.first), date.fromisoformat(report.last))
-        content = rendered(report.about, days, report.format)
-        storage.put_once(settings.reports_bucket, _key(report), content, TYPES[report.format], _filename(report))
+        with TemporaryFile() as file:
+            write(report.about, days, report.format, report.paper, file)
+            file.seek(0)
+            storage.put_once(settings.reports_bucket, _key(report), file, TYPES[report.format], _filename(report))
     except Exception as error:
         if report.attempts < ATTEMPTS:
             raise
-        log.exception("a report can't be made", extra={"report_id": report_id})
-        _end(report, "failed", _reason(error, report_id))
+        log.exception("a report can't be made", extra={"report_id": report.id})
+        _end(report, "failed", _reason(error, report.id))
         return
     _end(report, "ready")
-    announce(report)
-
-
-def announce(report: Report) -> None:
-    """Where its recipients are to be told, by a mail with a link that needs signing in. There is no such mail yet: the
-    report waits in the list."""
-    if report.recipients:
-        log.info("a report waits for its recipients", extra={"report_id": report.id})
-
-
-def rendered(about: str, days: Span, form: str) -> bytes:
-    """The file. What it takes to draw is loaded here: nobody else should pay for it."""
-    found = figures(days)
-    if form == "csv":
-        from chalicelib.reports import csv
-
-        return csv.render(about, found)
-    from chalicelib.reports import pdf
-
-    return pdf.render(about, found)
 
 
 def _end(report: Report, state: str, error: str | None = None) -> None:
@@ -131,6 +131,12 @@ def _end(report: Report, state: str, error: str | None = None) -> None:
     except UpdateError as problem:
         if problem.cause_response_code != "ConditionalCheckFailedException":
             raise
+        report.refresh(consistent_read=True)  # another run of this function was quicker
+
+
+def _notice(report: Report) -> notices.Notice:
+    days = period_text(date.fromisoformat(report.first), date.fromisoformat(report.last))
+    return notices.Notice(TITLES[report.about], days, report.error)
 
 
 def _reason(error: Exception, report_id: str) -> str:

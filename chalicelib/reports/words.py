@@ -2,12 +2,19 @@
 
 from datetime import date
 
+TITLES = {"overview": "Help desk overview", "agents": "Agents' report"}
+
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def day_text(day: date) -> str:
     """24 November 2026: no locale can turn it round."""
     return f"{day.day} {day:%B %Y}"
+
+
+def period_text(first: date, last: date) -> str:
+    """24 November 2026 to 30 November 2026, or the one day."""
+    return day_text(first) if first == last else f"{day_text(first)} to {day_text(last)}"
 
 
 def number_text(number: int) -> str:

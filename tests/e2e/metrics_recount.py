@@ -21,6 +21,7 @@ class Recount:
 
     def __init__(self, api: Api, tickets: dict[str, Json]) -> None:
         self.created: Counter[date] = Counter()
+        self.events: Counter[str] = Counter()
         self.moved: dict[str, Counter[date]] = {"closed": Counter(), "reopened": Counter()}
         self.assigned: dict[str, Counter[date]] = defaultdict(Counter)
         self.resolved: list[tuple[date, float, str | None]] = []
@@ -35,6 +36,7 @@ class Recount:
 
     def _count(self, ticket: Json, history: list[Json]) -> None:
         self.created[_day(ticket["created_at"])] += 1
+        self.events.update(event["kind"] for event in history)
         holder = resolver = None
         for event in history:
             if event["field"] == "assignee_id":

@@ -2,6 +2,11 @@
 
 import csv
 import io
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -68,7 +73,13 @@ def test_the_csv_says_what_the_metrics_say(team: Team) -> None:
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [({"to": "2025-01-01"}, "from"), ({"from": "2020-01-01"}, "from"), ({"kind": "all"}, "kind"), ({"x": 1}, "x")],
+    [
+        ({"to": "2025-01-01"}, "from"),
+        ({"from": "2020-01-01"}, "from"),
+        ({"kind": "all"}, "kind"),
+        ({"x": 1}, "x"),
+        ({"paper": "a5"}, "paper"),
+    ],
 )
 def test_what_cannot_be_made_is_refused(api: Api, body: Json, field: str) -> None:
     answer = api.admin.send("POST", "/reports", json={"kind": "overview", "format": "pdf", **DAYS, **body})
@@ -129,10 +140,129 @@ def test_a_schedule_has_one_report_made_for_each_day(api: Api) -> None:
     assert made["id"] not in [schedule["id"] for schedule in api.admin.all("/report-schedules")]
 
 
+def test_recipients_get_one_mail_each_with_a_link_that_needs_signing_in(api: Api) -> None:
+    told, quiet, demoted = (api.make("admin") for _ in range(3))
+    quiet.patch("/auth/me", {"email_notifications": False})
+    recipients = [told.id, quiet.id, demoted.id]
+    body = {"kind": "agents", "format": "csv", "every": "day", "recipients": recipients}
+    schedule = api.admin.post("/report-schedules", body)
+    api.admin.patch(f"/users/{demoted.id}", {"role": "client"})
+    api.fault(function="on_report_request", duplicate=1.0)
+    for writes in (1, 2, 3):
+        api.fault(function="on_report_request", crash_after_writes=writes)
+    try:
+        api.advance(86_400)
+        api.advance(3_600)
+        api.wait_idle()
+    finally:
+        api.clear_faults()
+        api.admin.send("DELETE", f"/report-schedules/{schedule['id']}")
+    assert _mail_to(api, quiet.email) == _mail_to(api, demoted.email) == []
+    mails = _mail_to(api, told.email)
+    assert len({mail["subject"] for mail in mails}) == len(mails) >= 1, "each day's report once"
+    mail = mails[0]
+    assert mail["subject"].startswith("Agents' report, ")
+    [ready] = [each for each in api.admin.all("/reports") if f"/reports/{each['id']}" in mail["text"]]
+    assert ready["status"] == "ready"
+    for text in (mail["text"], mail["html"]):
+        assert f"{api.url}/reports/{ready['id']}" in text
+        assert "X-Amz" not in text
+    path = f"/reports/{ready['id']}"
+    assert httpx.get(told.get(path)["url"]).status_code == 200
+    assert [who.send("GET", path).status_code for who in (api.anyone, demoted)] == [401, 403]
+
+
+def test_recipients_are_told_too_when_there_is_no_report(api: Api) -> None:
+    told = api.make("admin")
+    body = {"kind": "overview", "format": "csv", "every": "day", "recipients": [told.id]}
+    schedule = api.admin.post("/report-schedules", body)
+    api.fault(operation="s3:PutObject", error="InternalError", function="on_report_request")
+    try:
+        api.advance(86_400)
+        api.advance(3_600)
+        api.wait_idle()
+    finally:
+        api.clear_faults()
+        api.admin.send("DELETE", f"/report-schedules/{schedule['id']}")
+    mail = _mail_to(api, told.email)[0]
+    assert mail["subject"].endswith(" could not be made")
+    assert "Ask for the report again" in mail["text"]
+
+
+@pytest.mark.parametrize("kind", ["overview", "agents"])
+def test_the_pdf_says_what_the_metrics_say(team: Team, kind: str, tmp_path: Path) -> None:
+    api = team.api
+    agents = [team.agent(name=f"Agent {name} of {team.id[-6:]}") for name in ("One", "Two")]
+    client = api.make("client")
+    for number in range(6):
+        ticket = team.file_settled(("low", "high")[number % 2], client=client)
+        api.admin.post(f"/tickets/{ticket['id']}/comments", {"body": "Seen."})
+        api.admin.change(ticket, status="in_progress")
+        if number < 4:
+            api.admin.change(ticket, status="resolved")
+        if number < 2:
+            api.admin.change(ticket, status="closed")
+    api.wait_idle()
+    shown = api.admin.get("/metrics")
+    ready = ask(api, kind, "pdf", **{"from": shown["from"], "to": shown["to"]}, paper="letter")
+    file = tmp_path / "report.pdf"
+    file.write_bytes(httpx.get(ready["url"]).content)
+    read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    told = "".join(read.split())
+    for name in ("open", "in_progress", "resolved", "closed"):
+        assert f"{name.replace('_', '')}{shown['status_counts'][name]:,}" in told
+    for name in ("urgent", "high", "medium", "low"):
+        assert f"{name}{shown['priority_counts'][name]:,}" in told
+    tiles = re.sub(r"\s+", " ", read)
+    assert f"Created Resolved Closed Reopened {' '.join(f'{n:,}' for n in shown['volume'].values())}" in tiles
+    for which, title in (("resolution_seconds", "Resolution"), ("first_response_seconds", "First response")):
+        [row] = [line for line in read.splitlines() if re.match(rf"\s*{title}\s+\d", line)]
+        assert re.findall(r"\(([\d.,]+) s\)", row) == [_in_seconds(value) for value in shown[which].values()]
+    for day in shown["per_day"]:
+        date_ = date.fromisoformat(day["date"])
+        assert f"{date_.day}{date_:%b%Y}{day['created']:,}{day['resolved']:,}" in told
+    for agent in shown["agents"]:
+        [row] = [line for line in read.splitlines() if agent["name"] in line and "s  " in f"{line}s  "][-1:]
+        numbers = row.replace(agent["name"], "").split()
+        assert numbers[:2] == [f"{agent['assigned']:,}", f"{agent['resolved']:,}"]
+        assert numbers[-2:] == [f"{agent['active']:,}", f"{agent['workload']:,}"]
+        if agent["average_resolution_seconds"] is not None:
+            assert numbers[-4] == _in_seconds(agent["average_resolution_seconds"])
+    assert {agent.id for agent in agents} <= {agent["id"] for agent in shown["agents"]}
+
+
+def test_the_command_writes_the_same_report(api: Api, tmp_path: Path) -> None:
+    api.wait_idle()
+    days = ["--from", DAYS["from"], "--to", DAYS["to"], "--local", api.url]
+    for form, more in (("csv", []), ("pdf", ["--paper", "letter"])):
+        file = tmp_path / f"report.{form}"
+        command = [sys.executable, "-m", "infra.report", *days, "--format", form, *more, "-o", str(file)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        if form == "csv":
+            assert file.read_bytes() == httpx.get(ask(api)["url"]).content
+        else:
+            assert file.read_bytes().startswith(b"%PDF-")
+    command = [sys.executable, "-m", "infra.report", "--from", "2020-01-01", "--to", "2026-01-01", "-o", str(file)]
+    refused = subprocess.run([*command, "--local", api.url], capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert "three years" in refused.stderr
+
+
 def test_only_active_admins_get_reports(api: Api) -> None:
     for recipients in ([api.make("agent").id], [], [api.admin.id, api.admin.id], ["nobody"]):
         body = {"kind": "agents", "format": "csv", "every": "week", "recipients": recipients}
         assert api.admin.send("POST", "/report-schedules", json=body).status_code == 422
+
+
+def _mail_to(api: Api, address: str) -> list[Json]:
+    sent = api.http.get("/_local/mail").json()["messages"]
+    return [mail for mail in sent if mail["to"] == [address] and "report" in mail["text"]]
+
+
+def _in_seconds(value: float) -> str:
+    """As the PDF writes it: up to three places, commas between thousands."""
+    return f"{value:,.3f}".rstrip("0").rstrip(".")
 
 
 def _rows(ready: Json) -> list[dict[str, str]]:

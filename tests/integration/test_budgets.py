@@ -6,19 +6,21 @@ from collections.abc import Iterator
 import pytest
 
 from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
-from bench.operations import play
+from bench.operations import MANY, play
 from chalicelib import fanout
 from infra.local.calls import invocation
 from infra.local.engine import client
-from infra.local.functions import HTTP
 from infra.local.meter import Cost
 from infra.local.permissions import Permission
 from infra.local.template import STACK
 from tests.budgets import BUDGETS
-from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, PLATFORM
+from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, NOT_PLAYED, PLATFORM
 
 ROSTER_PAGE = 2
 """Read units that a look at the roster costs more when it finds a whole page of agents with room."""
+
+BUCKETS_MORE = 0.5
+"""Read units that a look at a block of days costs more when every length of time has occurred in it."""
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,8 @@ def test_what_is_allowed_is_called(played: Desk) -> None:
     played.stack.wait_idle()
     permissions = played.stack.permissions
     never = short(permissions.all - permissions.used)
-    played_here = {HTTP, *SAMPLING, *BUDGETS}
+    assert permissions.functions >= NOT_PLAYED
+    played_here = permissions.functions - NOT_PLAYED
     assert {
         function: left
         for function, some in never.items()
@@ -124,6 +127,17 @@ def test_a_queue_costs_one_more_of_each_at_most(played: Desk) -> None:
         calls = played.costs[row][case].calls
         assert calls.keys() == {"Query", "TransactWriteItems"}
         assert max(calls.values()) <= 2
+
+
+def test_the_metrics_of_twenty_thousand_tickets_cost_what_those_of_a_thousand_do(played: Desk) -> None:
+    """The same calls. Of durations there are more different ones among more tickets: up to the some 500 buckets that
+    there are, a fraction of a unit for each item that holds them."""
+    few, many = MANY
+    costs = played.costs["GET /metrics"]
+    for days, blocks in (("a day", 1), ("30 days", 3), ("1,000 days", 13)):
+        fewer, more = (costs[f"{days}, {tickets:,} tickets"] for tickets in (few, many))
+        assert more.calls == fewer.calls
+        assert fewer.read <= more.read <= fewer.read + blocks * BUCKETS_MORE
 
 
 def test_nothing_costs_more_among_many_tickets_and_agents(played: Desk, costs_among_many: Costs) -> None:

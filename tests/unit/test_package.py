@@ -120,6 +120,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.websocket_message",
         "app.websocket_disconnect",
         "app.sockjs",
+        "app.end_silent",
         "app.on_chat_message",
         "app.on_live",
         "app.tell_unread",
@@ -209,8 +210,13 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
                 assert set(actions) <= {"dynamodb:PutItem", "dynamodb:Query"}, name
 
 
-@pytest.mark.parametrize("function", ["OnReportRequest", "OnLive"])
-def test_names_are_read_and_nothing_else_of_accounts(deployed: dict[str, Any], function: str) -> None:
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [("OnReportRequest", {"role", "active", "email", "email_notifications", "mail_refused"}), ("OnLive", set())],
+)
+def test_names_and_who_is_told_are_read_and_nothing_else_of_accounts(
+    deployed: dict[str, Any], function: str, more: set[str]
+) -> None:
     [statement] = [
         each
         for policy in role_of(deployed, function)["Properties"]["Policies"]
@@ -219,7 +225,7 @@ def test_names_are_read_and_nothing_else_of_accounts(deployed: dict[str, Any], f
     ]
     assert statement["Action"] == ["dynamodb:BatchGetItem"]
     attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-    assert set(attributes) == {"id", "item", "kind", "name"}
+    assert set(attributes) == {"id", "item", "kind", "name"} | more
     assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
 
 

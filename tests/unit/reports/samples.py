@@ -17,6 +17,7 @@ NAMES = (
     "Chloë Müller-Çağ 😀",
     "स्नेहा शर्मा",
 )
+MORE_NAMES = ("山田太郎", "김철수", "நளினி", "গৌরী", "ተስፋዬ", "Արամ", "นารี", "გიორგი", "Nguyễn Thị Ánh")
 
 
 def figures(days: int, agents: int, *, busy: int = 20, first: date = date(2026, 11, 1)) -> Figures:

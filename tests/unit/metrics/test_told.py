@@ -1,0 +1,24 @@
+"""A batch of messages that tell of events, some of which can't be counted just now."""
+
+import json
+
+import pytest
+
+from chalicelib import following
+from chalicelib.metrics import service
+
+
+def test_of_a_batch_only_what_failed_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+
+    def count(ticket_id: str) -> None:
+        if ticket_id == "bad":
+            raise RuntimeError("not now")
+        counted.append(ticket_id)
+
+    monkeypatch.setattr(service, "count", count)
+    tickets = ("good", "bad", "good", "other", "bad")
+    records = [{"messageId": f"m{n}", "body": json.dumps({"ticket_id": each})} for n, each in enumerate(tickets)]
+    answer = following.told_to_metrics({"Records": records})
+    assert counted == ["good", "other"], "each ticket once"
+    assert [failure["itemIdentifier"] for failure in answer["batchItemFailures"]] == ["m1", "m4"]
