@@ -39,6 +39,8 @@ if handler in (None, "app.on_upload"):
 if handler in (
     None,
     "app.fan_out",
+    "app.on_search",
+    "app.close_resolved",
     "app.on_account_change",
     "app.on_metrics",
     "app.on_mail",
@@ -166,6 +168,18 @@ def on_mail_event(event: SQSEvent) -> Any:
 def on_mail_in(event: Any, _context: Any) -> Any:
     """SES has received a mail: a comment, or a ticket."""
     return following.mail_in(event)
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:::search-in-resources-yaml")
+def on_search(event: SQSEvent) -> Any:
+    """Tickets that say something new are found by it."""
+    return following.told_to_search(event.to_dict())
+
+
+@app.schedule(Rate(10, unit=Rate.MINUTES))
+def close_resolved(_event: CloudWatchEvent) -> Any:
+    """Tickets that were resolved long enough ago close; their clients are warned before."""
+    return following.closed()
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::uploads-in-resources-yaml")

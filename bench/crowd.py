@@ -65,6 +65,26 @@ def count(team: str, tickets: int, first: date, days: int) -> None:
     _write(MetricsItem.Meta.table_name, items)
 
 
+def say(ticket_id: str, comments: int) -> None:
+    """So many comments on a ticket."""
+    from chalicelib.tickets.models import Comment, Ticket
+
+    said = []
+    for _ in range(comments):
+        id_ = ambient.new_id()
+        comment = Comment(
+            id=ticket_id,
+            item=f"comment#{id_}",
+            author_id="somebody",
+            author_name="Somebody",
+            author_role="agent",
+            body="And then?",
+            created_at=ambient.time_of(id_),
+        )
+        said.append(dict(comment.serialize()))
+    _write(Ticket.Meta.table_name, said)
+
+
 def _ticket(number: int, status: str, priority: str, team: str, client_id: str, rows: list[Any]) -> dict[str, Any]:
     from chalicelib.tickets.models import Ticket
     from chalicelib.tickets.service import index_keys

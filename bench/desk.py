@@ -20,10 +20,10 @@ Costs = dict[str, dict[str, Cost]]
 """By route or function, then by case."""
 
 SWEEP = "sweep"
-SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread"})
+SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread", "close_resolved"})
 SAMPLING = frozenset({"check_metrics"})
 """What it costs is up to chance, and bounded."""
-BATCHED = frozenset({"fan_out", "on_metrics", "on_live", "on_chat_message", "on_standing_change"})
+BATCHED = frozenset({"fan_out", "on_metrics", "on_search", "on_live", "on_chat_message", "on_standing_change"})
 CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect"})
 """What they do at once depends on what comes together: they are measured by `told` alone."""
 

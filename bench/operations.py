@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from bench import chatting
-from bench.crowd import count, fill
+from bench.crowd import count, fill, say
 from bench.desk import Desk, Json, Person
 from infra.local.demo import ADMIN
 
@@ -14,6 +14,8 @@ BUSY, FULL = "busy", "full"
 
 MANY = (1_000, 20_000)
 """Tickets over which metrics are read."""
+LONG = 3_000
+"""Comments of a long discussion."""
 
 TEXT = "The printer on the second floor prints nothing but stars since this morning. " * 4
 
@@ -46,6 +48,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     desk.scheduled("tell_unread", "one is due", 660)
     desk.scheduled("tell_unread", "nobody is due", 60)
     desk.scheduled("schedule_reports", "nothing is due", 3600)
+    desk.scheduled("close_resolved", "nothing is due", 600)
     daily = {"kind": "agents", "format": "csv", "every": "day", "recipients": [desk.admin.id]}
     desk.send("POST", "/report-schedules", desk.signed_in(ADMIN), json=daily)
     desk.scheduled("schedule_reports", "a day is over", 86_400)
@@ -151,6 +154,8 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("closed", "PATCH", path, client, {"status": "closed"})
     desk.ask("", "GET", f"{path}/history", client, params=page)
     other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
+    say(other["id"], LONG)
+    desk.ask("staff's, among 3,000", "POST", f"/tickets/{other['id']}/comments", ann, {"body": TEXT})
     return f"/tickets/{other['id']}"
 
 
@@ -169,6 +174,9 @@ def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
         ("an agent's own", ann, {"assignee_id": "me"}),
         ("of one status and priority", ann, {"status": "open", "priority": "medium"}),
         ("a client's", client, {}),
+        ("by a word", desk.admin, {"q": "printer"}),
+        ("by a beginning and two words", ann, {"q": "stars second morn"}),
+        ("a client's, by a word", client, {"q": "printer"}),
     ):
         desk.ask(case, "GET", "/tickets", person, params={**page, **filters})
 
@@ -225,6 +233,7 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     desk.told("fan_out", "one event", {"Records": [told]})
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})
+    desk.told("on_search", "told again of a new ticket", {"Records": [message]})
     report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
     made = desk.ask("", "GET", f"/reports/{report['id']}", admin)
     assert desk.http.get(made["url"]).is_success

@@ -1,15 +1,17 @@
 """One stream, many who want to know: each event of a ticket's history is put on a queue for each consumer.
 
 A table's stream bears two readers; queues fail, wait and are retried apart. A further consumer is a further queue: a
-line in `queues`, the queue in infra/resources.yaml, its function in app.py.
+line in `queues`, the queue in infra/resources.yaml, its function in app.py. Who doesn't want to know of everything says
+so in `WANTS`.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import boto3
 
+from chalicelib.errors import Unavailable
 from chalicelib.log import log
 from chalicelib.settings import settings
 
@@ -19,25 +21,62 @@ _MOST = 10
 _sqs: Any = None
 
 
+class Told(NamedTuple):
+    """An event: its ticket, its id, and by what it is chosen (None: not known)."""
+
+    ticket_id: str
+    event_id: str
+    change: str | None = None
+    field: str | None = None
+    answers: str | None = None
+
+
+_COUNTED = frozenset({"status", "assignee_id", "priority", "team"})
+_FOUND = frozenset({"title", "description"})
+
+WANTS: dict[str, Callable[[Told], bool]] = {
+    # Counting reads a ticket's whole history: not for each of thousands of comments.
+    "metrics": lambda event: event.change == "created" or event.field in _COUNTED or event.answers is not None,
+    "search": lambda event: event.change in ("created", "comment") or event.field in _FOUND,
+}
+"""Who wants which events; others want all."""
+
+
 def queues() -> dict[str, str]:
     """Who wants to know of events, and the address of their queue."""
     return {
         "metrics": settings.metrics_queue_url,
         "live": settings.live_queue_url,
+        "search": settings.search_queue_url,
         "mail": settings.mail_queue_url,
     }
 
 
-def tell(events: Sequence[tuple[str, str]]) -> int | None:
-    """Puts (ticket id, event id) of each event on every queue. Answers the place of the first that did not reach all
-    of them, None when all did. Those behind it may have: a repeat tells them twice."""
-    messages = [json.dumps({"ticket_id": ticket_id, "event_id": event_id}) for ticket_id, event_id in events]
+def tell(events: Sequence[Told]) -> int | None:
+    """Puts (ticket id, event id) of each event on the queue of everybody who wants it. Answers the place of the first
+    that did not reach all of them, None when all did. Those behind it may have: a repeat tells them twice."""
     failed: list[int] = []
     for consumer, address in queues().items():
-        for start in range(0, len(messages), _MOST):
-            chunk = messages[start : start + _MOST]
-            failed += _send(consumer, address, dict(enumerate(chunk, start)))
+        wanted = {
+            place: _message(event.ticket_id, event.event_id)
+            for place, event in enumerate(events)
+            if event.change is None or consumer not in WANTS or WANTS[consumer](event)
+        }
+        for start in range(0, len(wanted), _MOST):
+            failed += _send(consumer, address, dict(list(wanted.items())[start : start + _MOST]))
     return min(failed, default=None)
+
+
+def hand(consumer: str, ticket_id: str, event_id: str) -> None:
+    """Tells one consumer of what is no event of the history; nobody if there is no such consumer. Raises Unavailable
+    when it did not reach the queue."""
+    address = queues().get(consumer)
+    if address and _send(consumer, address, {0: _message(ticket_id, event_id)}):
+        raise Unavailable
+
+
+def _message(ticket_id: str, event_id: str) -> str:
+    return json.dumps({"ticket_id": ticket_id, "event_id": event_id})
 
 
 def _send(consumer: str, address: str, messages: Mapping[int, str]) -> list[int]:

@@ -15,14 +15,35 @@ from chalicelib.notifications import feedback, service as notifications, tickets
 from chalicelib.notifications.deliveries import UnderWay
 from chalicelib.people.models import AccountsItem
 from chalicelib.reports import schedules, service as reports
+from chalicelib.search import indexing
+from chalicelib.tickets import closing
 
 
 def ticket_events(event: Mapping[str, Any]) -> Failures:
     """Records of the `tickets` stream with a new event of a ticket's history: everybody who wants to know is told."""
-    keys = [record["dynamodb"]["Keys"] for record in event["Records"]]
-    failed = fanout.tell([(key["id"]["S"], key["item"]["S"].removeprefix("event#")) for key in keys])
+    failed = fanout.tell([_event(record["dynamodb"]) for record in event["Records"]])
     first = event["Records"][failed]["dynamodb"]["SequenceNumber"] if failed is not None else None
     return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
+
+
+def _event(written: Mapping[str, Any]) -> fanout.Told:
+    key, image = written["Keys"], written.get("NewImage", {})
+    chosen_by = (image.get(name, {}).get("S") for name in ("change", "field", "answers"))
+    return fanout.Told(key["id"]["S"], key["item"]["S"].removeprefix("event#"), *chosen_by)
+
+
+@collected()
+def told_to_search(event: Mapping[str, Any]) -> Failures:
+    """Messages that tell of an event that adds or changes text."""
+    failures = []
+    for message in event["Records"]:
+        told = json.loads(message["body"])
+        try:
+            indexing.follow(told["ticket_id"], told["event_id"])
+        except Exception:
+            log.exception("words were not made findable", extra={"ticket_id": told["ticket_id"]})
+            failures.append({"itemIdentifier": message["messageId"]})
+    return {"batchItemFailures": failures}
 
 
 def told_to_metrics(event: Mapping[str, Any]) -> Failures:
@@ -89,6 +110,12 @@ def report_requests(event: Mapping[str, Any]) -> Failures:
             log.exception("a report was not made")
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
+
+
+@collected()
+def closed() -> dict[str, int]:
+    """Warns of resolved tickets that close soon, closes those that are due; how many."""
+    return closing.run()
 
 
 def scheduled_reports() -> dict[str, int]:

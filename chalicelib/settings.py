@@ -25,6 +25,8 @@ class Settings:
     metrics_table: str = "lambdesk-metrics"
     reports_table: str = "lambdesk-reports"
     reports_bucket: str = "lambdesk-reports"
+    search_table: str = "lambdesk-search"
+    search_queue_url: str = ""
     attachments_bucket: str = "lambdesk-attachments"
     chat_table: str = "lambdesk-chat"
     connections_table: str = "lambdesk-connections"
@@ -46,6 +48,7 @@ class Settings:
     allowed_origins: tuple[str, ...] = ()
     time_zone: str = "UTC"
     auto_close_days: int = 7
+    auto_close_warning_days: int = 1
     metrics_shards: int = 1
     paper: str = "a4"
 

@@ -21,6 +21,7 @@ OUTPUTS = {
     "OperationsTable": "OPERATIONS_TABLE",
     "AuditTable": "AUDIT_TABLE",
     "MetricsTable": "METRICS_TABLE",
+    "SearchTable": "SEARCH_TABLE",
     "SigningKeysParameter": "SIGNING_KEYS_PARAMETER",
     "PublicAddress": "PUBLIC_URL",
 }

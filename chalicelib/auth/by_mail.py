@@ -22,15 +22,20 @@ def sender(email: str, name: str = "", origin: Origin = NOBODY) -> Account | Non
 
     The caller has to know that the mail is from there (SPF, DKIM, DMARC). Running again finds what it made. Reads and
     writes `accounts`, adds to `audit`, reads the signing keys."""
-    found = people.account_of(email)
+    found = _account_of(email)
     if found is None:
         try:
             return _opened(email, name, origin)
         except EmailTaken:  # a moment ago
-            found = people.account_of(email)
+            found = _account_of(email)
     if found is None or not found.active or not _one_mailbox(found.email, email):
         return None
     return found if found.email_verified or found.by_mail else None
+
+
+def _account_of(email: str) -> Account | None:
+    account_id = people.id_of(email)
+    return people.account_without_password(account_id) if account_id else None
 
 
 def _one_mailbox(one: str, other: str) -> bool:

@@ -25,7 +25,7 @@ from chalicelib.chat.session import Dialect, Session, Subscription
 from chalicelib.chat.tokens import Visitor
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Refused, Unauthenticated
-from chalicelib.people import service as people, standing
+from chalicelib.people import standing
 from chalicelib.people.models import Account
 from chalicelib.people.standing import Standing
 
@@ -74,8 +74,8 @@ def identify(connection: Connection, visitor: Visitor) -> Caller:
 
 def look_again(connection: Connection) -> None:
     """Takes the connection down if the account is no longer as it was written down with. Raises Unauthenticated."""
-    account = people.account(str(connection.account_id))
-    if account is None or not holds(connection, standing.standing_of(account)):
+    now = standing.current(str(connection.account_id))
+    if now is None or not holds(connection, now):
         end(address_of(connection))
         raise _over()
 

@@ -4,13 +4,11 @@ consumer of the table's stream delivers (`deliver_pending`): `pending_until` say
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.chat import connections, conversations, delivery, destinations, schemas, unread
 from chalicelib.chat.conversations import Draft, Place
@@ -18,8 +16,7 @@ from chalicelib.chat.delivery import Event, Outcome
 from chalicelib.chat.models import Message, Subscriber
 from chalicelib.errors import Forbidden, Invalid
 from chalicelib.log import about
-from chalicelib.people import service as people
-from chalicelib.people.models import Account
+from chalicelib.people import standing
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.lifecycle import closed_refusal
 from chalicelib.tickets.models import Ticket
@@ -135,11 +132,6 @@ def _listeners(message: Message, ticket: Ticket) -> list[Subscriber]:
 def _judge_recipient(caller: Caller, ticket: Ticket, recipient_id: str) -> None:
     if recipient_id == caller.id:
         raise Invalid.field("recipient_id", "Must be somebody else.")
-    account = people.account(recipient_id)
-    sees = account and account.active and relation(_person(account), ticket)
-    if not sees:
+    now = standing.current(recipient_id)
+    if now is None or not now.active or not relation(delivery.Listener(recipient_id, now.role, now.team), ticket):
         raise Forbidden("The recipient may not see this ticket.")
-
-
-def _person(account: Account) -> delivery.Listener:
-    return delivery.Listener(account.id, cast(Role, account.role), account.team)

@@ -81,8 +81,9 @@ class _Course:
             self.now = {"status": "open", "assignee_id": None} | {k: event.after[k] for k in ("priority", "team")}
             self._count("created", event.at)
         elif event.change == "comment":
-            if self.answered_at is None and event.actor_id != self.client_id:
-                self.answered_at = ambient.time_of(event.after)
+            if event.actor_id != self.client_id:
+                said_at = ambient.time_of(event.after)
+                self.answered_at = min(said_at, self.answered_at or said_at)
         elif event.field in self.now:
             self.now[event.field] = event.after
             if event.change == "assigned":

@@ -22,6 +22,9 @@ Also = Callable[[Account, Transaction], None]
 """Adds to the transaction that changes an account; called with the account as it was (a new one: as it will be)."""
 
 
+_NO_PASSWORD = [name for name in Account.get_attributes() if name != "password_hash"]
+
+
 def nothing_else(_account: Account, _transaction: Transaction) -> None:
     pass
 
@@ -55,8 +58,15 @@ def known_account(account_id: str) -> Account:
 
 def account_of(email: str) -> Account | None:
     """The account with this address. Reads twice also for an unknown one, so that time tells nothing."""
-    reservation = _reservation(compared(email))
-    return account(reservation.account_id if reservation else "nobody")
+    return account(id_of(email) or "nobody")
+
+
+def account_without_password(account_id: str) -> Account | None:
+    """The account as it is now, for functions that may not see its password's hash (infra/policies)."""
+    try:
+        return Account.get(account_id, "account", consistent_read=True, attributes_to_get=_NO_PASSWORD)
+    except DoesNotExist:
+        return None
 
 
 def id_of(email: str) -> str | None:
@@ -152,9 +162,10 @@ def create_account(
             holder = _reservation(email_key)
             if holder is None:
                 raise
-            if holder.account_id != made.id:
+            first = account_without_password(made.id) if holder.account_id == made.id else None
+            if first is None:
                 raise EmailTaken from None
-            return known_account(made.id)
+            return first
         return made
 
     with standing.changing(made.id):

@@ -80,11 +80,9 @@ def recent(account_id: str, at_least: int = 0) -> Standing | None:
     fresh = 0 <= now - at < settings.session_cache_seconds
     if standing is not None and fresh and standing.revision >= at_least:
         return standing
-    try:
-        account = Account.get(account_id, "account", consistent_read=True, attributes_to_get=_READ)
-    except DoesNotExist:
+    standing = current(account_id)
+    if standing is None:
         return None
-    standing = standing_of(account)
     with _lock:
         if drops == _drops:
             _known[account_id] = (now, standing)
@@ -92,6 +90,14 @@ def recent(account_id: str, at_least: int = 0) -> Standing | None:
             while len(_known) > _KEPT:
                 _known.popitem(last=False)
     return standing
+
+
+def current(account_id: str) -> Standing | None:
+    """The account's standing now (strongly consistent), read without its password's hash; None if there is none."""
+    try:
+        return standing_of(Account.get(account_id, "account", consistent_read=True, attributes_to_get=_READ))
+    except DoesNotExist:
+        return None
 
 
 @contextmanager

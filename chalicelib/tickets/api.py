@@ -4,6 +4,7 @@ from chalicelib.edge.call import Answer, Call, if_match
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
 from chalicelib.people import service as people
+from chalicelib.search import service as search
 from chalicelib.tickets import conversation, reading, schemas, service
 from chalicelib.tickets.models import Ticket
 
@@ -45,21 +46,21 @@ def create_ticket(call: Call) -> Answer:
 )
 def list_tickets(call: Call) -> Page[schemas.ListedTicket]:
     """Newest first. Clients see their own, agents those of their team (their own of other teams by
-    `client_id=<self>`), admins all."""
+    `client_id=<self>`), admins all. What was written a moment ago may not be found by its words yet."""
     asked = call.query
-    page = reading.tickets(
-        call.me,
-        reading.Filters(
-            statuses=asked.status,
-            priorities=asked.priority,
-            assignee_id=call.me.id if asked.assignee_id == "me" else asked.assignee_id,
-            client_id=asked.client_id,
-            team=asked.team,
-            created_from=asked.created_from,
-            created_to=asked.created_to,
-        ),
-        call.page,
+    filters = reading.Filters(
+        statuses=asked.status,
+        priorities=asked.priority,
+        assignee_id=call.me.id if asked.assignee_id == "me" else asked.assignee_id,
+        client_id=asked.client_id,
+        team=asked.team,
+        created_from=asked.created_from,
+        created_to=asked.created_to,
     )
+    if asked.q is None:
+        page = reading.tickets(call.me, filters, call.page)
+    else:
+        page = search.find(call.me, asked.q, filters, call.page)
     names = people.names(id_ for ticket in page.items for id_ in schemas.people_in(ticket))
     return Page([schemas.listed(ticket, names) for ticket in page.items], page.next)
 

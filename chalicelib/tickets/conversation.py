@@ -38,7 +38,8 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reaso
         reasons = {"status": "reopen", "assignee_id": "reopen"}
         after = _after_comment(transaction, caller, ticket, side, comment.created_at)
         holder = after.get("assignee_id", ticket.assignee_id)
-        told = _told(caller, ticket, "comment", at, comment_id, None, spoke=side, holder=holder, reason=reason)
+        whom = {"spoke": side, "holder": holder, "answers": "first" if "first_response_at" in after else None}
+        told = _told(caller, ticket, "comment", at, comment_id, None, reason=reason, **whom)
         history.add_events(transaction, [told])
         try:
             add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)
@@ -114,7 +115,8 @@ def _after_comment(
     """What a comment changes in the ticket: who waits for whom, the first answer, and it may reopen it."""
     after: dict[str, Any] = {"last_public_message_at": max(said_at, ticket.last_public_message_at or "")}
     if side == "staff":
-        if ticket.first_response_at is None and ticket.client_id != caller.id:
+        # Of two at once the one that was begun first may be committed last: the first in the discussion counts.
+        if ticket.client_id != caller.id and said_at < (ticket.first_response_at or "~"):
             after["first_response_at"] = said_at
         return after | ({"waiting_for": "client"} if ticket.status != "resolved" else {})
     if ticket.status != "resolved":

@@ -9,7 +9,7 @@ from chalicelib.dynamo import Item
 from chalicelib.settings import settings
 
 # What a list shows (contract §3: no description). Marks stay out: a change of theirs then costs no index write.
-_LISTED = [
+LISTED = [
     "kind", "number", "title", "status", "priority", "client_id", "assignee_id", "team", "channel", "tags",
     "custom_fields", "waiting_for", "created_at", "updated_at", "first_response_at", "last_public_message_at",
     "resolved_at", "closed_at", "reopened_count", "version",
@@ -19,7 +19,7 @@ _LISTED = [
 class TicketsByTeam(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_team"
-        projection = IncludeProjection(_LISTED)
+        projection = IncludeProjection(LISTED)
 
     team_key = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
@@ -28,7 +28,7 @@ class TicketsByTeam(GlobalSecondaryIndex[Any]):
 class TicketsByStatus(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_status"
-        projection = IncludeProjection(_LISTED)
+        projection = IncludeProjection(LISTED)
 
     status_key = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
@@ -37,7 +37,7 @@ class TicketsByStatus(GlobalSecondaryIndex[Any]):
 class TicketsByAssignee(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_assignee"
-        projection = IncludeProjection(_LISTED)
+        projection = IncludeProjection(LISTED)
 
     assignee_key = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
@@ -46,7 +46,7 @@ class TicketsByAssignee(GlobalSecondaryIndex[Any]):
 class TicketsByClient(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_client"
-        projection = IncludeProjection([name for name in _LISTED if name != "client_id"])
+        projection = IncludeProjection([name for name in LISTED if name != "client_id"])
 
     client_id = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
@@ -72,6 +72,17 @@ class UncountedTickets(GlobalSecondaryIndex[Any]):
 
     uncounted_shard = UnicodeAttribute(hash_key=True)
     uncounted = UnicodeAttribute(range_key=True)
+
+
+class ResolvedTickets(GlobalSecondaryIndex[Any]):
+    """Resolved tickets, by when they were: what has to be warned of, and what has to be closed."""
+
+    class Meta:
+        index_name = "closing"
+        projection = IncludeProjection(["kind"])
+
+    closing = UnicodeAttribute(hash_key=True)
+    resolved_at = UnicodeAttribute(range_key=True)
 
 
 class TicketsItem(Item):
@@ -136,6 +147,8 @@ class Ticket(TicketsItem, discriminator="ticket"):
     uncounted = UnicodeAttribute(null=True)
     """The time of its first change that the metrics don't include yet."""
     uncounted_shard = UnicodeAttribute(null=True)
+    closing = UnicodeAttribute(null=True)
+    """While it is resolved: what comes next, "warn#<shard>" or "close#<shard>" (`tickets.closing`)."""
     request_id = UnicodeAttribute(null=True)
     """The request that made it unsettled: what follows from it says so in its log."""
 
@@ -145,6 +158,7 @@ class Ticket(TicketsItem, discriminator="ticket"):
     by_client = TicketsByClient()
     unsettled_tickets = UnsettledTickets()
     uncounted_tickets = UncountedTickets()
+    resolved_tickets = ResolvedTickets()
 
 
 class Event(TicketsItem, discriminator="event"):
@@ -162,6 +176,8 @@ class Event(TicketsItem, discriminator="event"):
     detail = JSONAttribute(null=True)
     side = UnicodeAttribute(null=True)
     """For a note's event: staff | client, who alone may see it."""
+    answers = UnicodeAttribute(null=True)
+    """For a comment's event: "first" if staff answered by it for the first time."""
     spoke = UnicodeAttribute(null=True)
     """For a comment's event: staff | client, on which side its author was."""
     holder = UnicodeAttribute(null=True)

@@ -1,15 +1,19 @@
 """What follows from a change and isn't done yet.
 
 Sparse indexes of tickets that assignment has to settle (`unsettled`) and that the metrics have to count (`uncounted`)
-tell, without a scan, what is outstanding and since when.
+tell, without a scan, what is outstanding and since when; so does one of resolved tickets that are to be closed
+(`closing`).
 """
 
 import zlib
+from typing import Literal
 
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.tickets.models import Ticket
+
+Step = Literal["warn", "close"]
 
 SHARDS = 8
 """Over how many keys of each index tickets are spread."""
@@ -17,6 +21,11 @@ SHARDS = 8
 
 def shard(ticket_id: str) -> str:
     return str(zlib.crc32(ticket_id.encode()) % SHARDS)
+
+
+def closing_key(step: Step, ticket_id: str) -> str:
+    """Under which the index of resolved tickets holds one: to be warned of, or to be closed."""
+    return f"{step}#{shard(ticket_id)}"
 
 
 def unsettled_ids(stamp: str) -> list[str]:

@@ -4,7 +4,7 @@ A list merges the index's keys that the filters name (at most 4 statuses x 4 pri
 say is filtered from what was read; a page then may be short, but what it reads is bounded.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,14 +17,14 @@ from chalicelib.auth.sessions import Caller
 from chalicelib.dynamo import first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.settings import PRIORITIES
-from chalicelib.tickets.models import Ticket, TicketsItem
+from chalicelib.tickets.models import LISTED, Ticket, TicketsItem
 
 STATUSES = ("open", "in_progress", "resolved", "closed")
 ROUNDS = 4
 """How often a page that filters left short reads on before it is answered short."""
 
 # No ULID is below the first or above the second.
-_LOWEST, _HIGHEST = "0", "8"
+LOWEST, HIGHEST = "0", "8"
 
 M = TypeVar("M", bound=TicketsItem)
 
@@ -44,13 +44,13 @@ class Filters:
 
 def tickets(caller: Caller, filters: Filters, page: PageRequest) -> Page[Ticket]:
     """The tickets that the caller may see and the filters let through, newest first."""
-    scoped = _within_sight(caller, filters)
+    scoped = within_sight(caller, filters)
     if scoped is None:
         return Page([], None)
     index, keys, rest = _source(scoped)
-    low = ambient.lowest_id(scoped.created_from) if scoped.created_from else _LOWEST
-    high = ambient.lowest_id(scoped.created_to) if scoped.created_to else _HIGHEST
-    before = min(high, page.position or _HIGHEST)
+    low = ambient.lowest_id(scoped.created_from) if scoped.created_from else LOWEST
+    high = ambient.lowest_id(scoped.created_to) if scoped.created_to else HIGHEST
+    before = min(high, page.position or HIGHEST)
     found: list[Ticket] = []
     for _ in range(ROUNDS):
         if low >= before:
@@ -65,6 +65,23 @@ def tickets(caller: Caller, filters: Filters, page: PageRequest) -> Page[Ticket]
         if len(found) == page.limit:
             break
     return Page(found, before)
+
+
+def listed(ids: Sequence[str]) -> list[Ticket]:
+    """These tickets as lists show them, newest first; missing ones left out."""
+    found = Ticket.batch_get([(id_, "ticket") for id_ in ids], attributes_to_get=["id", "item", *LISTED]) if ids else ()
+    return sorted(found, key=lambda ticket: ticket.id, reverse=True)
+
+
+def passes(ticket: Ticket, filters: Filters) -> bool:
+    """Whether the filters let a ticket through; its time aside, which its id says."""
+    return (
+        (filters.statuses is None or ticket.status in filters.statuses)
+        and (filters.priorities is None or ticket.priority in filters.priorities)
+        and (filters.assignee_id is None or (ticket.assignee_id or "none") == filters.assignee_id)
+        and filters.client_id in (None, ticket.client_id)
+        and filters.team in (None, ticket.team)
+    )
 
 
 def page_of_items(
@@ -87,7 +104,7 @@ def page_of_items(
     return Page(items, last["item"]["S"] if last else None)
 
 
-def _within_sight(caller: Caller, filters: Filters) -> Filters | None:
+def within_sight(caller: Caller, filters: Filters) -> Filters | None:
     """The filters narrowed to what the caller may see (contract §3); None when that is nothing."""
     if caller.role == "admin":
         return filters

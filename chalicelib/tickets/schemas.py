@@ -57,7 +57,9 @@ class TicketChange(Change):
 
 
 class TicketFilters(Query):
-    """Filters combine. `assignee_id`: an id, `me`, or `none`."""
+    """Filters combine. `assignee_id`: an id, `me`, or `none`. `q`: words that are in the number, the title, the
+    description or public comments, in any order; of the last one its first three characters are enough. Case and
+    accents don't count."""
 
     status: Annotated[list[Status], Commas] | None = None
     priority: Annotated[list[Priority], Commas] | None = None
@@ -66,6 +68,7 @@ class TicketFilters(Query):
     team: Id | None = None
     created_from: Moment | None = None
     created_to: Moment | None = None
+    q: Annotated[str, Text(1, 200)] | None = None
 
 
 class NewSaying(Body):

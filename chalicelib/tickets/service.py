@@ -181,6 +181,8 @@ def add_change(
         values["assigned"] = next(history.event_id(event) for event in events if event.field == "assignee_id")
     if after.keys() & ACCOUNTED:
         values |= {"unsettled": at, "unsettled_shard": outstanding.shard(ticket.id), "request_id": request_id()}
+    if "status" in after:
+        values["closing"] = outstanding.closing_key("warn", ticket.id) if after["status"] == "resolved" else None
     condition = Ticket.version == ticket.version
     for name, value in values.items():
         setattr(ticket, name, value)

@@ -179,6 +179,9 @@ def _touched(operation: str, params: Mapping[str, Any]) -> list[tuple[str, units
     if operation == "TransactWriteItems":
         entries = [next(iter(entry.items())) for entry in params["TransactItems"]]
         return [(write["TableName"], write[_WRITES[kind]]) for kind, write in entries]
+    if operation == "BatchWriteItem":
+        asked = [(table, next(iter(each.values()))) for table, some in params["RequestItems"].items() for each in some]
+        return [(table, write.get("Item") or write["Key"]) for table, write in asked]
     if operation in ("PutItem", "UpdateItem", "DeleteItem"):
         return [(params["TableName"], params["Item" if operation == "PutItem" else "Key"])]
     return []

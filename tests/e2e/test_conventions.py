@@ -165,7 +165,7 @@ def test_text_of_any_unicode_is_kept_as_given(client: Person) -> None:
         ("priority=", "priority"),
         ("created_from=yesterday", "created_from"),
         ("created_to=2025-13-01", "created_to"),
-        ("q=sound", "q"),
+        ("q=", "q"),
     ],
 )
 def test_unknown_and_malformed_query_parameters_are_422(client: Person, query: str, field: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
 from bench.operations import MANY, play
+from chalicelib import fanout
 from infra.local.calls import invocation
 from infra.local.engine import client
 from infra.local.functions import HTTP
@@ -103,6 +104,18 @@ def test_nothing_scans(played: Desk) -> None:
 def test_a_new_ticket_is_assigned_by_one_query_and_one_transaction(played: Desk) -> None:
     given = played.costs["on_ticket_change"]["POST /tickets, for a client"]
     assert given.calls == {"Query": 1, "TransactWriteItems": 1}
+
+
+def test_a_comment_costs_the_same_among_three_and_among_three_thousand(played: Desk) -> None:
+    cases = played.costs["POST /tickets/{ticket_id}/comments"]
+    assert cases["staff's, among 3,000"] == cases["staff's"]
+    for event in ({"change": "comment"}, {"change": "note"}, {"change": "attachment"}):
+        assert not fanout.WANTS["metrics"](fanout.Told("t", "e", **event)), "counting reads the whole history"
+
+
+def test_what_lies_under_a_ticket_is_one_query_a_page(played: Desk) -> None:
+    for kind in ("comments", "notes", "attachments", "history"):
+        assert played.costs[f"GET /tickets/{{ticket_id}}/{kind}"][""].calls == {"GetItem": 2, "Query": 1}
 
 
 def test_a_queue_costs_one_more_of_each_at_most(played: Desk) -> None:

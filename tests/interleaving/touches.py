@@ -14,6 +14,7 @@ _HASH = {
     "operations": "key",
     "audit": "id",
     "metrics": "period",
+    "search": "term",
     "chat": "conversation",
     "connections": "id",
 }
@@ -49,6 +50,11 @@ def touched(operation: str, request: Mapping[str, Any]) -> Touch:
                 touch.reads |= {_key(table, key) for key in wanted["Keys"]}
         case "Query":
             touch.reads.add(_partition(request))
+        case "BatchWriteItem":
+            for table, requests in request["RequestItems"].items():
+                for each in requests:
+                    ((_, part),) = each.items()
+                    touch.writes.add(_key(table, part.get("Key") or part["Item"]))
         case "PutItem":
             touch.writes.add(_key(request["TableName"], request["Item"]))
         case "UpdateItem" | "DeleteItem":

@@ -69,6 +69,16 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
         made = http("POST", path, body, as_=people["admin"])
         assert made.status in (201, 202), made.body
         desk.own[parameter] = {"admin": made.body["id"]}
+
+    def attach(ticket_id: str, who: Session) -> str:
+        body = {"filename": "a.txt", "content_type": "text/plain", "size": 5}
+        answer = http("POST", f"/tickets/{ticket_id}/attachments", body, as_=who)
+        assert answer.status == 201, answer.body
+        return str(answer.body["id"])
+
+    own = desk.own["ticket_id"]
+    desk.own["attachment_id"] = {role: attach(own[role], who) for role, who in people.items()}
+    desk.others["attachment_id"] = dict.fromkeys(("client", "agent"), attach(others_ticket, people["admin"]))
     assert far.id
     return desk
 
@@ -148,6 +158,18 @@ def test_a_role_that_a_route_does_not_name_is_refused_whatever_is_sent(http: Htt
 def test_what_is_anothers_is_not_there(http: Http, desk: Desk) -> None:
     found = [(role, str(operation[:2]), answer.status) for role, operation, answer in walk(http, desk, desk.others)]
     assert len(found) > 10, found
+    assert [each for each in found if each[2] != 404] == []
+
+
+def test_what_is_anothers_is_not_there_by_way_of_ones_own(http: Http, desk: Desk) -> None:
+    """The ticket is one's own, what is asked for under it isn't of it."""
+    mixed = {**desk.others, "ticket_id": desk.own["ticket_id"]}
+    found = [
+        (role, str(operation[:2]), answer.status)
+        for role, operation, answer in walk(http, desk, mixed)
+        if len(parameters(operation[1])) > 1
+    ]
+    assert found
     assert [each for each in found if each[2] != 404] == []
 
 

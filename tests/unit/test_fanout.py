@@ -52,3 +52,30 @@ def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) 
 def test_what_was_not_taken_comes_again(refused: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fanout, "_sqs", Sqs(refused))
     assert following.ticket_events(records(23)) == {"batchItemFailures": [{"itemIdentifier": first}]}
+
+
+@pytest.mark.parametrize(
+    ("event", "consumers"),
+    [
+        ({"change": "created"}, {"metrics", "search", "mail"}),
+        ({"change": "assigned", "field": "assignee_id"}, {"metrics", "mail"}),
+        ({"change": "changed", "field": "status"}, {"metrics", "mail"}),
+        ({"change": "changed", "field": "title"}, {"search", "mail"}),
+        ({"change": "changed", "field": "tags"}, {"mail"}),
+        ({"change": "comment"}, {"search", "mail"}),
+        ({"change": "comment", "answers": "first"}, {"metrics", "search", "mail"}),
+        ({"change": "note"}, {"mail"}),
+        ({"change": "attachment"}, {"mail"}),
+    ],
+)
+def test_who_does_not_want_all_is_told_of_what_they_want(
+    event: dict[str, str], consumers: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fanout, "queues", lambda: {name: name for name in ("metrics", "search", "mail")})
+    sqs = Sqs()
+    monkeypatch.setattr(fanout, "_sqs", sqs)
+    image = {name: {"S": value} for name, value in event.items()}
+    [record] = records(1)["Records"]
+    record["dynamodb"]["NewImage"] = image
+    assert following.ticket_events({"Records": [record]}) == {"batchItemFailures": []}
+    assert sqs.taken.keys() == consumers

@@ -34,6 +34,7 @@ QUEUES = {
     "OnMetrics": "Metrics",
     "OnLive": "Live",
     "OnUpload": "Uploads",
+    "OnSearch": "Search",
     "OnMail": "Mail",
     "OnMailEvent": "MailEvents",
 }
@@ -133,6 +134,8 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.on_mail_event",
         "app.on_mail_in",
         "app.on_upload",
+        "app.on_search",
+        "app.close_resolved",
         "app.check_metrics",
         "app.on_report_request",
         "app.schedule_reports",
@@ -241,6 +244,19 @@ def test_a_file_that_is_kept_is_written_by_no_request(deployed: dict[str, Any]) 
     assert deployed["Tickets"]["Properties"]["TimeToLiveSpecification"]["AttributeName"] == "expires_at"
 
 
+def test_who_writes_postings_and_who_reads_them(deployed: dict[str, Any]) -> None:
+    table = {"Fn::GetAtt": ["Search", "Arn"]}
+    for name in functions(deployed):
+        may = {
+            action
+            for actions, resources in statements(role_of(deployed, name))
+            for action in actions
+            if table in resources
+        }
+        assert bool(may & {"dynamodb:BatchWriteItem", "dynamodb:UpdateItem"}) == (name == "OnSearch"), name
+        assert ("dynamodb:Query" in may) == (name == "APIHandler"), name
+
+
 def test_only_a_file_of_a_ticket_expires() -> None:
     kinds = [TicketsItem, *TicketsItem.__subclasses__()]
     assert [kind for kind in kinds if "expires_at" in kind.get_attributes()] == [Attachment]
@@ -317,15 +333,18 @@ def test_mail_that_comes_in_is_stored_before_a_function_sees_it(deployed: dict[s
     assert allows(deployed, "OnMailIn", "sqs:SendMessage", letters)
 
 
-def test_functions_that_mail_are_shown_no_password_hashes(deployed: dict[str, Any]) -> None:
-    for function in ("OnMail", "OnMailEvent", "OnAccountChange"):
+def test_no_function_but_that_of_http_is_shown_password_hashes(deployed: dict[str, Any]) -> None:
+    for function in ACCOUNTS.keys() - {"APIHandler"}:
         for policy in role_of(deployed, function)["Properties"]["Policies"]:
             for statement in policy["PolicyDocument"]["Statement"]:
                 if statement["Resource"] != {"Fn::GetAtt": ["Accounts", "Arn"]}:
                     continue
-                attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-                assert "password_hash" not in attributes, function
-                if set(statement["Action"]) & {"dynamodb:GetItem", "dynamodb:BatchGetItem"}:
+                actions = set(statement["Action"])
+                assert actions.isdisjoint({"dynamodb:Query", "dynamodb:Scan"}), function
+                if actions & {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"}:
+                    attributes = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+                    assert "password_hash" not in attributes, function
+                if actions & {"dynamodb:GetItem", "dynamodb:BatchGetItem"}:
                     assert statement["Condition"]["StringEquals"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
 
 

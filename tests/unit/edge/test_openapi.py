@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import validate
 from pydantic import BaseModel
 
-from chalicelib.auth.permissions import ANYONE
+from chalicelib.auth.permissions import ANYONE, MATRIX
 from chalicelib.edge import mount as mounting, openapi
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
@@ -102,6 +102,14 @@ def test_endpoints_that_contradict_each_other_do_not_start(one: Routes, other: R
 def test_no_route_without_a_row_in_the_permission_matrix(matrix: Any) -> None:
     with pytest.raises(ValueError, match="GET /a"):
         Routes("T", matrix).get("/a", summary="")(lambda call: None)
+
+
+def test_no_row_of_the_permission_matrix_without_a_route() -> None:
+    import app
+
+    assert app.app.routes
+    routes = {action for action in MATRIX if not action.startswith("SUBSCRIBE ")}
+    assert {str(endpoint) for endpoint in mounting.mounted} == routes
 
 
 def test_the_page_runs_nothing_but_its_own(shelf: Shelf) -> None:

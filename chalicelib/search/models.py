@@ -1,0 +1,37 @@
+"""Items of the `search` table: which tickets have a word."""
+
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+
+from chalicelib.dynamo import Item
+from chalicelib.settings import settings
+
+
+class SearchItem(Item):
+    """Anything in the `search` table."""
+
+    class Meta:
+        table_name = settings.search_table
+
+    term = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+
+
+class Posting(SearchItem):
+    """A ticket of a month has a word.
+
+    Under `term` "<word> <month>" `item` is the ticket's id and where the word stands: "t" title, description or number,
+    "c" a public comment. Under "<first three characters>* <month>" the word follows. Sorted by `item` they come in the
+    order in which the tickets were filed.
+    """
+
+    class Meta(SearchItem.Meta):
+        pass
+
+
+class Months(SearchItem):
+    """The months in which tickets were filed: `term` "#months"."""
+
+    class Meta(SearchItem.Meta):
+        pass
+
+    months = UnicodeSetAttribute(default=set)

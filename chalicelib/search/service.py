@@ -1,0 +1,194 @@
+"""Finding tickets by words: newest first, with the filters of the list. What is read for a page is bounded, so a page
+may come back short.
+
+Who may see many tickets is served from the postings: those of each word, month by month, are walked together, each
+going on from where the others may have something. A client's search goes through their own tickets instead: it costs
+what they have, whatever others write.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.auth.sessions import Caller
+from chalicelib.dynamo import first_page
+from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.search.indexing import COMMENTS, FIELDS, month_of
+from chalicelib.search.models import Months, Posting
+from chalicelib.search.words import STEM, Term, terms
+from chalicelib.tickets import reading
+from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.reading import HIGHEST, LOWEST, Filters
+
+MOST_POSTINGS, MOST_QUERIES, MOST_TICKETS = 900, 64, 200
+"""After so much is read, a page ends: with the last read, at most 1,000 postings."""
+TOGETHER = 4
+"""Words whose postings are walked together; of the tickets that have these, the other words are asked by key."""
+
+_POSTINGS = 100
+"""Read at once."""
+_OWN, _OWN_ROUNDS = 50, 3
+"""How many of a client's tickets are looked at at once, and how often for a page."""
+
+_ID = 26
+_BEHIND = "~"
+"""Sorts behind all postings of the ticket whose id it follows."""
+
+
+@dataclass
+class _Spent:
+    postings: int = 0
+    queries: int = 0
+    tickets: int = 0
+
+    @property
+    def all(self) -> bool:
+        return self.postings >= MOST_POSTINGS or self.queries >= MOST_QUERIES or self.tickets >= MOST_TICKETS
+
+
+def find(caller: Caller, typed: str, filters: Filters, page: PageRequest) -> Page[Ticket]:
+    """The tickets that the caller may see, the filters let through, and that have all words of `typed`."""
+    wanted = terms(typed)
+    scoped = reading.within_sight(caller, filters)
+    if not wanted or scoped is None:
+        return Page([], None)
+    if scoped.client_id:
+        return _among_own(caller, wanted, scoped, page)
+    return _among_all(wanted, scoped, page)
+
+
+def _among_own(caller: Caller, wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Page[Ticket]:
+    found: list[Ticket] = []
+    position = page.position
+    for _ in range(_OWN_ROUNDS):
+        own = reading.tickets(caller, scoped, PageRequest(_OWN, position))
+        having = set(_having([ticket.id for ticket in own.items], wanted))
+        found += [ticket for ticket in own.items if ticket.id in having]
+        if len(found) >= page.limit:
+            return Page(found[: page.limit], found[page.limit - 1].id)
+        position = own.next
+        if position is None:
+            break
+    return Page(found, position)
+
+
+def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Page[Ticket]:
+    low = ambient.lowest_id(scoped.created_from) if scoped.created_from else LOWEST
+    high = ambient.lowest_id(scoped.created_to) if scoped.created_to else HIGHEST
+    walk = _Walk(wanted, low, min(high, page.position or HIGHEST))
+    found: list[Ticket] = []
+    for ids in walk.batches():
+        walk.spent.tickets += len(ids)
+        found += [ticket for ticket in reading.listed(ids) if reading.passes(ticket, scoped)]
+        if len(found) >= page.limit:
+            return Page(found[: page.limit], found[page.limit - 1].id)
+    return Page(found, None if walk.done else walk.before)
+
+
+@dataclass
+class _Walk:
+    """From the newest on, the tickets with low <= id < before that have all the terms."""
+
+    terms: Sequence[Term]
+    low: str
+    before: str
+    spent: _Spent = field(default_factory=_Spent)
+    done: bool = False
+
+    def batches(self) -> Iterator[list[str]]:
+        """Ids, newest first; after each batch `before` says where to go on. Ends early, not `done`, when all is
+        spent."""
+        # Long words are rare ones. A beginning isn't asked of a ticket where it can be walked.
+        ranked = sorted(self.terms, key=lambda term: (not term.beginning, -len(term.text)))
+        together = sorted(ranked[:TOGETHER], key=lambda term: -len(term.text))
+        for month in _months():
+            lowest = ambient.lowest_id(ambient.moment(f"{month}-01T00:00:00+00:00"))
+            while lowest < self.before > self.low:
+                if self.spent.all:
+                    return
+                found, following = self._step(together, month)
+                self.before = lowest if following is None else following
+                yield _having(found, ranked[TOGETHER:])
+        self.done = True
+
+    def _step(self, together: Sequence[Term], month: str) -> tuple[list[str], str | None]:
+        """What the terms have in common in the next stretch of a month, and where the next begins; None: nowhere."""
+        stretches = []
+        for term in together:
+            ids, floor = self._stretch(term, month)
+            if not ids and floor is None:
+                return [], None
+            stretches.append((ids, floor))
+        frontier = max((floor for _, floor in stretches if floor), default="")
+        common = set.intersection(*(ids for ids, _ in stretches))
+        found = sorted((id_ for id_ in common if id_ > frontier), reverse=True)
+        following = []
+        for ids, floor in stretches:
+            below = max((id_ for id_ in ids if id_ <= frontier), default=floor)
+            if below is None:
+                return found, None
+            following.append(below)
+        return found, min(following) + _BEHIND
+
+    def _stretch(self, term: Term, month: str) -> tuple[set[str], str | None]:
+        """Tickets of a month with a term, and above which id these are all; None: there are no others."""
+        key = f"{term.text[:STEM]}* {month}" if term.beginning else f"{term.text} {month}"
+        ids: set[str] = set()
+        first, last = "", None
+        while True:
+            results = Posting.query(
+                key,
+                Posting.item.between(self.low, self.before),
+                page_size=_POSTINGS,
+                scan_index_forward=False,
+                last_evaluated_key=last,
+            )
+            rows, last = first_page(results, Posting)
+            self.spent.queries += 1
+            self.spent.postings += len(rows)
+            beginning = term.text if term.beginning else ""
+            ids |= {row.item[:_ID] for row in rows if row.item[_ID + 1 :].startswith(beginning)}
+            if last is None:
+                return ids, None
+            floor = last["item"]["S"][:_ID]
+            first = first or rows[0].item[:_ID]
+            if floor != first:
+                return {id_ for id_ in ids if id_ > floor}, floor
+
+
+def _months() -> list[str]:
+    """Those in which tickets were filed, the last first."""
+    try:
+        return sorted(Months.get("#months", "months").months, reverse=True)
+    except DoesNotExist:
+        return []
+
+
+def _having(ids: Sequence[str], wanted: Sequence[Term]) -> list[str]:
+    """Those of these tickets that have all the terms, in the same order."""
+    whole = [term for term in wanted if not term.beginning]
+    keys = [
+        (f"{term.text} {month_of(id_)}", id_ + place) for id_ in ids for term in whole for place in (FIELDS, COMMENTS)
+    ]
+    there = {(posting.term, posting.item) for posting in Posting.batch_get(keys)} if keys else set()
+    for term in whole:
+        ids = [
+            id_
+            for id_ in ids
+            if {(f"{term.text} {month_of(id_)}", id_ + place) for place in (FIELDS, COMMENTS)} & there
+        ]
+    for term in wanted:
+        if term.beginning:
+            ids = [id_ for id_ in ids if _has_beginning(id_, term.text)]
+    return list(ids)
+
+
+def _has_beginning(id_: str, text: str) -> bool:
+    key = f"{text[:STEM]}* {month_of(id_)}"
+    for place in (FIELDS, COMMENTS):
+        low = id_ + place + text
+        if next(iter(Posting.query(key, Posting.item.between(low, low + "\U0010ffff"), limit=1)), None):
+            return True
+    return False

@@ -1,0 +1,106 @@
+"""Resolved tickets that nobody came back to close by themselves, some days after a warning (contract §4).
+
+A sparse index holds the resolved tickets, by when they were resolved, in two rows: those to be warned of and those that
+were. So a run reads what is due, whatever else there is. Warnings go first, also after a time in which nothing ran.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import chain, islice
+
+from pynamodb.exceptions import UpdateError
+
+from chalicelib import ambient, fanout
+from chalicelib.dynamo import Transaction, until_it_holds
+from chalicelib.log import log
+from chalicelib.settings import settings
+from chalicelib.tickets import history
+from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.outstanding import SHARDS, Step, closing_key
+from chalicelib.tickets.service import add_change, read, read_many
+
+_TOGETHER = 25
+"""Tickets read at once."""
+
+
+def run() -> dict[str, int]:
+    """Warns of what closes soon, closes what is due; how many of each. One that fails is left for the next run, and
+    raised at the end."""
+    if not settings.auto_close_days:
+        return {"warned": 0, "closed": 0}
+    due = _days_ago(settings.auto_close_days)
+    errors: list[Exception] = []
+    warned = _each(_due("warn", _warning_due()), _warn, errors) if settings.auto_close_warning_days else []
+    waiting = chain(warned, _due("close", due), () if settings.auto_close_warning_days else _due("warn", due))
+    closed = _each(waiting, lambda ticket: _close(ticket.id, due), errors)
+    if errors:
+        raise errors[0]
+    return {"warned": len(warned), "closed": len(closed)}
+
+
+def event_id(ticket: Ticket) -> str:
+    """By which the mail that warns is told: one a resolution."""
+    return f"closing#{ticket.resolved_at}"
+
+
+def _each(tickets: Iterator[Ticket], act: Callable[[Ticket], bool], errors: list[Exception]) -> list[Ticket]:
+    """The tickets with which it was done."""
+    done = []
+    for ticket in tickets:
+        try:
+            if act(ticket):
+                done.append(ticket)
+        except Exception as error:
+            log.exception("a resolved ticket was left", extra={"ticket_id": ticket.id})
+            errors.append(error)
+    return done
+
+
+def _due(step: Step, until: str) -> Iterator[Ticket]:
+    """Tickets at this step that were resolved until then, as they are now."""
+    for shard in range(SHARDS):
+        key = f"{step}#{shard}"
+        ids = (entry.id for entry in Ticket.resolved_tickets.query(key, Ticket.resolved_at <= until, page_size=100))
+        while chunk := list(islice(ids, _TOGETHER)):
+            for ticket in read_many(chunk):
+                # An index is a moment late.
+                if ticket.closing == key and ticket.resolved_at is not None and ticket.resolved_at <= until:
+                    yield ticket
+
+
+def _warn(ticket: Ticket) -> bool:
+    """Its client is told, then that is written down: after a crash in between it is told again, and mail goes once."""
+    fanout.hand("mail", ticket.id, event_id(ticket))
+    try:
+        ticket.update(
+            actions=[Ticket.closing.set(closing_key("close", ticket.id))],
+            condition=(Ticket.closing == ticket.closing) & (Ticket.resolved_at == ticket.resolved_at),
+        )
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def _close(ticket_id: str, until: str) -> bool:
+    """Closes it, unless somebody came back."""
+
+    def attempt() -> bool:
+        ticket = read(ticket_id)
+        if ticket is None or ticket.status != "resolved" or ticket.resolved_at is None or ticket.resolved_at > until:
+            return False
+        at = ambient.later_than(ticket.updated_at)
+        after = {"status": "closed", "closed_at": at}
+        add_change(Transaction(), ticket, after, at, history.SYSTEM, {"status": "schedule"})
+        return True
+
+    return until_it_holds(attempt)
+
+
+def _warning_due() -> str:
+    return _days_ago(max(0, settings.auto_close_days - settings.auto_close_warning_days))
+
+
+def _days_ago(days: int) -> str:
+    return ambient.timestamp(ambient.now() - timedelta(days=days))

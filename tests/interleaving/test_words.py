@@ -1,0 +1,145 @@
+"""Every order of the AWS calls that make words findable, and a death before each: at rest exactly the words that a
+ticket has now find it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+
+from chalicelib import following
+from chalicelib.search import indexing
+from chalicelib.search.models import SearchItem
+from chalicelib.search.words import words
+from chalicelib.tickets import history, service as tickets
+from chalicelib.tickets.models import Event, TicketsItem
+from tests.interleaving.scheduler import Crash, Run, explore
+from tests.interleaving.world import Race, World, desk
+
+SCHEDULES = 12
+CRASHES = 1
+
+
+@pytest.fixture(autouse=True)
+def moto() -> Iterator[None]:
+    with desk():
+        yield
+
+
+class Talk:
+    """A ticket, and its events as messages."""
+
+    def __init__(self) -> None:
+        self.world = World([])
+        self.ticket = self.world.file()
+        self.world.deliver()
+
+    def events(self) -> list[str]:
+        found = TicketsItem.query(self.ticket, TicketsItem.item.startswith("event#"))
+        return [history.event_id(event) for event in found if isinstance(event, Event)]
+
+    def tell(self, *events: str) -> Callable[[], None]:
+        """A message for each of these events."""
+
+        def act() -> None:
+            for event in events:
+                body = f'{{"ticket_id":"{self.ticket}","event_id":"{event}"}}'
+                answer = following.told_to_search({"Records": [{"messageId": "1", "body": body}]})
+                assert answer == {"batchItemFailures": []}
+
+        return self.world.until_done(act)
+
+    def change_and_tell(self, **wanted: str) -> Callable[[], None]:
+        """A client changes the text, and everything new is told."""
+
+        def act() -> None:
+            before = set(self.events())
+
+            def told() -> None:
+                self.tell(*(event for event in self.events() if event not in before))()
+
+            try:
+                self.world.change(self.world.client, self.ticket, **wanted)
+            finally:
+                self.world.unfinished.append(told)  # the stream has it, whatever becomes of the client
+
+        return act
+
+    def wrong(self) -> list[str]:
+        ticket = tickets.read(self.ticket)
+        assert ticket is not None
+        wanted = {
+            posting
+            for word in words(ticket.title, ticket.description, str(int(ticket.number)))
+            for posting in indexing.postings(self.ticket, indexing.FIELDS, word)
+        }
+        there = {(item.term, item.item) for item in SearchItem.scan() if item.term != "#months"}
+        return [f"missing {posting}" for posting in wanted - there] + [f"left {posting}" for posting in there - wanted]
+
+
+def creation_told_while_the_title_changes() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    [created] = talk.events()
+    return talk, [talk.tell(created), talk.change_and_tell(title="printer fire")]
+
+
+def two_changes_told_at_once_in_the_wrong_order() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    talk.tell(*talk.events())()
+    talk.world.change(talk.world.client, talk.ticket, title="printer fire")
+    talk.world.change(talk.world.client, talk.ticket, title="fire engine")
+    first, second = talk.events()[1:]
+    return talk, [talk.tell(second), talk.tell(first)]
+
+
+def a_change_and_back_told_while_it_happens() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    talk.tell(*talk.events())()
+    talk.world.change(talk.world.client, talk.ticket, title="printer")
+    return talk, [talk.tell(talk.events()[1]), talk.change_and_tell(title="t")]
+
+
+RACES = [
+    creation_told_while_the_title_changes,
+    two_changes_told_at_once_in_the_wrong_order,
+    a_change_and_back_told_while_it_happens,
+]
+
+
+def check(set_up: Callable[[], Any], limit: int, crashes: int) -> Iterator[tuple[list[int], Crash | None, list[str]]]:
+    talk, actors = set_up()
+    race = Race(talk.world, actors)
+
+    def run(schedule: Sequence[int] = (), crash: Crash | None = None) -> Run:
+        made = race.run(schedule, crash)
+        talk.world.deliver()
+        return made
+
+    for number, made in enumerate(explore(run, limit)):
+        yield made.schedule, None, talk.wrong()
+        for crash in race.crashes(made) if number < crashes else ():
+            run(made.schedule, crash)
+            yield made.schedule, crash, talk.wrong()
+
+
+@pytest.mark.parametrize("set_up", RACES, ids=lambda race: race.__name__)
+def test_whatever_the_order_the_words_are_those_of_now(set_up: Callable[[], Any]) -> None:
+    for schedule, crash, wrong in check(set_up, SCHEDULES, CRASHES):
+        assert not wrong, f"{schedule=} {crash=}: {wrong}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("set_up", RACES, ids=lambda race: race.__name__)
+def test_so_it_is_in_every_order(set_up: Callable[[], Any]) -> None:
+    for schedule, crash, wrong in check(set_up, 1_000, 100):
+        assert not wrong, f"{schedule=} {crash=}: {wrong}"
+
+
+def test_without_looking_again_some_order_ends_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def looking_once(ticket_id: str, texts: Any) -> None:
+        seen = tickets.read(ticket_id)
+        assert seen is not None
+        touched, wanted = words(*texts, str(int(seen.number))), words(*indexing._texts(seen))
+        indexing.write(ticket_id, indexing.FIELDS, touched & wanted, touched - wanted)
+
+    monkeypatch.setattr(indexing, "reconcile", looking_once)
+    assert any(wrong for _, _, wrong in check(creation_told_while_the_title_changes, SCHEDULES, 0))
