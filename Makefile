@@ -18,7 +18,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0)
+run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0, RELOAD=1)
 	@if [ "$${ENGINE:-}" = dynamodb-local ]; then infra/machine.sh java npm; fi
 	@exec $(PYTHON) -m infra.local
 
@@ -50,6 +50,10 @@ fmt: $(INSTALLED) ## format the code, mend what a linter can mend
 .PHONY: package
 package: $(INSTALLED) ## out/sam.yaml and out/deployment.zip, ready for aws cloudformation
 	@$(PYTHON) -m infra.package out
+
+.PHONY: bench
+bench: $(INSTALLED) ## what requests, assignments and cold starts cost, as ratios and counts (bench/README.md)
+	@$(PYTHON) -m bench $(ARGS)
 
 .PHONY: replay
 replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)

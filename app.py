@@ -64,7 +64,7 @@ if handler in (
 ):
     from chalicelib.chat import handlers as conversing
 
-if handler in (None, "app.sockjs"):
+if handler in (None, "app.sockjs", "app.end_silent"):
     from chalicelib.chat import sockjs_gateway as polling
 
 
@@ -72,6 +72,12 @@ if handler in (None, "app.sockjs"):
 def sockjs(event: dict[str, Any], _context: Any) -> Any:
     """Requests below /ws-chat-sockjs: the chat where there is no WebSocket."""
     return polling.respond(event)
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def end_silent(_event: CloudWatchEvent) -> Any:
+    """SockJS sessions whose client went away without a word: they are no longer there for the others either."""
+    return polling.end_silent()
 
 
 @app.on_ws_connect(name="websocket_connect")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from botocore.awsrequest import AWSResponse
 from websockets.sync.client import ClientConnection, connect
 
+from bench import polling
 from bench.desk import Desk, Person
 from infra.local import answers
 from infra.local.calls import Call
@@ -40,6 +41,7 @@ def play(desk: Desk, client: Person, ann: Person, ticket_id: str) -> None:
     desk.sent(DISCONNECT, "of one who only listens", client, lambda: _close(desk, one))
     _send(desk, "a message to one who isn't there", ann, two, said)
     desk.sent(DISCONNECT, "of one who watches", ann, lambda: _close(desk, two))
+    polling.play(desk, client, ticket_id)
 
 
 def _others(desk: Desk, ticket_id: str) -> None:

@@ -38,6 +38,26 @@ def fill(team: str, tickets: int, agents: int, client_id: str) -> None:
     _write(Ticket.Meta.table_name, items)
 
 
+def say(ticket_id: str, comments: int) -> None:
+    """So many comments on a ticket."""
+    from chalicelib.tickets.models import Comment, Ticket
+
+    said = []
+    for _ in range(comments):
+        id_ = ambient.new_id()
+        comment = Comment(
+            id=ticket_id,
+            item=f"comment#{id_}",
+            author_id="somebody",
+            author_name="Somebody",
+            author_role="agent",
+            body="And then?",
+            created_at=ambient.time_of(id_),
+        )
+        said.append(dict(comment.serialize()))
+    _write(Ticket.Meta.table_name, said)
+
+
 def count(team: str, tickets: int, first: date, days: int) -> None:
     """The metrics' counters as so many tickets of `team` leave them, filed over `days` from `first` on, each answered,
     resolved and closed; two agents share them."""
@@ -63,26 +83,6 @@ def count(team: str, tickets: int, first: date, days: int) -> None:
         for key, counted in sums.items()
     ]
     _write(MetricsItem.Meta.table_name, items)
-
-
-def say(ticket_id: str, comments: int) -> None:
-    """So many comments on a ticket."""
-    from chalicelib.tickets.models import Comment, Ticket
-
-    said = []
-    for _ in range(comments):
-        id_ = ambient.new_id()
-        comment = Comment(
-            id=ticket_id,
-            item=f"comment#{id_}",
-            author_id="somebody",
-            author_name="Somebody",
-            author_role="agent",
-            body="And then?",
-            created_at=ambient.time_of(id_),
-        )
-        said.append(dict(comment.serialize()))
-    _write(Ticket.Meta.table_name, said)
 
 
 def _ticket(number: int, status: str, priority: str, team: str, client_id: str, rows: list[Any]) -> dict[str, Any]:

@@ -20,12 +20,24 @@ Costs = dict[str, dict[str, Cost]]
 """By route or function, then by case."""
 
 SWEEP = "sweep"
-SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread", "close_resolved"})
+MAIL_IN = "on_mail_in"
+SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread", "close_resolved", "end_silent"})
 SAMPLING = frozenset({"check_metrics"})
 """What it costs is up to chance, and bounded."""
-BATCHED = frozenset({"fan_out", "on_metrics", "on_search", "on_live", "on_chat_message", "on_standing_change"})
-CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect"})
+BATCHED = frozenset(
+    {
+        "fan_out",
+        "on_metrics",
+        "on_search",
+        "on_live",
+        "on_chat_message",
+        "on_standing_change",
+        "on_mail",
+        "on_mail_event",
+    }
+)
 """What they do at once depends on what comes together: they are measured by `told` alone."""
+CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect", "sockjs"})
 
 
 @dataclass
@@ -102,6 +114,13 @@ class Desk:
             self.stack.wait_idle()
         self._note(function, case, [call for call in calls if call.invocation.function == function])
         self._note_consequences(f"{function}, {case}", calls)
+
+    def receives(self, case: str, raw: bytes, sender: str, to: str) -> None:
+        """A mail that comes in; what it costs is noted under `case`."""
+        with self.meter.measuring() as calls:
+            self.stack.receiving.receive(raw, sender, [to], {})
+            self.stack.wait_idle()
+        self._note(MAIL_IN, case, [call for call in calls if call.invocation.function == MAIL_IN])
 
     def sends(self, case: str, asked: Json, content: bytes) -> None:
         """A file's content, to where `asked` says; what follows from it is noted under `case`."""

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 
-from bench import chatting
+from bench import chatting, mailing
 from bench.crowd import count, fill, say
 from bench.desk import Desk, Json, Person
 from infra.local.demo import ADMIN
@@ -12,10 +12,11 @@ from infra.local.demo import ADMIN
 BUSY, FULL = "busy", "full"
 """A team that always has somebody with room, and one where tickets wait."""
 
-MANY = (1_000, 20_000)
-"""Tickets over which metrics are read."""
 LONG = 3_000
 """Comments of a long discussion."""
+
+MANY = (1_000, 20_000)
+"""Tickets over which metrics are read."""
 
 TEXT = "The printer on the second floor prints nothing but stars since this morning. " * 4
 
@@ -40,6 +41,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     ticket = _life(desk, page, client, ann)
     _lists(desk, page, client, ann)
     chatting.play(desk, client, ann, ticket.rpartition("/")[2])
+    mailing.play(desk, client, ann, _filing(BUSY, client))
     _handing_on(desk, ticket, ann, bob)
     _queue(desk, client, eve, zoe)
     _departure(desk, client, ann, bob)
@@ -154,8 +156,9 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("closed", "PATCH", path, client, {"status": "closed"})
     desk.ask("", "GET", f"{path}/history", client, params=page)
     other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
-    say(other["id"], LONG)
-    desk.ask("staff's, among 3,000", "POST", f"/tickets/{other['id']}/comments", ann, {"body": TEXT})
+    long = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
+    say(long["id"], LONG)
+    desk.ask("staff's, among 3,000", "POST", f"/tickets/{long['id']}/comments", ann, {"body": TEXT})
     return f"/tickets/{other['id']}"
 
 
@@ -164,7 +167,8 @@ def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
     asked = desk.ask("", "POST", path, client, file)
     desk.sends("a file", asked, b"***")
     desk.ask("", "GET", path, client, params=page)
-    desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    kept = desk.ask("", "GET", f"{path}/{asked['id']}", client)
+    assert desk.http.get(kept["url"]).content == b"***"
 
 
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
@@ -233,6 +237,7 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     desk.told("fan_out", "one event", {"Records": [told]})
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})
+    desk.told("on_mail", "told again", {"Records": [message]})
     desk.told("on_search", "told again of a new ticket", {"Records": [message]})
     report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
     made = desk.ask("", "GET", f"/reports/{report['id']}", admin)

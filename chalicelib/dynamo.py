@@ -5,6 +5,7 @@ and the one loop that tries a lost race again.
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from botocore.session import Session
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
@@ -13,7 +14,7 @@ from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import ambient
+from chalicelib import ambient, wire
 from chalicelib.errors import Unavailable
 
 T = TypeVar("T")
@@ -36,7 +37,14 @@ BUSY = frozenset(
 )
 """Error and cancellation codes that go away by themselves."""
 
-connection = Connection()
+
+class _Connection(Connection):
+    @property
+    def session(self) -> Session:
+        return wire.session()
+
+
+connection = _Connection()
 """One client a process: creating one costs more than most requests."""
 
 

@@ -22,13 +22,14 @@ _sqs: Any = None
 
 
 class Told(NamedTuple):
-    """An event: its ticket, its id, and by what it is chosen (None: not known)."""
+    """An event: its ticket, its id, by what it is chosen, and the request that it follows from (None: not known)."""
 
     ticket_id: str
     event_id: str
     change: str | None = None
     field: str | None = None
     answers: str | None = None
+    request_id: str | None = None
 
 
 _COUNTED = frozenset({"status", "assignee_id", "priority", "team"})
@@ -58,7 +59,7 @@ def tell(events: Sequence[Told]) -> int | None:
     failed: list[int] = []
     for consumer, address in queues().items():
         wanted = {
-            place: _message(event.ticket_id, event.event_id)
+            place: _message(event.ticket_id, event.event_id, event.request_id)
             for place, event in enumerate(events)
             if event.change is None or consumer not in WANTS or WANTS[consumer](event)
         }
@@ -75,8 +76,9 @@ def hand(consumer: str, ticket_id: str, event_id: str) -> None:
         raise Unavailable
 
 
-def _message(ticket_id: str, event_id: str) -> str:
-    return json.dumps({"ticket_id": ticket_id, "event_id": event_id})
+def _message(ticket_id: str, event_id: str, request: str | None = None) -> str:
+    told = {"ticket_id": ticket_id, "event_id": event_id}
+    return json.dumps(told | {"request_id": request} if request else told)
 
 
 def _send(consumer: str, address: str, messages: Mapping[int, str]) -> list[int]:

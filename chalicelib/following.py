@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib import fanout
 from chalicelib.batches import Failures, each_group, new_image
-from chalicelib.log import log
+from chalicelib.log import about, log
 from chalicelib.measures import collected, count
 from chalicelib.metrics import recount, service as metrics
 from chalicelib.notifications import feedback, service as notifications, tickets as ticket_mail
@@ -28,7 +28,7 @@ def ticket_events(event: Mapping[str, Any]) -> Failures:
 
 def _event(written: Mapping[str, Any]) -> fanout.Told:
     key, image = written["Keys"], written.get("NewImage", {})
-    chosen_by = (image.get(name, {}).get("S") for name in ("change", "field", "answers"))
+    chosen_by = (image.get(name, {}).get("S") for name in ("change", "field", "answers", "request_id"))
     return fanout.Told(key["id"]["S"], key["item"]["S"].removeprefix("event#"), *chosen_by)
 
 
@@ -38,26 +38,30 @@ def told_to_search(event: Mapping[str, Any]) -> Failures:
     failures = []
     for message in event["Records"]:
         told = json.loads(message["body"])
-        try:
-            indexing.follow(told["ticket_id"], told["event_id"])
-        except Exception:
-            log.exception("words were not made findable", extra={"ticket_id": told["ticket_id"]})
-            failures.append({"itemIdentifier": message["messageId"]})
+        with about(told.get("request_id")):
+            try:
+                indexing.follow(told["ticket_id"], told["event_id"])
+            except Exception:
+                log.exception("words were not made findable", extra={"ticket_id": told["ticket_id"]})
+                failures.append({"itemIdentifier": message["messageId"]})
     return {"batchItemFailures": failures}
 
 
 def told_to_metrics(event: Mapping[str, Any]) -> Failures:
     """Messages that tell of an event of a ticket's history: each ticket is counted once, however many there are."""
-    by_ticket: dict[str, list[str]] = {}
+    by_ticket: dict[str, list[tuple[str, str | None]]] = {}
     for message in event["Records"]:
-        by_ticket.setdefault(json.loads(message["body"])["ticket_id"], []).append(message["messageId"])
+        told = json.loads(message["body"])
+        by_ticket.setdefault(told["ticket_id"], []).append((message["messageId"], told.get("request_id")))
     failures = []
     for ticket_id, messages in by_ticket.items():
-        try:
-            metrics.count(ticket_id)
-        except Exception:
-            log.exception("counting failed", extra={"ticket_id": ticket_id})
-            failures += [{"itemIdentifier": message_id} for message_id in messages]
+        with about(*(request for _, request in messages)):
+            try:
+                metrics.count(ticket_id)
+                log.info("ticket counted", extra={"ticket_id": ticket_id})
+            except Exception:
+                log.exception("counting failed", extra={"ticket_id": ticket_id})
+                failures += [{"itemIdentifier": message_id} for message_id, _ in messages]
     return {"batchItemFailures": failures}
 
 
@@ -67,16 +71,17 @@ def told_to_mail(event: Mapping[str, Any]) -> Failures:
     failures = []
     for message in event["Records"]:
         told = json.loads(message["body"])
-        try:
-            if "unread" in told:
-                ticket_mail.tell_of_unread(told["ticket_id"], **told["unread"])
-            else:
-                ticket_mail.tell_of_event(told["ticket_id"], told["event_id"])
-        except UnderWay:
-            failures.append({"itemIdentifier": message["messageId"]})
-        except Exception:
-            log.exception("a mail was not sent", extra={"ticket_id": told["ticket_id"]})
-            failures.append({"itemIdentifier": message["messageId"]})
+        with about(told.get("request_id")):
+            try:
+                if "unread" in told:
+                    ticket_mail.tell_of_unread(told["ticket_id"], **told["unread"])
+                else:
+                    ticket_mail.tell_of_event(told["ticket_id"], told["event_id"])
+            except UnderWay:
+                failures.append({"itemIdentifier": message["messageId"]})
+            except Exception:
+                log.exception("a mail was not sent", extra={"ticket_id": told["ticket_id"]})
+                failures.append({"itemIdentifier": message["messageId"]})
     return {"batchItemFailures": failures}
 
 
@@ -104,11 +109,15 @@ def mail_in(event: Mapping[str, Any]) -> dict[str, str]:
 def report_requests(event: Mapping[str, Any]) -> Failures:
     """Records of the `reports` stream with a report that is asked for."""
     for record in event["Records"]:
-        try:
-            reports.make(record["dynamodb"]["Keys"]["id"]["S"])
-        except Exception:
-            log.exception("a report was not made")
-            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+        change = record["dynamodb"]
+        report_id = change["Keys"]["id"]["S"]
+        with about(change.get("NewImage", {}).get("request_id", {}).get("S")):
+            try:
+                reports.make(report_id)
+                log.info("report made", extra={"report_id": report_id})
+            except Exception:
+                log.exception("a report was not made", extra={"report_id": report_id})
+                return {"batchItemFailures": [{"itemIdentifier": change["SequenceNumber"]}]}
     return {"batchItemFailures": []}
 
 

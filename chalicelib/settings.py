@@ -70,6 +70,7 @@ class Settings:
     chat_tokens_per_minute: int = 60
     sockjs_hold_seconds: int = 25
     sockjs_concurrency: int = 100
+    sockjs_websocket: bool = False
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)

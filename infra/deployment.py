@@ -24,6 +24,7 @@ OUTPUTS = {
     "SearchTable": "SEARCH_TABLE",
     "SigningKeysParameter": "SIGNING_KEYS_PARAMETER",
     "PublicAddress": "PUBLIC_URL",
+    "FailedRecordsBucket": "FAILED_RECORDS_BUCKET",
 }
 """A stack's output -> the setting that it is."""
 
@@ -65,4 +66,11 @@ def _choose_local(url: str) -> None:
     with urllib.request.urlopen(f"{url}/_local/clock", timeout=30) as answer:  # noqa: S310 - the operator's own address
         offset = datetime.fromisoformat(json.load(answer)["now"]).timestamp() - time.time()
     ambient.clock = lambda: time.time() + offset
-    os.environ.update({**ENVIRONMENT, "AWS_ENDPOINT_URL": f"{url}/_local/aws", "PUBLIC_URL": url})
+    variables = {
+        "AWS_ENDPOINT_URL": f"{url}/_local/aws",
+        "AWS_ENDPOINT_URL_LAMBDA": f"{url}/_local/rest/lambda",
+        "AWS_ENDPOINT_URL_S3": f"{url}/_local/rest/s3",
+        "FAILED_RECORDS_BUCKET": "lambdesk-failed-records",
+        "PUBLIC_URL": url,
+    }
+    os.environ.update({**ENVIRONMENT, **variables})

@@ -4,6 +4,9 @@ else that nobody called is too much: tests/integration/test_budgets.py asks.
 By function; then action and resource, without what all names here begin with.
 """
 
+NOT_PLAYED = {"on_mail_event", "on_mail_in", "sockjs"}
+"""Functions of which bench/operations.py plays too little yet to tell what of their policies is too much."""
+
 PLATFORM = {
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",
@@ -27,6 +30,8 @@ _FORGOTTEN = "the sweep found something: in this run it must not (tests/integrat
 _WEIGHTS = "the setting of a priority's weight changed (tests/integration/assignment)"
 _WRONG = "a figure was wrong, which was never seen but where a test made it so (tests/interleaving/test_counting.py)"
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
+_KEYS = "here the process has read the keys for another function"
+_BOUNCED = "an address took no mail: it gets none from then on"
 
 _GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
 _LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
@@ -44,6 +49,8 @@ _TAKING_DOWN = {
     _POST: _GONE,
     _DELETE: _GONE,
 }
+_CONFIGURATION_SET = "ses:SendEmail configuration-set/lambdesk-mail-configuration-set"
+_NAMED = "SES wants it beside the identity where a configuration set is named; the local judge asks for the identity"
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
@@ -57,8 +64,24 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:UpdateItem tickets": _WRONG,
     },
     "on_account_change": {
+        _CONFIGURATION_SET: _NAMED,
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
-        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+        "dynamodb:PutItem audit": _BOUNCED,
+        "dynamodb:UpdateItem accounts": _BOUNCED,
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+    },
+    "on_mail": {
+        _CONFIGURATION_SET: _NAMED,
+        "dynamodb:PutItem audit": _BOUNCED,
+        "dynamodb:UpdateItem accounts": _BOUNCED,
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+    },
+    "on_mail_in": {
+        _CONFIGURATION_SET: _NAMED,
+        "dynamodb:UpdateItem accounts": "SES refuses the answer to a mail for a closed ticket",
+        "dynamodb:PutItem audit": "and the audit is told so",
+        "sqs:SendMessage mail-in-dead-letters": "Lambda puts there what failed three times",
+        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
     },
     "on_chat_message": {
         **dict.fromkeys(_TAKING_DOWN, _LEFT),
@@ -94,6 +117,20 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
         "sqs:SendMessage live-queue": _WATCHED,
         "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+    },
+    "sockjs": {
+        "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
+        "dynamodb:GetItem chat": "a message was sent again by its name, as over a WebSocket",
+        _POST: "somebody with a WebSocket listens (tests/e2e/test_sockjs_clients.py)",
+        _DELETE: _GONE,
+        "sqs:SendMessage live-queue": _WATCHED,
+        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+    },
+    "end_silent": {
+        "dynamodb:GetItem tickets": "somebody else watches the ticket, and is told",
+        "dynamodb:PutItem connections": "somebody else watches the ticket, and is told",
+        _POST: "somebody else watches the ticket, and is told",
+        _DELETE: _GONE,
     },
     "on_report_request": {
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",

@@ -9,7 +9,7 @@ from chalicelib.assignment.marks import Waiting
 from chalicelib.assignment.plan import Agent, AgentKey, Facts, Plan, Step
 from chalicelib.assignment.roster_view import entry_item, queue_entry
 from chalicelib.dynamo import LostRace, Transaction
-from chalicelib.log import log
+from chalicelib.log import log, request_id
 from chalicelib.measures import Unit, count, measure
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry
@@ -106,6 +106,7 @@ def _unchanged(facts: Facts) -> Condition:
 
 def _events(step: Step, at: str) -> list[Event]:
     facts = step.facts
+    request = facts.request_id if step.own and facts.request_id else request_id()
     told = []
     if step.unassigned:
         told.append(
@@ -118,6 +119,7 @@ def _events(step: Step, at: str) -> list[Event]:
                 field="assignee_id",
                 before=facts.assignee_id,
                 reason="deactivated",
+                request_id=request,
             )
         )
     if step.given:
@@ -132,6 +134,7 @@ def _events(step: Step, at: str) -> list[Event]:
                 field="assignee_id",
                 after=given.agent_id,
                 reason=given.reason,
+                request_id=request,
                 detail={"workload": given.workload, "available_agents": given.available_agents},
             )
         )

@@ -1,5 +1,7 @@
 """Items of the tables `connections` (who is connected and listens to what; all of it expires) and `chat` (messages)."""
 
+from typing import Any
+
 from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
@@ -9,6 +11,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.dynamo import Item
 from chalicelib.settings import settings
@@ -186,6 +189,17 @@ class Sent(ChatItem, discriminator="sent"):
     expires_at = NumberAttribute()
 
 
+class Ending(GlobalSecondaryIndex[Any]):
+    """SockJS sessions by the minute in which they have ended if nobody received meanwhile."""
+
+    class Meta:
+        index_name = "ending"
+        projection = IncludeProjection(["kind"])
+
+    ends_in = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
 class SockjsSession(ConnectionsItem, discriminator="sockjs"):
     """A SockJS session: `id` is `sockjs_sessions.id_of`, `item` "sockjs". What its id with its life make is the
     connection's id."""
@@ -204,6 +218,10 @@ class SockjsSession(ConnectionsItem, discriminator="sockjs"):
     """Their octets."""
     over = UnicodeAttribute(null=True)
     """The frame that closes it."""
+    ends_in = UnicodeAttribute(null=True)
+    """Minutes since the epoch, of the end that whoever attached last foresaw; null: its end is told of."""
+
+    ending = Ending()
 
 
 class PollSlot(ConnectionsItem, discriminator="slot"):

@@ -5,16 +5,17 @@ is no WebSocket here. Both are where the host can do it: the local runner.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.chat import service as chat, sockjs_http, tokens
+from chalicelib.chat import service as chat, sockjs_http, sockjs_sessions as sessions, tokens
 from chalicelib.chat.carrier import Address
 from chalicelib.chat.sockjs_http import Request
 from chalicelib.chat.sockjs_polls import Service
 from chalicelib.chat.tokens import Visitor
 from chalicelib.log import about, log
 from chalicelib.measures import collected
+from chalicelib.settings import settings
 
 BASE = "/ws-chat-sockjs"
 
@@ -33,13 +34,26 @@ class Chat:
         """The client speaks first."""
 
     def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:
-        chat.arrived(Address("sockjs", connection_id), texts, at)
+        """Together at most what one message of a WebSocket may have; what comes after that came a moment later."""
+        for later, together in enumerate(_messages(texts)):
+            chat.arrived(Address("sockjs", connection_id), together, at + later)
 
     def gone(self, connection_id: str) -> None:
         chat.gone(Address("sockjs", connection_id))
 
 
-SERVICE = Service(BASE, Chat())
+def service() -> Service:
+    return Service(BASE, Chat(), websocket=settings.sockjs_websocket)
+
+
+def end_silent() -> dict[str, int]:
+    """Each minute: the chat learns of sessions whose client went away without a word."""
+    count = 0
+    for connection_id in sessions.ended():
+        chat.gone(Address("sockjs", connection_id))
+        sessions.told(connection_id)
+        count += 1
+    return {"ended": count}
 
 
 def respond(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,13 +61,27 @@ def respond(event: Mapping[str, Any]) -> dict[str, Any]:
     context = event["requestContext"]
     request = _request(event)
     with about(request.request_id), collected():
-        answer = sockjs_http.answer(SERVICE, request)
+        answer = sockjs_http.answer(service(), request)
         log.info(
             "request",
             extra={"method": request.method, "route": context["resourcePath"], "status": answer.status},
         )
     headers = {**answer.headers, "X-Request-Id": request.request_id}
     return {"statusCode": answer.status, "headers": headers, "body": answer.body, "isBase64Encoded": False}
+
+
+def _messages(texts: Sequence[str]) -> Iterator[list[str]]:
+    together: list[str] = []
+    octets = 0
+    for text in texts:
+        size = len(text.encode(errors="replace"))
+        if together and octets + size > sockjs_http.MOST_TEXT:
+            yield together
+            together, octets = [], 0
+        together.append(text)
+        octets += size
+    if together:
+        yield together
 
 
 def _request(event: Mapping[str, Any]) -> Request:

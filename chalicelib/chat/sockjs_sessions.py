@@ -7,7 +7,7 @@ write; a text is appended at the end, in the order of commits. So no text is los
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist, PutError, PynamoDBException, UpdateError
@@ -26,8 +26,12 @@ ALONE_SECONDS = 5
 _GRACE_SECONDS = 10
 """How much longer than it means to hold a receiver may take before it counts as dead."""
 
-_MOST_QUEUED = 250 * 1024
-"""Octets that may wait when another text comes: with the largest text, 100 KB, it still fits DynamoDB's 400 KB."""
+_MOST_QUEUED = 140 * 1024
+"""Octets that may wait when another text comes: with the largest text, 100 KB, it fits DynamoDB's 400 KB, and what
+moto takes for them."""
+
+_MINUTES = 10
+"""How far back one looks for sessions that have ended: so long may nobody have looked."""
 
 _TOO_SLOW = sockjs.close(1008, "Too slow")
 
@@ -76,6 +80,7 @@ def prepared(session_id: str, receiver: str | None) -> SockjsSession:
         opened_at=now,
         receiver=receiver,
         alive_until=now + (_held() if receiver else ALONE_SECONDS),
+        ends_in=_minute(now + (_held() if receiver else ALONE_SECONDS)),
         expires_at=int(now) + KEPT,
     )
 
@@ -108,7 +113,11 @@ def attach(session_id: str, receiver: str) -> SockjsSession:
     for _ in range(8):
         free = SockjsSession.receiver.does_not_exist() & SockjsSession.over.does_not_exist()
         now = ambient.clock()
-        actions = [SockjsSession.receiver.set(receiver), SockjsSession.alive_until.set(now + _held())]
+        actions = [
+            SockjsSession.receiver.set(receiver),
+            SockjsSession.alive_until.set(now + _held()),
+            SockjsSession.ends_in.set(_minute(now + _held())),
+        ]
         if (attributes := _update(session_id, actions, free & _alive(now), "ALL_NEW")) is not None:
             return SockjsSession.from_raw_data(attributes)
         session = find(session_id)
@@ -150,6 +159,29 @@ def interrupt(session_id: str, receiver: str) -> bool:
     return _update(session_id, actions, SockjsSession.receiver == receiver) is not None
 
 
+def ended() -> Iterator[str]:
+    """Connections whose client went away without a word, in the last minutes. Each comes until `told` of."""
+    now = int(_minute(ambient.clock())) - 1
+    for minute in range(now, now - _MINUTES, -1):
+        for key in SockjsSession.ending.query(str(minute)):
+            try:
+                find(key.id)
+            except Missing as missing:
+                if missing.last is not None:
+                    yield missing.last
+
+
+def told(connection: str) -> None:
+    """It is known that the session has ended."""
+    session_id, _, life = connection.rpartition(".")
+    _update(session_id, [SockjsSession.ends_in.remove()], SockjsSession.life == life)
+
+
+def _minute(moment: float) -> str:
+    """The minute at whose beginning the moment is over."""
+    return str(int(moment // 60) + 1)
+
+
 # What the application calls
 
 
@@ -165,8 +197,12 @@ def append_all(connection: str, texts: Sequence[str]) -> None:
     queue, queued = SockjsSession.queue, SockjsSession.queued
     room = queued.does_not_exist() | (queued < _MOST_QUEUED)
     actions = [queue.set((queue | []).append(written)), queued.add(sum(len(text.encode()) for text in written))]
-    if _update(session_id, actions, _open(life) & room) is not None:
-        return
+    try:
+        if _update(session_id, actions, _open(life) & room) is not None:
+            return
+    except UpdateError as error:
+        if error.cause_response_code != "ValidationException":  # larger than an item may be: escapes take their octets
+            raise
     if _update(session_id, [SockjsSession.over.set(_TOO_SLOW)], _open(life)) is not None:
         raise Gone("Nobody fetches what waits.")
     raise Gone("The session has ended.")

@@ -88,7 +88,7 @@ def _dealt_with(ses: Mapping[str, Any], raw: bytes) -> str:
         raise Kept("too many in an hour") from None
     if not replies:
         return _without_address(incoming, known)
-    return ", ".join(_reply(incoming, _account(incoming, known), address) for address in replies)
+    return _replies(incoming, _account(incoming, known), replies)
 
 
 def _account(incoming: _Incoming, known: str | None) -> Account:
@@ -102,6 +102,20 @@ def _account(incoming: _Incoming, known: str | None) -> Account:
     if account is None:
         raise Kept("sender not verified")
     return account
+
+
+def _replies(incoming: _Incoming, account: Account, to: list[str]) -> str:
+    """An answer to several addresses of ours is kept only if none of them takes it."""
+    became: list[str] = []
+    why: Kept | None = None
+    for address in to:
+        try:
+            became.append(_reply(incoming, account, address))
+        except Kept as kept:
+            why = kept
+    if why is not None and not became:
+        raise why
+    return ", ".join(became)
 
 
 def _reply(incoming: _Incoming, account: Account, address: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
 
 from chalicelib import ambient
+from chalicelib.log import log
 from chalicelib.notifications import sending
 from chalicelib.notifications.models import Delivery
 from chalicelib.notifications.sending import Message
@@ -44,6 +45,7 @@ def once(event_id: str, recipient: str, message: Callable[[], Message], refused:
         raise
     known = Delivery.message_id.set(message_id) if message_id else Delivery.message_id.remove()
     delivery.update(actions=[Delivery.sent_at.set(ambient.timestamp()), known], condition=mine)
+    log.info("mail sent" if message_id else "mail refused", extra={"event_id": event_id, "recipient": recipient})
     return True
 
 

@@ -90,7 +90,8 @@ def _environment() -> "Environment":
 
 
 def _lines(text: str) -> "Markup":
-    """HTML with the line breaks of a text: Outlook knows no `white-space`. Empty lines stay."""
-    from markupsafe import Markup, escape
+    """HTML with the lines of a text (Outlook knows no `white-space`), each in its own direction."""
+    from markupsafe import Markup
 
-    return Markup("<br>\n").join(escape(line) for line in block(text).split("\n"))
+    line, empty = Markup('<div dir="auto">{}</div>'), Markup("<div><br></div>")
+    return Markup("\n").join(line.format(each) if each.strip() else empty for each in block(text).split("\n"))

@@ -75,7 +75,7 @@ def create_user(call: Call) -> Answer:
     answers=schemas.User | schemas.AgentUser,
 )
 def read_user(call: Call) -> schemas.User | schemas.AgentUser:
-    return _shown(call.found)
+    return schemas.user(call.found, agents.row_of(call.found), refused=True)
 
 
 @routes.patch(

@@ -1,7 +1,7 @@
 """Bodies of requests and answers about people (contract §3)."""
 
 import re
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.auth import passwords
 from chalicelib.auth.permissions import Role
-from chalicelib.edge.schemas import Body, Change, Flag, Query, Shown, Text, Timestamp
+from chalicelib.edge.schemas import Body, Change, Flag, Query, Shown, Text, Timestamp, left_out
 from chalicelib.errors import Invalid
 from chalicelib.people.addresses import normal_form
 from chalicelib.people.agents import Agent, Availability
@@ -105,6 +105,13 @@ class UserFilters(Query):
     q: Annotated[str, Text(1, 200)] | None = None
 
 
+class MailRefused(Shown):
+    """The address takes no mail, and gets none: SES refused it, mail came back for good, or its owner complained."""
+
+    reason: Literal["refused", "bounce", "complaint"]
+    at: Timestamp
+
+
 class User(Shown):
     """A person."""
 
@@ -118,6 +125,8 @@ class User(Shown):
     locale: str | None
     time_zone: str | None
     created_at: Timestamp
+    mail_refused: MailRefused | None = left_out()
+    """For admins who read one account; left out where mail goes."""
 
 
 class AgentUser(User):
@@ -160,9 +169,11 @@ class TeamShown(Shown):
     name: str
 
 
-def user(account: Account, row: AgentRow | None) -> User | AgentUser:
-    """`row`: an agent's own."""
-    fields = {name: getattr(account, name) for name in User.model_fields}
+def user(account: Account, row: AgentRow | None, *, refused: bool = False) -> User | AgentUser:
+    """`row`: an agent's own. `refused`: with whether the address takes mail."""
+    fields = {name: getattr(account, name) for name in User.model_fields if name != "mail_refused"}
+    if refused and account.mail_refused:
+        fields["mail_refused"] = MailRefused(**account.mail_refused)
     if account.role != "agent" or not account.team:
         return User(**fields)
     return AgentUser(

@@ -32,6 +32,8 @@ class Report(ReportsItem, discriminator="report"):
     """a4 | letter, for PDF."""
     asked_by = UnicodeAttribute(null=True)
     """The account; None: a schedule."""
+    request_id = UnicodeAttribute(null=True)
+    """The request that asked for it."""
     recipients = JSONAttribute(default=list)
     """Accounts that are told when it is ready."""
     created_at = UnicodeAttribute()

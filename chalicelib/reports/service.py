@@ -39,6 +39,7 @@ def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, or
         format=form,
         paper=paper or settings.paper,
         asked_by=origin.actor_id,
+        request_id=origin.request_id or None,
         created_at=ambient.time_of(report_id),
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
+from chalicelib.log import request_id
 from chalicelib.tickets.models import Event, Ticket
 
 THE_SYSTEM = "Lambdesk"
@@ -33,6 +34,7 @@ SYSTEM = Actor(None, THE_SYSTEM)
 
 def event(ticket_id: str, at: str, actor: Actor, change: str, *, event_id: str | None = None, **more: Any) -> Event:
     """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it."""
+    more.setdefault("request_id", request_id())
     return Event(
         id=ticket_id,
         item=f"event#{event_id or ambient.new_id(at)}",

@@ -184,6 +184,9 @@ class Event(TicketsItem, discriminator="event"):
     """Of a comment or a change of status: who then had the ticket (or had had it, if it was handed back). Whom mail
     tells of it so doesn't depend on when it is sent."""
 
+    request_id = UnicodeAttribute(null=True)
+    """The request that it follows from: the messages that tell of it bring it to everybody."""
+
 
 class Comment(TicketsItem, discriminator="comment"):
     """`item` is "comment#<ULID>" or, for a note, "note#<staff|client>#<ULID>"."""

@@ -6,23 +6,30 @@ import signal
 import sys
 import threading
 
-from infra.local import demo
+from infra.local import demo, reload
 from infra.local.errors import CannotStart
 from infra.local.stack import Stack
 
 
 def main() -> int:
     """Runs until it is told to stop. 2: it could not start, and said why in one sentence."""
+    try:
+        if _flag("RELOAD", "0", "1 starts anew whenever the source changes, 0 doesn't"):
+            return reload.run(_port())
+        return _serve()
+    except CannotStart as reason:
+        print(f"Lambdesk can't start: {reason}", file=sys.stderr)
+        return 2
+
+
+def _serve() -> int:
+    """Raises CannotStart."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    try:
-        stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo())
-        stack.start()
-    except CannotStart as reason:
-        print(f"Lambdesk can't start: {reason}", file=sys.stderr)
-        return 2
+    stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo())
+    stack.start()
     print(_greeting(stack), flush=True)
     stopped.wait()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -39,9 +46,13 @@ def _port() -> int:
 
 
 def _demo() -> bool:
-    text = os.environ.get("DEMO", "1")
+    return _flag("DEMO", "1", "1 makes the demo accounts, 0 doesn't")
+
+
+def _flag(name: str, default: str, known: str) -> bool:
+    text = os.environ.get(name, default)
     if text not in ("0", "1"):
-        raise CannotStart(f"DEMO={text!r} is not known: 1 makes the demo accounts, 0 doesn't.")
+        raise CannotStart(f"{name}={text!r} is not known: {known}.")
     return text == "1"
 
 

@@ -24,7 +24,9 @@ from infra.local.clock import Clock
 from infra.local.engine import REGION
 from infra.local.functions import HTTP
 
-_SCOPE = re.compile(r"Credential=[^/]+/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
+_SCOPE = re.compile(r"Credential=([^/]+)/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
+_BY_PATH = {("ses", "/v2/email/outbound-emails"): ("sesv2", "SendEmail")}
+"""Services that name the operation by its path."""
 _NOT_FORWARDED = frozenset({"host", "connection", "accept-encoding"})
 _NOT_RETURNED = frozenset({"content-length", "transfer-encoding", "connection"})
 
@@ -46,18 +48,23 @@ class Door:
         ]
 
     async def aws(self, request: Request) -> Response:
-        """A call of a service that speaks JSON (DynamoDB, SQS, SSM)."""
-        target = request.headers.get("X-Amz-Target", "")
+        """A call of a service that speaks JSON (DynamoDB, SQS, SSM, SES). Whoever signs with a function's name as
+        access key has that function's rights."""
         found = _SCOPE.search(request.headers.get("Authorization", ""))
-        if not found or "." not in target:
+        signer, service = found.groups() if found else ("", "")
+        path = "/" + request.path_params.get("path", "")
+        operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        host = {"ses": "email"}.get(service, service)
+        service, operation = _BY_PATH.get((service, path), (service, operation))
+        if not service or not operation:
             return Response('{"message":"This takes what AWS clients send, JSON alone."}', 400)
-        service, operation = found[1], target.rpartition(".")[2]
         model = self._session.get_service_model(service).operation_model(operation)
-        url = f"https://{service}.{REGION}.amazonaws.com/"
-        return await self._send("POST", request.headers.items(), url, model, await request.body())
+        url = f"https://{host}.{REGION}.amazonaws.com{path}"
+        return await self._send("POST", request.headers.items(), url, model, await request.body(), signer)
 
     async def s3(self, request: Request) -> Response:
-        """What a presigned URL or POST policy allows, and what a page of an allowed origin may ask (CORS)."""
+        """What a presigned URL or POST policy allows, with the rights of the HTTP function, which signs them; what a
+        page of an allowed origin may ask (CORS); and what an AWS client sends, as above."""
         allowed = _cors(request)
         if request.method == "OPTIONS":
             return Response(status_code=200 if allowed else 403, headers=allowed)
@@ -70,13 +77,15 @@ class Door:
         return answer
 
     async def _asked(self, request: Request) -> Response:
-        if refusal := presigned.refusal(request, self._clock):
+        client = _SCOPE.search(request.headers.get("Authorization", ""))
+        if not client and (refusal := presigned.refusal(request, self._clock)):
             raise post_policy.Refusal(403, *refusal)
         operation = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject"}[request.method]
         path = quote(request.path_params["path"])
         url = f"https://s3.{REGION}.amazonaws.com/{path}?{request.url.query}"
         model, body = self._model(operation), await request.body()
-        return await self._send(request.method, request.headers.items(), url, model, body, signer=HTTP)
+        signer = client[1] if client else HTTP
+        return await self._send(request.method, request.headers.items(), url, model, body, signer)
 
     async def _posted(self, request: Request) -> Response:
         form = post_policy.read(request.headers.get("Content-Type", ""), await request.body())
@@ -86,21 +95,20 @@ class Door:
         url = f"https://s3.{REGION}.amazonaws.com/{quote(bucket)}/{quote(form.key)}"
         # Moto lets nobody but a signed request write over an object; the form's signature is judged.
         signed = ("Authorization", f"AWS4-HMAC-SHA256 Credential={form.fields['x-amz-credential']}")
-        stored = await self._send(
-            "PUT", [("Content-Type", kind), signed], url, self._model("PutObject"), content, signer=HTTP
-        )
+        headers = [("Content-Type", kind), signed]
+        stored = await self._send("PUT", headers, url, self._model("PutObject"), content, HTTP)
         if stored.status_code != 200:
             return stored
         kept = {name: stored.headers[name] for name in ("etag", "x-amz-version-id") if name in stored.headers}
-        headers = {**kept, "Location": f"{str(request.url).rstrip('/')}/{quote(form.key)}"}
+        answered = {**kept, "Location": f"{str(request.url).rstrip('/')}/{quote(form.key)}"}
         if (target := form.fields.get("success_action_redirect", "")).startswith(("http://", "https://")):
             return Response(status_code=303, headers={**kept, "Location": target})
         status = form.fields.get("success_action_status", "204")
         if status == "201":
             place = f"<Bucket>{escape(bucket)}</Bucket><Key>{escape(form.key)}</Key>"
             text = f"<?xml version='1.0'?><PostResponse>{place}</PostResponse>"
-            return Response(text, 201, headers=headers, media_type="application/xml")
-        return Response(status_code=200 if status == "200" else 204, headers=headers)
+            return Response(text, 201, headers=answered, media_type="application/xml")
+        return Response(status_code=200 if status == "200" else 204, headers=answered)
 
     def _model(self, operation: str) -> OperationModel:
         return self._session.get_service_model("s3").operation_model(operation)
@@ -112,7 +120,7 @@ class Door:
         url: str,
         model: OperationModel,
         body: bytes,
-        signer: str | None = None,
+        signer: str,
     ) -> Response:
         """`signer`: the function with whose rights the request is made."""
         headers: Any = HeadersDict(_but(_NOT_FORWARDED, sent))

@@ -9,17 +9,15 @@ calls (no invocation) only go to the engine.
 import contextlib
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any, Protocol
-from uuid import uuid4
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.endpoint import Endpoint
 from botocore.exceptions import HTTPClientError
 from botocore.model import OperationModel
+
+from infra.local.invocations import Invocation, Killed, current, sending
 
 WRITES = {
     "dynamodb": frozenset(
@@ -35,28 +33,6 @@ _ENDPOINT: Any = Endpoint
 _ORIGINAL = _ENDPOINT._do_get_response
 
 _SENDS = frozenset({"SendMessage", "SendMessageBatch"})
-
-
-class Killed(BaseException):
-    """The invocation died here, as a Lambda does whose process ends. No handler may catch it."""
-
-
-@dataclass
-class Invocation:
-    """One run of a function."""
-
-    function: str
-    request_id: str = field(default_factory=lambda: str(uuid4()))
-    writes: int = 0
-    """How many DynamoDB and S3 writes it has made."""
-    dead: bool = False
-    """Once true, every further AWS call of it raises Killed."""
-    deadline: float = float("inf")
-    """By the monotonic clock: when its time is up it is dead."""
-
-
-current: ContextVar[Invocation | None] = ContextVar("invocation", default=None)
-"""Whose call it is. None: the runner's own, exempt from faults and recording."""
 
 
 class Call:
@@ -210,9 +186,10 @@ class Calls:
         invocation = call.invocation
         if invocation is None:
             return self._send(call)
-        invocation.dead = invocation.dead or time.monotonic() > invocation.deadline
-        if invocation.dead:
-            raise Killed
+        with sending(invocation):
+            return self._answer_invocation(call, invocation)
+
+    def _answer_invocation(self, call: Call, invocation: Invocation) -> AWSResponse:
         if self.permissions and (refused := self.permissions.judge(call)):
             return refused
         if self.before_each:
@@ -286,14 +263,3 @@ class _Answered:
         if event_name.startswith("before-send."):
             return [(None, self._answer)]
         return self._endpoint._event_emitter.emit(event_name, **kwargs)
-
-
-@contextlib.contextmanager
-def invocation(function: str) -> Iterator[Invocation]:
-    """Makes what runs inside count as a run of `function`."""
-    run = Invocation(function)
-    token = current.set(run)
-    try:
-        yield run
-    finally:
-        current.reset(token)

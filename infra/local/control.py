@@ -79,6 +79,7 @@ class Control:
             ("/mail/inbound", {"POST": self.receive_mail}),
             ("/mail/events", {"POST": self.tell_of_mail}),
             ("/logs", {"GET": self.logs}),
+            ("/figures", {"GET": self.figures}),
             ("/idle", {"GET": self.idle}),
             ("/faults", {"GET": self.faults, "POST": self.add_fault, "DELETE": self.clear_faults}),
             ("/clock", {"GET": self.clock, "POST": self.advance}),
@@ -96,6 +97,9 @@ class Control:
         if unknown := _unknown(request, "request_id"):
             return unknown
         return JSONResponse({"lines": self._logs.about(request.query_params.get("request_id"))})
+
+    async def figures(self, _: Request) -> Response:
+        return JSONResponse({"figures": dict(self._logs.figures)})
 
     async def receive_mail(self, request: Request) -> Response:
         """As SES receiving would take it: `from` and `to` are the envelope's, the verdicts SES's own."""

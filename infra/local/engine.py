@@ -63,6 +63,8 @@ class Engine:
         self.connections: Callable[[Call], AWSResponse] | None = None
         """Answers calls of `@connections`."""
         self.lock = threading.RLock()
+        self.changed: Callable[[Call], object] | None = None
+        """Told of every call to moto that succeeded, before its caller is answered, with the lock held."""
         self._corrections = ExitStack()
         self._moto = mock_aws(config={"core": {"mock_credentials": False}})
         self._committed: dict[str, tuple[float, bytes, AWSResponse]] = {}
@@ -88,6 +90,8 @@ class Engine:
             return self.connections(call)
         with self.lock:
             response = moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
+            if self.changed and response is not None and response[0] < 300:
+                self.changed(call)
         if response is None:
             raise NotImplementedError(f"moto has no {call.name} at {call.request.url}")
         status, headers, body = response

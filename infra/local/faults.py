@@ -16,7 +16,8 @@ from botocore.model import OperationModel
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from infra.local import answers
-from infra.local.calls import Call, Invocation
+from infra.local.calls import Call
+from infra.local.invocations import Invocation
 
 ALL, CONSUMERS = "*", "consumers"
 
@@ -55,6 +56,13 @@ class DuplicateFault(_Fault):
     function: str = ALL
 
 
+class SwallowFault(_Fault):
+    """Stream records and queue messages are lost, as nothing in AWS loses them: to see whether it is noticed."""
+
+    swallow: Probability
+    function: str = ALL
+
+
 class CrashFault(_Fault):
     """One invocation dies right after its n-th DynamoDB or S3 write."""
 
@@ -78,6 +86,7 @@ class WebSocketFault(_Fault):
 _KINDS: dict[str, type[_Fault]] = {
     "operation": OperationFault,
     "duplicate": DuplicateFault,
+    "swallow": SwallowFault,
     "crash_after_writes": CrashFault,
     "gsi_delay_seconds": IndexDelayFault,
     "websocket": WebSocketFault,
@@ -160,6 +169,14 @@ class Faults:
             isinstance(fault, DuplicateFault)
             and self._means(fault.function, function)
             and self._random.random() < fault.duplicate
+            for fault in self._faults
+        )
+
+    def swallows(self, function: str) -> bool:
+        return any(
+            isinstance(fault, SwallowFault)
+            and self._means(fault.function, function)
+            and self._random.random() < fault.swallow
             for fault in self._faults
         )
 

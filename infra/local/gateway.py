@@ -11,7 +11,7 @@ from uuid import uuid4
 from starlette.types import Receive, Scope, Send
 
 from infra.local import proxy
-from infra.local.functions import HTTP, FunctionError, Functions
+from infra.local.functions import HTTP, FunctionError, Functions, Throttled
 from infra.local.template import Template
 
 MOST_BODY = 10 * 2**20
@@ -86,6 +86,8 @@ class Gateway:
         except TimeoutError:
             running.add_done_callback(_look_away)
             return self._responses.answer("INTEGRATION_TIMEOUT", 504, "Endpoint request timed out", request_id)
+        except Throttled:
+            return self._responses.answer("INTEGRATION_FAILURE", 500, "Internal server error", request_id)
         except (FunctionError, proxy.Malformed):
             return self._responses.answer("DEFAULT_5XX", 502, "Internal server error", request_id)
         if len(answer[2]) > MOST_ANSWER:

@@ -1,13 +1,14 @@
 """What functions log, which in Lambda is CloudWatch's: kept, and printed for people to read."""
 
 import json
+import logging
 import sys
 import threading
 from collections import defaultdict, deque
 from typing import Any
 
 from chalicelib.log import log
-from infra.local.calls import Invocation, current
+from infra.local.invocations import Invocation, current
 
 KEPT = 20_000
 """Lines."""
@@ -21,13 +22,18 @@ class Logs:
     def __init__(self) -> None:
         self.lines: deque[dict[str, Any]] = deque(maxlen=KEPT)
         """Each line that was JSON, with `function` and `invocation`; another's text as `message`."""
+        self.figures: defaultdict[str, float] = defaultdict(float)
+        """Of each business figure (measures.py), what was written adds up to."""
         self._begun: dict[str, str] = defaultdict(str)
         self._writing = threading.Lock()
 
     def start(self) -> None:
         _set_stream(self)
+        # Otherwise the root logger, which prints the runner's own lines, would say each line a second time.
+        logging.getLogger(log.name).propagate = False
 
     def stop(self) -> None:
+        logging.getLogger(log.name).propagate = True
         _set_stream(sys.stdout)
 
     def about(self, request_id: str | None = None) -> list[dict[str, Any]]:
@@ -64,6 +70,9 @@ class Logs:
             line = {"message": text}
         line |= {"function": run.function, "invocation": run.request_id}
         self.lines.append(line)
+        if "_aws" in line:
+            for name in _names(line):
+                self.figures[name] += _sum(line[name])
         sys.stdout.write(readable(line) + "\n")
 
 
@@ -75,11 +84,15 @@ def _set_stream(stream: Any) -> None:
 def readable(line: dict[str, Any]) -> str:
     """A kept line for people: `on_ticket_change INFO ticket assigned request_id=… ticket_id=…`."""
     if "_aws" in line:
-        names = [metric["Name"] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
-        return f"{line['function']} METRIC {' '.join(f'{name}={_sum(line[name]):g}' for name in names)}"
+        return f"{line['function']} METRIC {' '.join(f'{name}={_sum(line[name]):g}' for name in _names(line))}"
     said = [f"{name}={value}" for name, value in line.items() if name not in {*_UNSAID, "function", "invocation"}]
     text = " ".join([line["function"], line.get("level", "INFO"), str(line.get("message", "")), *said])
     return "\n".join([text, line["exception"]]) if "exception" in line else text
+
+
+def _names(line: dict[str, Any]) -> list[str]:
+    """The figures of a line in the embedded metric format."""
+    return [metric["Name"] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
 
 
 def _sum(value: Any) -> float:

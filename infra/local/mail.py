@@ -4,7 +4,7 @@ import base64
 import email
 import email.policy
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.message import EmailMessage
 from typing import Any
 
@@ -19,6 +19,8 @@ class Outbox:
     """The messages that SES took."""
 
     def __init__(self) -> None:
+        self.on_accept: Callable[[dict[str, Any]], object] | None = None
+        """Told of each message before its sender is answered."""
         self._messages: list[dict[str, Any]] = []
         self._lock = threading.Lock()
 
@@ -48,6 +50,13 @@ class Outbox:
             "from": params.get("FromEmailAddress") or message["from"],
             "sent_at": ambient.timestamp(),
         }
+        with self._lock:
+            self._messages.append(message)
+            if self.on_accept:
+                self.on_accept(message)
+
+    def restore(self, message: dict[str, Any]) -> None:
+        """Puts back one that was kept."""
         with self._lock:
             self._messages.append(message)
 

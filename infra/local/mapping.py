@@ -1,19 +1,24 @@
-"""An event source mapping from a stream to a function, as Lambda runs it: in order within a shard, a batch at a time,
-partial failures, retries with back-off, bisecting, an on-failure destination."""
+"""An event source mapping from a stream to a function, as Lambda runs it.
 
-import json
+https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+
+Ages and the batching window go by the application's clock. Quicker than AWS: the waits between two tries.
+"""
+
 import logging
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Protocol
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid5
 
-from infra.local import patterns
-from infra.local.functions import Function, FunctionError, Functions
+from infra.local import discarded, patterns
+from infra.local.clock import Clock
+from infra.local.discarded import Destination
+from infra.local.functions import Function, FunctionError, Functions, Throttled
 from infra.local.streams import SHARDS, Record, StreamReader
 
 _LARGEST_EVENT = 6 * 2**20
@@ -23,21 +28,19 @@ _LONGEST_WAIT = 1.0
 log = logging.getLogger("infra.local")
 
 
-class Duplicates(Protocol):
+class Drill(Protocol):
+    """What may go wrong with a delivery (faults.py)."""
+
     def duplicates(self, function: str) -> bool: ...
 
-
-Destination = Callable[[str, bytes], object]
-"""Stores what failed for good under a key."""
+    def swallows(self, function: str) -> bool: ...
 
 
 @dataclass
 class Batch:
     records: list[Record]
-    attempts: int = 0
-
-    def event(self) -> Any:
-        return json.loads('{"Records":[' + ",".join(record.text for record in self.records) + "]}")
+    failures: int = 0
+    """How often it failed, splitting not counted."""
 
 
 class StreamMapping:
@@ -49,41 +52,53 @@ class StreamMapping:
         function: Function,
         properties: dict[str, Any],
         reader: StreamReader,
-        drill: Duplicates,
+        drill: Drill,
         destination: Destination | None,
+        clock: Clock,
     ) -> None:
         self.function = function
         self.reader = reader
+        self.clock = clock
         self.pending = 0
         """Records taken and not done."""
         self.batch_size = int(properties.get("BatchSize", 100))
+        self.window = float(properties.get("MaximumBatchingWindowInSeconds", 0))
+        """Seconds that a batch may wait for more records."""
         self.bisects = bool(properties.get("BisectBatchOnFunctionError", False))
-        self.most_attempts = int(properties.get("MaximumRetryAttempts", -1))
+        self.most_retries = int(properties.get("MaximumRetryAttempts", -1))
         self.oldest = float(properties.get("MaximumRecordAgeInSeconds", -1))
         self.reports_items = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
-        self._patterns = patterns.parse(properties.get("FilterCriteria"))
+        self._patterns = patterns.parse(properties.get("FilterCriteria"), numbers=False)
         self._functions = functions
         self._drill = drill
         self._destination = destination
         self._counting = threading.Lock()
-        self.id = str(uuid4())
-        self._shards = [_Shard(self, number) for number in range(SHARDS)]
+        self.id = str(uuid5(NAMESPACE_URL, f"{reader.arn} {function.arn}"))
+        self._parallel = int(properties.get("ParallelizationFactor", 1))
+        self._lanes = [_Lane(self, shard, lane) for shard in range(SHARDS) for lane in range(self._parallel)]
 
     def start(self) -> None:
         self.reader.takers.append(self.take)
-        for shard in self._shards:
-            shard.start()
+        for lane in self._lanes:
+            lane.start()
 
     def stop(self) -> None:
-        for shard in self._shards:
-            shard.stop()
+        for lane in self._lanes:
+            lane.stop()
+
+    def wake(self) -> None:
+        """The clock was moved: what waits by it looks again."""
+        for lane in self._lanes:
+            lane.wake()
 
     def take(self, record: Record) -> None:
-        if patterns.matches(self._patterns, record.event):
-            record.taken()
-            with self._counting:
-                self.pending += 1
-            self._shards[record.shard].add(record)
+        if not patterns.matches(self._patterns, record.event) or self._drill.swallows(self.function.name):
+            return
+        record.taken()
+        with self._counting:
+            self.pending += 1
+        # Parallel batches of a shard: an item's records keep their order, others' don't.
+        self._lanes[record.shard * self._parallel + record.item % self._parallel].add(record)
 
     def done(self, records: Sequence[Record]) -> None:
         for record in records:
@@ -93,11 +108,13 @@ class StreamMapping:
 
     def failed_from(self, batch: Batch) -> int | None:
         """Runs the function. The index from which on the batch has to come again (its length: none); None: all of it,
-        because the function itself failed."""
+        because the function itself failed. Raises Throttled."""
         try:
-            answer = self._functions.invoke(self.function.name, batch.event())
+            answer = self._functions.invoke(self.function.name, discarded.event(batch.records))
             if self._drill.duplicates(self.function.name):
-                answer = self._functions.invoke(self.function.name, batch.event())
+                answer = self._functions.invoke(self.function.name, discarded.event(batch.records))
+        except Throttled:
+            raise
         except FunctionError:
             return None
         return self._reported(batch, answer) if self.reports_items else len(batch.records)
@@ -113,55 +130,35 @@ class StreamMapping:
             # An identifier that isn't in the batch fails the whole batch.
             return None
 
-    def give_up(self, batch: Batch, condition: str, shard: int) -> None:
-        """Records that failed for good go to the destination, as Lambda writes them to S3."""
+    def give_up(self, batch: Batch, condition: str, shard: int, *, function_error: bool = False) -> None:
+        """Records that failed for good go to the destination."""
         log.error("%s gives up on %d records: %s", self.function.name, len(batch.records), condition)
-        if self._destination:
-            now = datetime.now(UTC)
-            day, stamp = now.strftime("%Y/%m/%d"), now.strftime("%Y-%m-%dT%H.%M.%S")
-            shard_id = f"shardId-{shard:020d}"
-            key = f"aws/lambda/{self.id}/{shard_id}/{day}/{stamp}-{uuid4()}"
-            self._destination(key, json.dumps(self._failure(batch, condition, shard_id, now)).encode())
+        now, shard_id = self.clock.time(), f"shardId-{shard:020d}"
+        record = discarded.invocation_record(
+            batch.records,
+            condition=condition,
+            invocations=batch.failures,
+            function_error=function_error,
+            function=self.function.arn,
+            stream=self.reader.arn,
+            shard=shard_id,
+            now=now,
+        )
+        try:
+            if self._destination:
+                self._destination(discarded.key(self.id, shard_id, now), discarded.as_bytes(record))
+        except Exception:
+            log.exception("The on-failure destination of %s takes nothing", self.function.name)
         self.done(batch.records)
 
-    def _failure(self, batch: Batch, condition: str, shard_id: str, now: datetime) -> dict[str, Any]:
-        def stamp(moment: datetime) -> str:
-            return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
-        def arrival(record: Record) -> str:
-            return stamp(datetime.fromtimestamp(time.time() - (time.monotonic() - record.arrived), UTC))
+class _Lane(threading.Thread):
+    """A shard, or with a parallelisation factor a part of one: at most one invocation at a time."""
 
-        first, last = batch.records[0], batch.records[-1]
-        return {
-            "requestContext": {
-                "requestId": str(uuid4()),
-                "functionArn": self.function.arn,
-                "condition": condition,
-                "approximateInvokeCount": batch.attempts,
-            },
-            "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
-            "version": "1.0",
-            "timestamp": stamp(now),
-            "DDBStreamBatchInfo": {
-                "shardId": shard_id,
-                "startSequenceNumber": first.sequence,
-                "endSequenceNumber": last.sequence,
-                "approximateArrivalOfFirstRecord": arrival(first),
-                "approximateArrivalOfLastRecord": arrival(last),
-                "batchSize": len(batch.records),
-                "streamArn": self.reader.arn,
-            },
-            "payload": json.dumps(batch.event()),
-        }
-
-
-class _Shard(threading.Thread):
-    """One shard of a mapping: at most one invocation at a time."""
-
-    def __init__(self, mapping: StreamMapping, number: int) -> None:
-        super().__init__(name=f"{mapping.function.name}-{number}", daemon=True)
+    def __init__(self, mapping: StreamMapping, shard: int, lane: int) -> None:
+        super().__init__(name=f"{mapping.function.name}-{shard}-{lane}", daemon=True)
         self._mapping = mapping
-        self._number = number
+        self._shard = shard
         self._waiting: deque[Record] = deque()
         self._changed = threading.Condition()
         self._stopping = False
@@ -169,6 +166,10 @@ class _Shard(threading.Thread):
     def add(self, record: Record) -> None:
         with self._changed:
             self._waiting.append(record)
+            self._changed.notify()
+
+    def wake(self) -> None:
+        with self._changed:
             self._changed.notify()
 
     def stop(self) -> None:
@@ -184,9 +185,12 @@ class _Shard(threading.Thread):
                 self._deliver(work)
 
     def _next(self) -> Batch | None:
-        """Waits for records and takes as many as one event may hold; None: stop."""
+        """Waits for records, and for the batching window; takes as many as one event may hold. None: stop."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._stopping)
+            ends = self._mapping.clock.time() + self._mapping.window
+            while not self._stopping and (left := ends - self._mapping.clock.time()) > 0 and not self._full():
+                self._changed.wait(left)
             if self._stopping:
                 return None
             records = [self._waiting.popleft()]
@@ -198,27 +202,52 @@ class _Shard(threading.Thread):
                 records.append(self._waiting.popleft())
             return Batch(records)
 
+    def _full(self) -> bool:
+        if len(self._waiting) >= self._mapping.batch_size:
+            return True
+        return sum(len(record.text) for record in self._waiting) > _LARGEST_EVENT
+
     def _deliver(self, work: list[Batch]) -> None:
         """Delivers the first batch of `work`, and puts in its place what has to come again."""
         mapping = self._mapping
-        batch = work.pop(0)
-        if mapping.oldest >= 0 and time.monotonic() - batch.records[0].arrived > mapping.oldest:
-            mapping.give_up(batch, "MaximumRecordAgeExceeded", self._number)
+        batch = self._young(work.pop(0))
+        if not batch.records:
             return
-        failed = mapping.failed_from(batch)
+        try:
+            failed = mapping.failed_from(batch)
+        except Throttled:
+            # No failure of the batch: it is tried until it is too old.
+            work.insert(0, batch)
+            self._wait(_FIRST_WAIT)
+            return
         if failed is None and mapping.bisects and len(batch.records) > 1:
             middle = len(batch.records) // 2
             halves = [batch.records[:middle], batch.records[middle:]]
-            work[:0] = [Batch(half, batch.attempts) for half in halves]
+            work[:0] = [Batch(half, batch.failures) for half in halves]
             return
         mapping.done(batch.records[: failed or 0])
-        rest = Batch(batch.records[failed or 0 :], batch.attempts + 1 if not failed else 1)
+        # Splitting, also where an answer says so, doesn't use up a retry.
+        split = mapping.bisects and bool(failed)
+        rest = Batch(batch.records[failed or 0 :], batch.failures + (not split))
         if not rest.records:
             return
-        if 0 <= mapping.most_attempts < rest.attempts:
-            mapping.give_up(rest, "RetryAttemptsExhausted", self._number)
+        if 0 <= mapping.most_retries < rest.failures:
+            mapping.give_up(rest, discarded.RETRIES, self._shard, function_error=failed is None)
             return
         work.insert(0, rest)
+        self._wait(min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** max(0, rest.failures - 1)))
+
+    def _young(self, batch: Batch) -> Batch:
+        """The batch without its records that are too old: they are given up on."""
+        oldest = self._mapping.oldest
+        if oldest < 0:
+            return batch
+        since = self._mapping.clock.time() - oldest
+        old = [record for record in batch.records if record.arrived < since]
+        if old:
+            self._mapping.give_up(Batch(old, batch.failures), discarded.AGE, self._shard)
+        return Batch(batch.records[len(old) :], batch.failures)
+
+    def _wait(self, seconds: float) -> None:
         with self._changed:
-            wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (rest.attempts - 1))
-            self._changed.wait_for(lambda: self._stopping, wait)
+            self._changed.wait_for(lambda: self._stopping, seconds)

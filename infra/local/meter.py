@@ -20,14 +20,16 @@ from typing import Any
 from botocore.awsrequest import AWSResponse
 
 from infra.local import units
-from infra.local.calls import Call, Engine, Invocation, current
+from infra.local.calls import Call, Engine
 from infra.local.engine import client
+from infra.local.invocations import Invocation, current
 from infra.local.stack import Stack
 
-UNMETERED = "uncounted"
-"""The index that tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted
-the change before or are about to. Its writes are left out, so that a cost is a number: add one to each change of a
-ticket. What reading it costs is counted."""
+UNMETERED = frozenset({"uncounted", "ending"})
+"""Indexes whose writes are up to chance, left out so that a cost is a number; what reading them costs is counted.
+`uncounted` tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted the
+change before or are about to: add one to each change of a ticket. `ending` finds SockJS sessions by the minute of their
+end: add two to each minute of one."""
 
 _WRITES = {"Put": "Item", "Update": "Key", "Delete": "Key", "ConditionCheck": "Key"}
 """What a transaction does to an item, and where it says to which."""
@@ -76,10 +78,10 @@ class Meter:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._engine: Engine = stack.calls.engine
-        self._whole = units.tables(stack.resources.template)
+        self._read = units.tables(stack.resources.template)
         self._tables = {
-            name: replace(table, indexes=tuple(index for index in table.indexes if index.name != UNMETERED))
-            for name, table in self._whole.items()
+            name: replace(table, indexes=tuple(index for index in table.indexes if index.name not in UNMETERED))
+            for name, table in self._read.items()
         }
         self._client: Any = client("dynamodb")
         self._lock = threading.RLock()
@@ -152,7 +154,7 @@ class Meter:
 
     def _query_units(self, params: Mapping[str, Any]) -> float:
         """Of everything that the query goes through, whatever a filter or a projection leaves of it."""
-        table = self._tables[params["TableName"]]
+        table = self._read[params["TableName"]]
         whole = ("TableName", "IndexName", "KeyConditionExpression", "Limit", "ExclusiveStartKey", "ScanIndexForward")
         asked = {name: params[name] for name in whole if name in params}
         used = set(_PLACEHOLDER.findall(params["KeyConditionExpression"]))
@@ -161,7 +163,7 @@ class Meter:
                 asked[names] = kept
         items = self._own("query", **asked)["Items"]
         if "IndexName" in params:
-            index = self._whole[table.name].index(params["IndexName"])
+            index = self._read[table.name].index(params["IndexName"])
             items = [index.entry(item) for item in items]
         size = sum(units.item_size(item) for item in items)
         return units.read_units(size, consistent=params.get("ConsistentRead", False))

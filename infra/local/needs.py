@@ -111,7 +111,6 @@ _OF_BUCKETS = {
     "ListObjects": "ListBucket",
     "ListObjectsV2": "ListBucket",
 }
-_POSTED_KEY = re.compile(rb'name="?key"?\r\n(?:[^\r\n]+\r\n)*\r\n([^\r]*)')
 _BY_VERSION = frozenset({"DeleteObject", "GetObject", "GetObjectTagging", "PutObjectTagging"})
 
 
@@ -119,10 +118,6 @@ def _s3(call: Call) -> Iterator[Need]:
     address = urlsplit(call.request.url)
     host, path = address.netloc.partition(".s3.")[0], unquote(address.path).lstrip("/")
     bucket, _, key = path.partition("/") if host == address.netloc else (host, "", path)
-    if call.operation == "PutObject" and not key:  # a form that a POST policy allows
-        body = call.request.body
-        posted = _POSTED_KEY.search(body) if isinstance(body, bytes) else None
-        key = posted[1].decode() if posted else ""
     if call.operation in _OF_BUCKETS or not key:
         action = _OF_BUCKETS.get(call.operation, call.operation)
         yield Need(f"s3:{action}", f"arn:aws:s3:::{bucket}" if call.operation != "DeleteObjects" else None)
@@ -149,6 +144,8 @@ def _sesv2(call: Call) -> Iterator[Need]:
     raw = call.operation == "SendEmail" and "Raw" in call.params.get("Content", {})
     action = "SendRawEmail" if raw else call.operation
     yield Need(f"ses:{action}", f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{domain}" if domain else None)
+    if used := call.params.get("ConfigurationSetName"):
+        yield Need(f"ses:{action}", f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{used}")
 
 
 def _ssm(call: Call) -> Iterator[Need]:

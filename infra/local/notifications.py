@@ -11,8 +11,9 @@ from urllib.parse import quote_plus, unquote, urlsplit
 from botocore.awsrequest import AWSResponse
 
 from chalicelib import ambient
-from infra.local.calls import Call, current
+from infra.local.calls import Call
 from infra.local.engine import REGION, client
+from infra.local.invocations import current
 from infra.local.template import Template
 
 _STORING = {"PutObject": "Put", "CopyObject": "Copy", "CompleteMultipartUpload": "CompleteMultipartUpload"}

@@ -75,6 +75,10 @@ class Permissions:
         return cls({name: _policy(named.get(name, {}), config.parent, template) for name in functions})
 
     @property
+    def functions(self) -> frozenset[str]:
+        return frozenset(self._by_function)
+
+    @property
     def all(self) -> set[Permission]:
         """Everything that the policies allow."""
         return {

@@ -4,13 +4,14 @@ from typing import Any
 
 from infra.local.calls import Calls
 from infra.local.clock import Clock
+from infra.local.discarded import Destination
 from infra.local.engine import client
 from infra.local.expiry import Expiry
 from infra.local.faults import Faults
 from infra.local.functions import Function, Functions
 from infra.local.keeping import Keeper
 from infra.local.lagging import LaggingIndexes
-from infra.local.mapping import Destination, StreamMapping
+from infra.local.mapping import StreamMapping
 from infra.local.notifications import Notifications
 from infra.local.queues import QueueMapping
 from infra.local.resources import Resources
@@ -22,13 +23,21 @@ from infra.local.streams import StreamReader
 class Pumps:
     """Reads `functions`' event sources and runs them from `start` to `stop`."""
 
-    def __init__(self, resources: Resources, functions: Functions, calls: Calls, faults: Faults, clock: Clock) -> None:
+    def __init__(
+        self,
+        resources: Resources,
+        functions: Functions,
+        calls: Calls,
+        faults: Faults,
+        clock: Clock,
+        keeper: Keeper | None = None,
+    ) -> None:
         self._resources = resources
         self._functions = functions
         self._calls = calls
         self._faults = faults
         self._clock = clock
-        self._keeper = Keeper(resources.engine.keeps) if resources.engine.keeps else None
+        self._keeper = keeper
         self.readers = self._stream_readers()
         self.streams: list[StreamMapping] = []
         self.queues: list[QueueMapping] = []
@@ -38,18 +47,16 @@ class Pumps:
                 self.streams.append(self._stream_mapping(function, function.source.properties))
             elif function.source and function.source.kind == "queue":
                 properties = function.source.properties
-                self.queues.append(QueueMapping(resources.engine, self._sqs, functions, function, properties, faults))
+                engine = resources.engine
+                self.queues.append(QueueMapping(engine, self._sqs, functions, function, properties, faults, clock))
         self._notifications = Notifications(resources.template)
-        self.schedules = Schedules(clock, functions)
+        self.schedules = Schedules(clock, functions, keeper.due() if keeper else {})
         self._expiry = Expiry(resources.engine, resources.dynamodb, clock, resources.tables.values(), self.readers)
         indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
         faults.on_delay = indexes.set_delay
         faults.delayed = indexes.answer
 
     def start(self) -> None:
-        if self._keeper:
-            self._keeper.start(self._sqs, self.readers, self.queues)
-            self._calls.on_work.append(self._keeper.notice)
         for mapping in self.streams:
             mapping.start()
         for queue in self.queues:
@@ -61,6 +68,9 @@ class Pumps:
         self._calls.stored = self._notifications.stored
         self.schedules.start()
         self._expiry.start()
+        if self._keeper:
+            readers = self.readers.items()
+            self._keeper.follow(lambda: {name: each.position for name, each in readers}, lambda: self.schedules.due)
 
     def stop(self) -> None:
         self._expiry.stop()
@@ -73,14 +83,16 @@ class Pumps:
             mapping.stop()
         self._calls.stored = None
         self._calls.on_work.clear()
-        if self._keeper:
-            self._keeper.stop()
 
     def advance(self, seconds: float) -> list[str]:
         """Moves the application's clock. Once what became due is started: the names of the functions."""
         self._clock.advance(seconds)
         for queue in self.queues:
             queue.bring_forward(seconds)
+        if self._keeper:
+            self._keeper.keep_delays()
+        for mapping in self.streams:
+            mapping.wake()
         self._expiry.delete_expired()
         return self.schedules.start_due()
 
@@ -105,7 +117,7 @@ class Pumps:
         reader = self.readers[table]
         destination = properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         store = _bucket(destination) if destination else None
-        return StreamMapping(self._functions, function, properties, reader, self._faults, store)
+        return StreamMapping(self._functions, function, properties, reader, self._faults, store, self._clock)
 
 
 def _bucket(arn: str) -> Destination:

@@ -1,12 +1,17 @@
 """An event source mapping from a queue to a function, as Lambda runs it.
 
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+
 One thing is quicker than AWS: a message whose function failed comes again after a short, growing wait and not after
-the queue's visibility timeout, which would only make drills long.
+the queue's visibility timeout, which would only make drills long. While the function has it, the timeout holds.
 """
 
 import json
 import logging
 import threading
+import time
 from typing import Any
 
 from moto.core.utils import unix_time_millis
@@ -14,19 +19,22 @@ from moto.sqs.models import Message, Queue
 
 from infra.local import patterns
 from infra.local.calls import Call
+from infra.local.clock import Clock
 from infra.local.engine import REGION, Engine
-from infra.local.functions import Function, FunctionError, Functions
-from infra.local.mapping import Duplicates
+from infra.local.functions import Function, FunctionError, Functions, Throttled
+from infra.local.mapping import Drill
 
-_CONCURRENCY = 4
+_POLLERS = 5
+"""How many batches Lambda has under way of a queue that just got its first messages."""
 _FIRST_WAIT = 0.1
 _LONGEST_WAIT = 2.0
+_THROTTLED_WAIT = 0.05
 
 log = logging.getLogger("infra.local")
 
 
 class QueueMapping:
-    """Calls `function` with the messages of the queue with this ARN."""
+    """Calls `function` with the messages of the queue with this ARN. Raises ValueError for what Lambda would refuse."""
 
     def __init__(
         self,
@@ -35,27 +43,47 @@ class QueueMapping:
         functions: Functions,
         function: Function,
         properties: dict[str, Any],
-        drill: Duplicates,
+        drill: Drill,
+        clock: Clock,
     ) -> None:
         self.function = function
         self.arn: str = properties["Queue"]
         self.queue_name = self.arn.rsplit(":", 1)[-1]
         self.batch_size = int(properties.get("BatchSize", 10))
+        self.window = float(properties.get("MaximumBatchingWindowInSeconds", 0))
+        """Seconds that a batch may wait for more messages, by the application's clock."""
         self.reports_items = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
         self._patterns = patterns.parse(properties.get("FilterCriteria"))
         self._engine = engine
         self._client = client
         self._functions = functions
         self._drill = drill
+        self._clock = clock
         self._url = client.get_queue_url(QueueName=self.queue_name)["QueueUrl"]
         self._changed = threading.Condition()
+        self._gathering = threading.Lock()
         self._news = 0
         self._stopping = False
-        most = int(properties.get("ScalingConfig", {}).get("MaximumConcurrency", _CONCURRENCY))
+        self._check()
+        most = int(properties.get("ScalingConfig", {}).get("MaximumConcurrency", _POLLERS))
         self._workers = [
             threading.Thread(target=self._run, name=f"{function.name}-{number}", daemon=True)
-            for number in range(min(most, _CONCURRENCY))
+            for number in range(min(most, _POLLERS))
         ]
+
+    def _check(self) -> None:
+        if self.function.timeout > self._visibility:
+            raise ValueError(
+                f"{self.queue_name}: a visibility timeout of {self._visibility:g} seconds is shorter than the "
+                f"{self.function.timeout:g} that {self.function.name} may take."
+            )
+        if self.batch_size > 10 and self.window < 1:
+            raise ValueError(f"{self.queue_name}: more than 10 messages a batch need a batching window.")
+
+    @property
+    def _visibility(self) -> float:
+        """Seconds for which a message that was received is hidden."""
+        return float(self._queue().visibility_timeout)  # type: ignore[attr-defined]
 
     @property
     def pending(self) -> int:
@@ -96,10 +124,12 @@ class QueueMapping:
     def _run(self) -> None:
         while not self._stopping:
             news = self._news
-            messages = self._receive()
+            received = time.monotonic()
+            with self._gathering:
+                messages = self._gather()
             if messages:
                 try:
-                    self._deliver(messages)
+                    self._deliver(messages, received + self._visibility)
                 except Exception:
                     log.exception("A batch of %s can't be delivered", self.queue_name)
                 continue
@@ -108,10 +138,25 @@ class QueueMapping:
                 if self._news == news and not self._stopping:
                     self._changed.wait(wait)
 
-    def _receive(self) -> list[dict[str, Any]]:
+    def _gather(self) -> list[dict[str, Any]]:
+        """A batch: what is there now, and with a batching window what comes until it ends."""
+        messages = self._receive(self.batch_size)
+        ends = self._clock.time() + self.window
+        while messages and not self._stopping and len(messages) < self.batch_size:
+            news = self._news
+            more = self._receive(self.batch_size - len(messages))
+            messages += more
+            if (left := ends - self._clock.time()) <= 0:
+                break
+            with self._changed:
+                if not more and self._news == news:
+                    self._changed.wait(min(left, 1.0))
+        return messages
+
+    def _receive(self, most: int) -> list[dict[str, Any]]:
         answer = self._client.receive_message(
             QueueUrl=self._url,
-            MaxNumberOfMessages=min(10, self.batch_size),
+            MaxNumberOfMessages=min(10, most),
             WaitTimeSeconds=0,
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
@@ -126,25 +171,28 @@ class QueueMapping:
         # Visible means later than the moment, by moto's clock of milliseconds.
         return max(0.001, (min(due) - unix_time_millis()) / 1000 + 0.002) if due else None
 
-    def _deliver(self, messages: list[dict[str, Any]]) -> None:
+    def _deliver(self, messages: list[dict[str, Any]], visible_at: float) -> None:
+        """`visible_at`: monotonic time at which the queue shows the first of them again."""
         records = [self._record(message) for message in messages]
         passed = [record for record in records if patterns.matches(self._patterns, _parsed(record))]
-        failed = self._failed(passed) if passed else set()
+        if self._drill.swallows(self.function.name):
+            passed = []
+        failed = self._failed(passed, visible_at) if passed else set()
         for record in records:
-            handle = record["receiptHandle"]
             if record["messageId"] in failed:
                 self._again(record["messageId"], int(record["attributes"]["ApproximateReceiveCount"]))
             else:
-                self._client.delete_message(QueueUrl=self._url, ReceiptHandle=handle)
+                # What the filter left out is deleted too.
+                self._client.delete_message(QueueUrl=self._url, ReceiptHandle=record["receiptHandle"])
 
-    def _failed(self, records: list[dict[str, Any]]) -> set[str]:
+    def _failed(self, records: list[dict[str, Any]], visible_at: float) -> set[str]:
         """Runs the function. The ids of the messages that have to come again."""
         everything = {record["messageId"] for record in records}
         event = json.dumps({"Records": records})
         try:
-            answer = self._functions.invoke(self.function.name, json.loads(event))
+            answer = self._invoke(event, visible_at)
             if self._drill.duplicates(self.function.name):
-                answer = self._functions.invoke(self.function.name, json.loads(event))
+                answer = self._invoke(event, visible_at)
         except FunctionError:
             return everything
         failures = answer.get("batchItemFailures") if isinstance(answer, dict) and self.reports_items else None
@@ -153,6 +201,17 @@ class QueueMapping:
         except (KeyError, TypeError):
             return everything
         return failed if failed <= everything else everything
+
+    def _invoke(self, event: str, visible_at: float) -> Any:
+        """Lambda tries a throttled function again until the messages are visible anyway: then raises Throttled."""
+        while True:
+            try:
+                return self._functions.invoke(self.function.name, json.loads(event))
+            except Throttled:
+                if self._stopping or time.monotonic() > visible_at:
+                    raise
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping, _THROTTLED_WAIT)
 
     def _again(self, message_id: str, received: int) -> None:
         wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (received - 1))

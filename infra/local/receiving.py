@@ -18,7 +18,8 @@ from chalice.utils import to_cfn_resource_name
 from chalicelib import ambient
 from infra.local.engine import client
 from infra.local.functions import FunctionError, Functions
-from infra.local.mapping import Duplicates
+from infra.local.keeping import Keeper
+from infra.local.mapping import Drill
 from infra.local.template import Template
 
 VERDICTS = ("PASS", "FAIL", "GRAY", "PROCESSING_FAILED")
@@ -29,6 +30,8 @@ LARGEST = 40 * 1024 * 1024
 _ATTEMPTS = 3
 """Lambda's for an asynchronous call; it waits minutes between them, this runner much less."""
 _WAIT = 0.2
+_KIND = "received mail"
+"""Under which a mail is kept until its function has dealt with it."""
 
 log = logging.getLogger("infra.local")
 
@@ -36,9 +39,10 @@ log = logging.getLogger("infra.local")
 class Receiving:
     """Takes mail from the outside."""
 
-    def __init__(self, template: Template, functions: Functions, drill: Duplicates) -> None:
+    def __init__(self, template: Template, functions: Functions, drill: Drill, keeper: Keeper | None = None) -> None:
         self._functions = functions
         self._drill = drill
+        self._keeper = keeper
         rules = template.of_type("AWS::SES::ReceiptRule").values()
         actions = [action for rule in rules for action in template.resolve(rule["Rule"])["Actions"]]
         stored: dict[str, Any] = next((each["S3Action"] for each in actions if "S3Action" in each), {})
@@ -57,15 +61,17 @@ class Receiving:
         self._counting = threading.Lock()
         self.pending = 0
         """Mails received and not dealt with."""
+        for id_, event in keeper.held(_KIND).items() if keeper else ():
+            self._begin(id_, event)
 
     def receive(self, raw: bytes, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]) -> str:
         """Stores a mail and has the function called; SES's id of it. `verdicts` by the names of CHECKS."""
         message_id = uuid4().hex
         self._s3.put_object(Bucket=self._bucket, Key=self._prefix + message_id, Body=raw)
         event = _event(raw, message_id, sender, recipients, verdicts)
-        with self._counting:
-            self.pending += 1
-        self._threads.submit(self._call, event)
+        if self._keeper:
+            self._keeper.hold(_KIND, message_id, event)
+        self._begin(message_id, event)
         return message_id
 
     def tell(self, kind: str, recipient: str, permanent: bool) -> None:
@@ -91,19 +97,30 @@ class Receiving:
     def stop(self) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _call(self, event: dict[str, Any]) -> None:
+    def _begin(self, id_: str, event: dict[str, Any]) -> None:
+        with self._counting:
+            self.pending += 1
+        self._threads.submit(self._call, id_, event)
+
+    def _call(self, id_: str, event: dict[str, Any]) -> None:
         try:
             for attempt in range(_ATTEMPTS):
                 if self._called(event):
+                    self._let_go(id_)
                     return
                 time.sleep(_WAIT * (attempt + 1))
             log.error("%s gives up after %d attempts", self._function, _ATTEMPTS)
             if self._dead_letters:
                 url = self._sqs.get_queue_url(QueueName=self._dead_letters.rpartition(":")[2])["QueueUrl"]
                 self._sqs.send_message(QueueUrl=url, MessageBody=json.dumps({"requestPayload": event}))
+            self._let_go(id_)
         finally:
             with self._counting:
                 self.pending -= 1
+
+    def _let_go(self, id_: str) -> None:
+        if self._keeper:
+            self._keeper.let_go(_KIND, id_)
 
     def _called(self, event: dict[str, Any]) -> bool:
         assert self._function is not None

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra.local import definitions
 from infra.local.engine import REGION, Engine, client
+from infra.local.errors import CannotStart, afresh
 from infra.local.template import Template
 
 _TABLE_FIELDS = (
@@ -71,14 +73,29 @@ class Resources:
             lifetime.get("AttributeName") if lifetime.get("Enabled") else None,
             frozenset(index["IndexName"] for index in properties.get("GlobalSecondaryIndexes", [])),
         )
-        if name in existing:
-            return
         wanted = {field: properties[field] for field in _TABLE_FIELDS if field in properties}
         if stream:
             wanted["StreamSpecification"] = {"StreamEnabled": True, **stream}
+        if name in existing:
+            self._refuse_another(name, wanted)
+            return
         self.dynamodb.create_table(TableName=name, **wanted)
         if self.tables[name].expires_by:
             self.dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=lifetime)
+
+    def _refuse_another(self, name: str, wanted: dict[str, Any]) -> None:
+        """Raises CannotStart when the table that is there was made from another definition."""
+        found = self.dynamodb.describe_table(TableName=name)["Table"]
+        if changes := definitions.changes(found, wanted):
+            raise CannotStart(
+                f"The kept table {name} was made with another definition ({'; '.join(changes)}). "
+                f"Start afresh with: {afresh(self.engine.keeps)}"
+            )
+
+    @property
+    def declared_parameters(self) -> list[str]:
+        """Names of the parameters whose values the template says."""
+        return [self.template.name(logical) for logical in self.template.of_type("AWS::SSM::Parameter")]
 
     def _queues(self) -> None:
         sqs = client("sqs")
@@ -113,18 +130,11 @@ class Resources:
         ssm.put_parameter(Name=name, Value=json.dumps(self._signing_keys()), Type="SecureString", Overwrite=True)
 
     def _signing_keys(self) -> dict[str, Any]:
-        """Keys for tokens and cursors; of an engine that keeps its data they are kept too."""
-        kept = self.engine.keeps / "signing-keys.json" if self.engine.keeps else None
-        if kept and kept.exists():
-            keys: dict[str, Any] = json.loads(kept.read_text())
-            return keys
+        """Fresh keys for tokens and cursors: where they are kept, the kept ones replace them."""
         if not _keys_of_this_process:
             _keys_of_this_process.update(
                 {"current": "local", "keys": {"local": base64.b64encode(secrets.token_bytes(32)).decode()}}
             )
-        if kept:
-            kept.touch(mode=0o600)
-            kept.write_text(json.dumps(_keys_of_this_process))
         return _keys_of_this_process
 
 

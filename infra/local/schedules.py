@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,15 +13,15 @@ from uuid import uuid4
 
 from infra.local.clock import Clock
 from infra.local.engine import ACCOUNT, REGION
-from infra.local.functions import Function, FunctionError, Functions
+from infra.local.functions import Function, FunctionError, Functions, Throttled
 
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 
-_RETRIES = 2
-"""How often Lambda tries an asynchronous invocation again; it waits minutes, this runner much less."""
 _RETRY_WAIT = 0.2
+"""Seconds, times the number of the try. Lambda waits minutes.
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"""
 
 log = logging.getLogger("infra.local")
 
@@ -91,11 +91,17 @@ class _Schedule:
     due: float
     rule: str
 
+    @property
+    def name(self) -> str:
+        """Under which it is kept: another expression is another schedule."""
+        return f"{self.function.name} {self.function.source.properties['Schedule']}" if self.function.source else ""
+
 
 class Schedules:
-    """Starts what is due; a jump of the clock starts each at most once."""
+    """Starts what is due; a jump of the clock starts each at most once. `kept`: when they were due, by an earlier
+    process."""
 
-    def __init__(self, clock: Clock, functions: Functions) -> None:
+    def __init__(self, clock: Clock, functions: Functions, kept: Mapping[str, float]) -> None:
         self._clock = clock
         self._functions = functions
         self._changed = threading.Condition()
@@ -109,7 +115,9 @@ class Schedules:
         for function in functions.by_name.values():
             if function.source and function.source.kind == "schedule":
                 following = parse(function.source.properties["Schedule"])
-                self._all.append(_Schedule(function, following, following(now), f"lambdesk-{function.name}"))
+                schedule = _Schedule(function, following, following(now), f"lambdesk-{function.name}")
+                schedule.due = min(schedule.due, kept.get(schedule.name, schedule.due))
+                self._all.append(schedule)
 
     @property
     def quiet(self) -> bool:
@@ -117,6 +125,12 @@ class Schedules:
         with self._changed:
             now = self._clock.time()
             return not self.under_way and all(schedule.due > now for schedule in self._all)
+
+    @property
+    def due(self) -> dict[str, float]:
+        """When each is due, epoch seconds of the application's clock."""
+        with self._changed:
+            return {schedule.name: schedule.due for schedule in self._all}
 
     def start(self) -> None:
         self._thread.start()
@@ -149,14 +163,19 @@ class Schedules:
                     self._changed.wait(min(3600.0, max(0.01, soonest - self._clock.time())))
 
     def _invoke(self, schedule: _Schedule, now: float) -> None:
+        function = schedule.function
+        failures = 0
         try:
-            for attempt in range(_RETRIES + 1):
+            while failures <= function.retries and self._clock.time() - now <= function.event_age:
                 try:
-                    self._functions.invoke(schedule.function.name, _event(schedule.rule, now))
+                    self._functions.invoke(function.name, _event(schedule.rule, now))
                     return
+                except Throttled:  # is no failure: only its age ends it
+                    pass
                 except FunctionError:
-                    time.sleep(_RETRY_WAIT * (attempt + 1))
-            log.error("%s gives up after %d attempts", schedule.function.name, _RETRIES + 1)
+                    failures += 1
+                time.sleep(_RETRY_WAIT * max(1, failures))
+            log.error("%s gives up after %d failures", function.name, failures)
         finally:
             with self._changed:
                 self.under_way -= 1

@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chalicelib import ambient
 from chalicelib.chat import sockjs, sockjs_http, sockjs_sessions as sessions
@@ -22,6 +23,7 @@ from chalicelib.chat.sockjs import InvalidRequest, Response
 from chalicelib.chat.sockjs_http import Answer, Request
 from chalicelib.chat.sockjs_polls import Receiver, Service
 from chalicelib.settings import settings
+from infra.local import sockjs_line
 from infra.local.calls import Call, Calls
 from infra.local.functions import SOCKJS, Functions
 from infra.local.gateway import Gateway
@@ -48,8 +50,26 @@ def chat(functions: Functions, template: Template) -> Gateway:
     return Gateway(functions, template, function=SOCKJS, routes=paths, threads=_POLLS)
 
 
-def routes(polls: Gateway) -> list[BaseRoute]:
-    return [Route(CHAT, endpoint=polls), Mount(CHAT, app=polls)]
+def routes(polls: Gateway, sockets: ASGIApp) -> list[BaseRoute]:
+    """What is below /ws-chat-sockjs. Its WebSockets are the chat's."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await polls(scope, receive, send)
+            return
+        path = _raw_path(scope).removeprefix(CHAT)
+        if not sockjs_http.is_websocket(path):
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        line = sockjs_line.raw if path == "/websocket" else sockjs_line.framed
+        await line(partial(sockets, scope), receive, send)
+
+    return [Route(CHAT, endpoint=polls), Mount(CHAT, app=serve)]
+
+
+def _raw_path(scope: Scope) -> str:
+    return str(scope.get("raw_path", scope["path"].encode()).decode("latin-1"))
 
 
 class Held:
@@ -154,7 +174,7 @@ class Services:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").removeprefix(BASE)
+        path = _raw_path(scope).removeprefix(BASE)
         name, slash, rest = path.removeprefix("/").partition("/")
         service = self._services.get(name)
         if scope["type"] == "websocket":
@@ -216,51 +236,31 @@ class Services:
 
     async def _websocket(self, service: Service | None, path: str, receive: Receive, send: Send) -> None:
         """A session is the connection, whatever its name (WebsocketHybi10)."""
-        await receive()
         if service is None or not service.websocket or not sockjs_http.is_websocket(path):
+            await receive()
             await send({"type": "websocket.close", "code": 1000})
             return
-        raw = path == "/websocket"
-        await send({"type": "websocket.accept"})
-        if not raw:
-            await _text(send, sockjs.OPEN)
-        if isinstance(service.application, Close):
-            if not raw:
-                await _text(send, sockjs.GO_AWAY)
-            await send({"type": "websocket.close", "code": 3000, "reason": "Go away!"})
-            return
-        while (message := await _message(receive, send, raw)) is not None:
-            try:
-                texts = [message] if raw else sockjs.received_websocket(message)
-            except InvalidRequest:
-                await send({"type": "websocket.close", "code": 1002, "reason": "Broken framing."})
-                return
-            for text in texts:
-                await _text(send, text if raw else sockjs.messages([text]))
+        line = sockjs_line.raw if path == "/websocket" else sockjs_line.framed
+        await line(_closing if isinstance(service.application, Close) else _echoing, receive, send)
 
     async def _thread(self, function: Callable[..., T], *args: Any, **named: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: function(*args, **named))
 
 
-async def _message(receive: Receive, send: Send, raw: bool) -> str | None:
-    """The next text; None: the connection is closed. Heart-beats while it is quiet."""
-    coming = asyncio.ensure_future(receive())
-    try:
-        while True:
-            await asyncio.wait({coming}, timeout=settings.sockjs_hold_seconds)
-            if not coming.done():
-                if not raw:
-                    await _text(send, sockjs.HEARTBEAT)
-                continue
-            message = coming.result()
-            if message["type"] == "websocket.disconnect":
-                return None
-            if message.get("text") is None:
-                await send({"type": "websocket.close", "code": 1003})
-                return None
-            return str(message["text"])
-    finally:
-        coming.cancel()
+async def _echoing(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (message := await receive())["type"] == "websocket.receive":
+        if message.get("text") is None:
+            await send({"type": "websocket.close", "code": 1003})
+            return
+        await send({"type": "websocket.send", "text": message["text"]})
+
+
+async def _closing(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.close", "code": 3000, "reason": "Go away!"})
 
 
 async def _request(scope: Scope, receive: Receive, path: str) -> Request:
@@ -313,7 +313,3 @@ async def _begin(send: Send, status: int, headers: dict[str, str]) -> None:
 async def _chunk(send: Send, text: str) -> None:
     if text:
         await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
-
-
-async def _text(send: Send, text: str) -> None:
-    await send({"type": "websocket.send", "text": text})

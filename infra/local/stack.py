@@ -5,7 +5,6 @@ import contextlib
 import importlib
 import os
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
 from functools import partial
@@ -13,14 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import uvicorn
 from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import connections, demo as demo_accounts, page, sockjs
+from infra.local import connections, demo as demo_accounts, environment, keeping, page, serving, sockjs
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -38,8 +36,9 @@ from infra.local.permissions import Permissions
 from infra.local.pumps import Pumps
 from infra.local.receiving import Receiving
 from infra.local.resources import Resources
+from infra.local.rest import RestDoor
 from infra.local.template import RESOURCES
-from infra.local.websocket import LARGEST_MESSAGE, FrameLimit, Sockets
+from infra.local.websocket import Sockets
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -132,7 +131,12 @@ class Stack:
             raise TimeoutError(f"Not idle after {timeout} seconds.")
 
     def _start(self) -> None:
-        listening = self._bind() if self._pumping else None
+        listening = None
+        if self._pumping:
+            # Nobody is answered before everything is there.
+            listening = serving.bound(HOST, self.port)
+            self._undo.callback(listening.close)
+            self.port = listening.getsockname()[1]
         self._environment()
         self._read_settings()
         self._begin(self.engine.start, self.engine.stop)
@@ -142,16 +146,26 @@ class Stack:
         self.calls.post = self.outbox
         self.resources = Resources(self.engine, self._template_path)
         self.resources.create()
-        self._set(self.resources.template.environment())
-        self.functions = Functions(self._imported(), self.resources.template)
+        keeper = None
+        if listening and self.engine.keeps:
+            declared_parameters = self.resources.declared_parameters
+            keeper = keeping.opened(self.engine.keeps, self.engine, self.clock, self.outbox, declared_parameters)
+            self._begin(keeper.watch, keeper.stop)
+        declared = self.resources.template.environment()
+        self._set(declared)
+        app = self._imported()
+        self.functions = Functions(app, self.resources.template, environment.shared(declared, self._settings))
+        separation = environment.Separation()
+        self._begin(separation.start, separation.stop)
+        self._begin(self.functions.deadlines.start, self.functions.deadlines.stop)
         self._permit()
         self.faults.functions = frozenset(self.functions.by_name)
         self.faults.consumers = self.functions.consumers
         if listening is None:
             return
-        self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock)
+        self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock, keeper)
         self._begin(self.pumps.start, self.pumps.stop)
-        self.receiving = Receiving(self.resources.template, self.functions, self.faults)
+        self.receiving = Receiving(self.resources.template, self.functions, self.faults, keeper)
         self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
@@ -178,7 +192,7 @@ class Stack:
         routes = [
             Mount("/api", app=gateway),
             WebSocketRoute("/ws-chat", endpoint=self.sockets),
-            *sockjs.routes(polls),
+            *sockjs.routes(polls, self.sockets),
             Mount(sockjs.BASE, app=services),
         ]
         self._serve(listening, routes)
@@ -199,22 +213,6 @@ class Stack:
         start()
         self._undo.callback(stop)
 
-    def _bind(self) -> socket.socket:
-        """Takes the port without listening on it: nobody is answered before everything is there."""
-        # Named as TCP: asyncio turns off Nagle's algorithm only where the protocol says so.
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((HOST, self.port))
-        except OSError as error:
-            listening.close()
-            raise CannotStart(
-                f"Port {self.port} can't be used ({error.strerror}): choose another with PORT=…."
-            ) from None
-        self._undo.callback(listening.close)
-        self.port = listening.getsockname()[1]
-        return listening
-
     def _environment(self) -> None:
         before = dict(os.environ)
 
@@ -223,19 +221,7 @@ class Stack:
             os.environ.update(before)
 
         self._undo.callback(restore)
-        local = {
-            "PUBLIC_URL": self.url,
-            "STORAGE_URL": f"{self.url}/_local/s3",
-            "ALLOWED_ORIGINS": f"{self.url},http://localhost:{self.port}",
-            "SECURE_COOKIES": "false",
-            "SIGN_UPS_PER_HOUR": "10000",
-            "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
-            "RESETS_PER_HOUR": "10000",
-            "RESET_MAILS_PER_HOUR": "10000",
-            "POWERTOOLS_TRACE_DISABLED": "true",
-            "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
-            "POWERTOOLS_SERVICE_NAME": "lambdesk",
-        }
+        local = environment.defaults(self.url)
         os.environ.update({name: value for name, value in local.items() if name not in os.environ})
         os.environ.update(ENVIRONMENT)
         os.environ.update(self._settings)
@@ -268,40 +254,15 @@ class Stack:
         control = Control(
             self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
         )
+        doors = [*Door(self.calls, self.clock).routes, *RestDoor(self.calls, self.functions).routes]
         routes = [
             *served,
-            Mount("/_local", routes=[*Door(self.calls, self.clock).routes, *control.routes]),
+            Mount("/_local", routes=[*doors, *control.routes]),
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
-        config = uvicorn.Config(
-            Starlette(routes=routes),
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            backlog=512,
-            ws=FrameLimit,
-            ws_max_size=LARGEST_MESSAGE,
-            ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
-            ws_per_message_deflate=False,
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="gateway", daemon=True)
-
-        def stop() -> None:
-            server.should_exit = True
-            thread.join(timeout=10)
-
-        self._begin(thread.start, stop)
-        _wait_until_listening(server, thread)
-
-
-def _wait_until_listening(server: uvicorn.Server, thread: threading.Thread) -> None:
-    pause = threading.Event()
-    while not server.started:
-        if not thread.is_alive():
-            raise CannotStart("The server did not start.")
-        pause.wait(0.005)
+        server = serving.Server(Starlette(routes=routes), listening)
+        self._begin(server.start, server.stop)
 
 
 async def _home(_request: Request) -> Response:

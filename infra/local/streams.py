@@ -4,7 +4,6 @@ import base64
 import json
 import logging
 import threading
-import time
 import zlib
 from collections import deque
 from collections.abc import Callable
@@ -37,7 +36,10 @@ class Record:
     text: str
     """The same as JSON: what functions get."""
     shard: int
-    arrived: float = field(default_factory=time.monotonic)
+    item: int
+    """A number for its item, the same for all its records."""
+    arrived: float = field(default_factory=lambda: ambient.clock())
+    """Epoch seconds, by the application's clock."""
     _takers: int = 0
     _counting: ClassVar[threading.Lock] = threading.Lock()
 
@@ -140,14 +142,15 @@ class StreamReader:
         change["ApproximateCreationDateTime"] = int(ambient.clock())
         event = {**raw, "eventVersion": "1.1", "awsRegion": REGION, "eventSourceARN": self.arn}
         keys = as_json(change["Keys"])
-        if raw["eventName"] == "REMOVE" and keys in self.expired_keys:
+        by_itself = bool(raw.get("userIdentity")) or keys in self.expired_keys
+        if raw["eventName"] == "REMOVE" and by_itself:
             self.expired_keys.discard(keys)
             event["userIdentity"] = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
         else:
             event.pop("userIdentity", None)
         partition = as_json(change["Keys"][self.table.hash_key])
-        text = as_json(event)
-        record = Record(change["SequenceNumber"], event, text, zlib.crc32(partition.encode()) % SHARDS)
+        shard_of_ours, item = zlib.crc32(partition.encode()) % SHARDS, zlib.crc32(keys.encode())
+        record = Record(change["SequenceNumber"], event, as_json(event), shard_of_ours, item)
         for taker in self.takers:
             taker(record)
         self._open.append((shard, record))

@@ -61,21 +61,30 @@ class Template:
         properties: dict[str, Any] = self.resolve(self.resources.get(logical, {}).get("Properties", {}))
         return properties
 
+    def variables(self, logical: str | None = None) -> dict[str, str]:
+        """The environment of a function, None: of every one. Variables that whoever deploys decides (Parameters) are
+        not among them: here the process's own environment does."""
+        declared = dict(self._globals.get("Environment", {}).get("Variables", {}))
+        if logical is not None:
+            properties = self.resources.get(logical, {}).get("Properties", {})
+            declared |= properties.get("Environment", {}).get("Variables", {})
+        return {
+            name: str(self.resolve(value))
+            for name, value in declared.items()
+            if not (isinstance(value, dict) and value.get("Ref") in self._parameters)
+        }
+
     def environment(self) -> dict[str, str]:
-        """The variables of all functions together: here they are one process. Those that whoever deploys decides
-        (Parameters) are not among them: here the process's own environment does."""
-        declared = [self._globals.get("Environment", {}).get("Variables", {})]
-        declared += [
-            resource.get("Properties", {}).get("Environment", {}).get("Variables", {})
-            for resource in self.resources.values()
+        """The variables of all functions together: the settings are read once, when the one process imports them.
+        Raises ValueError for one that differs between functions."""
+        functions = [
+            logical
+            for logical, resource in self.resources.items()
             if resource.get("Type") in (None, "AWS::Serverless::Function")
         ]
-        variables: dict[str, str] = {}
-        for some in declared:
-            for name, value in some.items():
-                if isinstance(value, dict) and value.get("Ref") in self._parameters:
-                    continue
-                text = str(self.resolve(value))
+        variables = self.variables()
+        for logical in functions:
+            for name, text in self.variables(logical).items():
                 if variables.setdefault(name, text) != text:
                     raise ValueError(f"{name} differs between functions: one process can't hold both.")
         return variables

@@ -15,7 +15,7 @@ import httpx
 ADMIN_EMAIL = "admin@example.com"
 ADMIN_PASSWORD = "demo-password-1"
 
-READY_WITHIN = 120.0
+READY_WITHIN = 300.0
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,29 +24,61 @@ class NotReady(Exception):
     """The server ended, or did not get ready in time; says what it printed."""
 
 
+class Server:
+    """The local runner as a process on a free port, with its data in `directory`; started, killed and started again as
+    often as one likes. What it prints is appended to the file `printed`."""
+
+    def __init__(self, engine: str, directory: Path, printed: Path | None = None, **environment: str) -> None:
+        self.printed = printed or directory / "output"
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._variables = {
+            **os.environ,
+            "ENGINE": engine,
+            "PORT": str(port),
+            "LOCAL_DIR": str(directory),
+            **environment,
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns once it is ready. Raises NotReady."""
+        with self.printed.open("ab") as file:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "infra.local"],
+                cwd=_ROOT,
+                env=self._variables,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+        _wait(self.url, self._process, self.printed)
+
+    def kill(self) -> None:
+        """As a power cut would, but for DynamoDB Local, which ends by itself a moment later."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
 @contextmanager
 def running(engine: str, printed: Path | None = None, **environment: str) -> Iterator[str]:
     """The address of a server on a free port, ready; it is ended and its data forgotten afterwards. What it prints
     goes to the file `printed`."""
     with tempfile.TemporaryDirectory(prefix="lambdesk-") as directory:
-        output = printed or Path(directory) / "output"
-        port = _free_port()
-        variables = {**os.environ, "ENGINE": engine, "PORT": str(port), "LOCAL_DIR": directory, **environment}
-        with output.open("wb") as file:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "infra.local"], cwd=_ROOT, env=variables, stdout=file, stderr=subprocess.STDOUT
-            )
+        server = Server(engine, Path(directory), printed, **environment)
         try:
-            url = f"http://127.0.0.1:{port}"
-            _wait(url, process, output)
-            yield url
+            server.start()
+            yield server.url
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            server.stop()
 
 
 def _free_port() -> int:

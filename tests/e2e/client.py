@@ -22,6 +22,8 @@ class Api:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.found_on_purpose = 0
+        """How much the sweep found because a test had broken something."""
         self.http = httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(max_connections=None))
         self.anyone = Person(self, "", "", None)
         self.admin = Person(self, ADMIN_EMAIL, ADMIN_PASSWORD, "admin")
@@ -41,10 +43,23 @@ class Api:
         response = self.http.get("/_local/idle", params={"timeout": "60"})
         assert response.status_code == 200, response.text
 
+    def wait_idle_long(self) -> None:
+        """As `wait_idle`, for when much has to be tried again and again."""
+        for _ in range(10):
+            if self.http.get("/_local/idle", params={"timeout": "50"}).status_code == 200:
+                return
+        raise AssertionError("never idle")
+
     def advance(self, seconds: float) -> None:
         """Moves the application's clock."""
         response = self.http.post("/_local/clock", json={"advance_seconds": seconds})
         assert response.status_code == 200, response.text
+
+    def figures(self) -> dict[str, float]:
+        """What each business figure adds up to since the server started."""
+        response = self.http.get("/_local/figures")
+        assert response.status_code == 200, response.text
+        return dict(response.json()["figures"])
 
     def fault(self, **fault: Any) -> None:
         response = self.http.post("/_local/faults", json=fault)

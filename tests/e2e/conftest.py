@@ -58,7 +58,8 @@ def api(servers: Callable[[str], str], engine: str) -> Iterator[Api]:
 
 @pytest.fixture
 def team(api: Api) -> Iterator[Team]:
-    """A new team. What must hold at rest is recounted after the test."""
+    """A new team. What must hold at rest is recounted after the test, and the sweep must have found nothing."""
     team = api.make_team()
     yield team
     assert team.mismatches() == []
+    assert api.figures().get("SweepFindings", 0) == api.found_on_purpose

@@ -179,6 +179,7 @@ def test_without_faults_everybody_gets_everything_once(api: Api, team: Team) -> 
 
 
 @pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("engine", ["moto", "dynamodb-local"], indirect=True)
 def test_whatever_goes_wrong_nothing_is_lost(api: Api, team: Team) -> None:
     judge(storm(api, team, 4, 8, FAULTS), exactly_once=False)
 

@@ -10,12 +10,11 @@ from bench.operations import MANY, play
 from chalicelib import fanout
 from infra.local.calls import invocation
 from infra.local.engine import client
-from infra.local.functions import HTTP
 from infra.local.meter import Cost
 from infra.local.permissions import Permission
 from infra.local.template import STACK
 from tests.budgets import BUDGETS
-from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, PLATFORM
+from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, NOT_PLAYED, PLATFORM
 
 ROSTER_PAGE = 2
 """Read units that a look at the roster costs more when it finds a whole page of agents with room."""
@@ -61,7 +60,8 @@ def test_what_is_allowed_is_called(played: Desk) -> None:
     played.stack.wait_idle()
     permissions = played.stack.permissions
     never = short(permissions.all - permissions.used)
-    played_here = {HTTP, *SAMPLING, *BUDGETS}
+    assert permissions.functions >= NOT_PLAYED
+    played_here = permissions.functions - NOT_PLAYED
     assert {
         function: left
         for function, some in never.items()
@@ -145,6 +145,8 @@ def test_nothing_costs_more_among_many_tickets_and_agents(played: Desk, costs_am
         if row == "on_report_request":
             continue  # a report names every agent
         for case, few in cases.items():
+            if case == "a client's, by a word":
+                continue  # goes through their own tickets, 150 at most a page
             many = costs_among_many[row][case]
             if row in played.stack.functions.consumers:
                 assert (many.calls, many.written) == (few.calls, few.written), (row, case)

@@ -64,6 +64,8 @@ def touched(operation: str, request: Mapping[str, Any]) -> Touch:
                 ((kind, part),) = write.items()
                 key = _key(part["TableName"], part.get("Key") or part["Item"])
                 (touch.reads if kind == "ConditionCheck" else touch.writes).add(key)
+        case "SendEmail":
+            touch.writes.add(("outbox",))
         case _:
             touch.writes.add(())
     return touch

@@ -17,9 +17,10 @@ from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
 from chalicelib.tickets import conversation, service as tickets
 from infra.local import moto_tables
-from infra.local.calls import Call, Calls, Invocation, current as invocation
+from infra.local.calls import Call, Calls
 from infra.local.engine import ACCOUNT, REGION, Engine
 from infra.local.faults import Faults
+from infra.local.invocations import Invocation, current as invocation
 from infra.local.resources import Resources
 from infra.local.template import RESOURCES
 from tests.interleaving import scheduler
@@ -222,7 +223,7 @@ def desk() -> Iterator[None]:
 
 def _step(call: Call) -> None:
     actor = scheduler.current.get()
-    if actor is not None and call.service == "dynamodb":
+    if actor is not None and call.service in ("dynamodb", "sesv2"):
         actor.before_call(touched(call.operation, call.params))
 
 

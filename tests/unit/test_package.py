@@ -120,6 +120,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.websocket_message",
         "app.websocket_disconnect",
         "app.sockjs",
+        "app.end_silent",
         "app.on_chat_message",
         "app.on_live",
         "app.tell_unread",

@@ -124,14 +124,6 @@ def test_raw_mail_takes_the_older_permission(content: dict[str, Any], action: st
     assert (need.action, need.resource) == (action, f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/example.com")
 
 
-def test_a_form_takes_the_permission_for_the_key_in_it() -> None:
-    put = called("s3", "PutObject", Bucket="files", Key="a", Body=b"")
-    form = b'--x\r\nContent-Disposition: form-data; name="key"\r\n\r\ntickets/7\r\n--x--'
-    posted = AWSPreparedRequest("POST", f"https://s3.{REGION}.amazonaws.com/files?", put.request.headers, form, False)
-    [need] = needs(Call(posted, put.operation_model, None))
-    assert (need.action, need.resource) == ("s3:PutObject", f"{FILES}/tickets/7")
-
-
 def test_a_table_is_not_its_index_and_an_action_not_another() -> None:
     read = called("dynamodb", "GetItem", TableName="things", Key=KEY)
     assert judged(read, {"Action": ["dynamodb:GetItem"], "Resource": TABLE})

@@ -70,6 +70,36 @@ def on_thing(event: Any) -> Any:
     return _does("on_thing", event.to_dict())
 
 
+@app.on_dynamodb_record(stream_arn="arn:in:resources:yaml")
+def on_aged(event: Any) -> Any:
+    """Gives up on records older than a minute, and on nothing else."""
+    return _does("on_aged", event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:in:resources:yaml")
+def on_parallel(event: Any) -> Any:
+    """Four batches of a shard at a time."""
+    return _does("on_parallel", event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:in:resources:yaml")
+def on_windowed(event: Any) -> Any:
+    """Waits five minutes for three records."""
+    return _does("on_windowed", event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:in:resources:yaml")
+def on_single(event: Any) -> Any:
+    """One invocation at a time, of a second at most, with a variable of its own."""
+    return _does("on_single", event.to_dict())
+
+
+@app.on_sqs_message(queue_arn="arn:in:resources:yaml")
+def on_bulk(event: Any) -> Any:
+    """Up to 25 messages, gathered for a minute; two invocations at a time; large ones alone."""
+    return _does("on_bulk", event.to_dict())
+
+
 @app.on_sqs_message(queue_arn="arn:in:resources:yaml")
 def on_job(event: Any) -> Any:
     return _does("on_job", event.to_dict())

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from botocore.config import Config
 
-from infra.local.calls import invocation
+from infra.local.invocations import invocation
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does
 from tests.integration.local.small_app import client, put
@@ -113,7 +113,7 @@ def test_the_runners_own_calls_and_other_functions_are_spared(stack: Stack, dyna
     [
         (
             {"operation": "s3:PutObject", "error": "SlowDown"},
-            ("s3", "put_object", {"Bucket": "lambdesk-failed", "Key": "k"}),
+            ("s3", "put_object", {"Bucket": "lambdesk-failed-records", "Key": "k"}),
         ),
         (
             {"operation": "ssm:GetParameter", "error": "ParameterNotFound"},
@@ -238,7 +238,7 @@ def test_without_the_fault_indexes_are_up_to_date_again(stack: Stack) -> None:
         ({"operation": "dynamodb:PutItem"}, "error", "required"),
         ({"operation": "dynamodb:PutItem", "error": "ThrottlingException", "probability": 2}, "probability", "1"),
         ({"operation": "dynamodb:PutItem", "error": "ThrottlingException", "often": True}, "often", "not permitted"),
-        ({"duplicate": 0.3, "function": "nobody"}, "function", "consumers, on_job"),
+        ({"duplicate": 0.3, "function": "nobody"}, "function", "on_bulk, on_job"),
         ({"crash_after_writes": 0}, "crash_after_writes", "1"),
         ({"gsi_delay_seconds": -1}, "gsi_delay_seconds", "0"),
         ({"websocket": "slow"}, "websocket", "reorder"),

@@ -1,12 +1,20 @@
-"""Queue messages reach a function as Lambda's event source mapping would bring them."""
+"""Queue messages reach a function as Lambda's event source mapping would bring them. Written from
+https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, …/services-sqs-errorhandling.html,
+…/services-sqs-scaling.html and …/with-sqs-filtering.html.
+"""
 
+import dataclasses
+import json
 import os
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
+from infra.local.queues import QueueMapping
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does, until
 from tests.integration.local.small_app import client
@@ -129,3 +137,102 @@ def killed_once() -> Callable[[Event], None]:
             put("2", id=record["body"])
 
     return writes
+
+
+def bulk(*sizes: object) -> None:
+    sqs = client("sqs")
+    url = sqs.get_queue_url(QueueName="lambdesk-bulk")["QueueUrl"]
+    for number in range(0, len(sizes), 10):
+        entries = [
+            {"Id": str(at), "MessageBody": json.dumps({"size": size}) if isinstance(size, int) else str(size)}
+            for at, size in enumerate(sizes[number : number + 10])
+        ]
+        sqs.send_message_batch(QueueUrl=url, Entries=entries)
+
+
+def test_a_batching_window_gathers_more_than_one_receive_gives(stack: Stack, http: httpx.Client, does: Does) -> None:
+    """services-sqs-configure.html: a batch over 10 needs a window; it goes when it is full, or the window ends."""
+    sizes: list[int] = []
+    does("on_bulk", lambda event: sizes.append(len(event["Records"])))
+    bulk(*range(11, 36))
+    stack.wait_idle()
+    assert sum(sizes) == 25
+    assert max(sizes) > 10
+
+    sizes.clear()
+    bulk(11, 12)
+    assert http.get("/_local/idle?timeout=0.3").status_code == 504
+    assert sizes == []
+    http.post("/_local/clock", json={"advance_seconds": 61})
+    stack.wait_idle()
+    assert sum(sizes) == 2
+
+
+def test_what_the_filter_leaves_out_is_deleted_from_the_queue(stack: Stack, http: httpx.Client, does: Does) -> None:
+    """with-sqs-filtering.html: what doesn't match is deleted; a body that isn't JSON doesn't match one that is."""
+    bodies: list[str] = []
+    does("on_bulk", lambda event: bodies.extend(record["body"] for record in event["Records"]))
+    bulk(5, 50, "no JSON")
+    http.post("/_local/clock", json={"advance_seconds": 61})
+    stack.wait_idle()
+
+    assert bodies == ['{"size": 50}']
+    (queue,) = [queue for queue in stack.engine.queues() if queue.name == "lambdesk-bulk"]
+    assert queue._messages == []
+
+
+def test_no_more_invocations_at_a_time_than_the_mapping_allows(stack: Stack, http: httpx.Client, does: Does) -> None:
+    """services-sqs-scaling.html, MaximumConcurrency."""
+    running: list[int] = []
+    most: list[int] = []
+
+    def counts(_: Event) -> None:
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.05)
+        running.pop()
+
+    does("on_bulk", counts)
+    bulk(*range(11, 211))
+    http.post("/_local/clock", json={"advance_seconds": 61})
+    stack.wait_idle()
+
+    assert max(most) == 2
+
+
+def test_a_message_in_a_functions_hands_is_hidden_and_comes_again_when_its_time_is_over(
+    stack: Stack, does: Does
+) -> None:
+    """AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html. The function holds it longer than the
+    timeout, as after the death of a poller: it is delivered a second time."""
+    sqs = client("sqs")
+    url = os.environ["JOBS_QUEUE_URL"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1"})
+    seen: list[str] = []
+    twice = threading.Event()
+
+    def holds(event: Event) -> None:
+        seen.extend(record["attributes"]["ApproximateReceiveCount"] for record in event["Records"])
+        if len(seen) == 1:
+            twice.wait(20)
+        else:
+            twice.set()
+
+    does("on_job", holds)
+    try:
+        send("held")
+        assert twice.wait(20)
+        stack.wait_idle()
+    finally:
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
+
+    assert seen == ["1", "2"]
+
+
+def test_a_visibility_timeout_shorter_than_the_functions_is_refused(stack: Stack) -> None:
+    """services-sqs-configure.html: "will return an error if the function timeout exceeds the queue's visibility
+    timeout"."""
+    job = stack.pumps.queues[-1]
+    slow = dataclasses.replace(job.function, timeout=61)
+    with pytest.raises(ValueError, match="visibility timeout of 60"):
+        QueueMapping(stack.engine, client("sqs"), stack.functions, slow, {"Queue": job.arn}, stack.faults, stack.clock)

@@ -201,10 +201,10 @@ def failures() -> list[dict[str, Any]]:
     """What stands in the on-failure bucket; empties it."""
     s3 = client("s3")
     found = []
-    for entry in s3.list_objects_v2(Bucket="lambdesk-failed").get("Contents", []):
+    for entry in s3.list_objects_v2(Bucket="lambdesk-failed-records").get("Contents", []):
         assert entry["Key"].startswith("aws/lambda/")
-        found.append(json.loads(s3.get_object(Bucket="lambdesk-failed", Key=entry["Key"])["Body"].read()))
-        s3.delete_object(Bucket="lambdesk-failed", Key=entry["Key"])
+        found.append(json.loads(s3.get_object(Bucket="lambdesk-failed-records", Key=entry["Key"])["Body"].read()))
+        s3.delete_object(Bucket="lambdesk-failed-records", Key=entry["Key"])
     return found
 
 

@@ -1,0 +1,276 @@
+"""Mail can be made up from its first byte to its last: it speaks for nobody but whom SES's verdicts prove, adds nothing
+where its sender may not, and doesn't answer itself for ever.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chalicelib.notifications import addresses
+from chalicelib.people import service as people
+from chalicelib.settings import settings
+from infra.local.calls import invocation
+from infra.local.engine import client as aws
+from infra.local.receiving import _event
+from infra.local.stack import Stack
+from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session, SignIn
+
+SUPPORT = "help@lambdesk.test"
+Receive = Callable[..., str]
+
+
+@pytest.fixture
+def stack(_stack: Stack) -> Stack:
+    return _stack
+
+
+@pytest.fixture
+def receive(http: Http, _stack: Stack, mailbox: Mailbox) -> Receive:
+    """Has a mail delivered as SES would; what became of it."""
+    bucket = _stack.resources.template.name("MailIn")
+
+    def receive(sender: str, to: str, text: str = "Hello.", headers: str = "", name: str = "", **verdicts: str) -> str:
+        number = uuid4().hex
+        head = headers if "From:" in headers else f"From: {sender}\r\n{headers}"
+        raw = f"{head}Message-ID: <{name or number}@mail.example.org>\r\n\r\n{text}\r\n".encode()
+        aws("s3").put_object(Bucket=bucket, Key=f"inbound/{number}", Body=raw)
+        answer: Any = _stack.functions.invoke("on_mail_in", _event(raw, str(number), sender, [to], verdicts))
+        return str(answer["became"])
+
+    return receive
+
+
+@pytest.fixture
+def ann(http: Http, sign_in: SignIn) -> Session:
+    """A client whose address is confirmed."""
+    session = sign_in("ann@example.com", "client")
+    people.changed(session.id, lambda *_: {"email_verified": True})
+    return session
+
+
+@pytest.fixture
+def ticket(http: Http, ann: Session) -> Any:
+    return http("POST", "/tickets", {"title": "Fire", "description": "Third floor."}, as_=ann).body
+
+
+@pytest.fixture
+def reply_to(ticket: Any, ann: Session) -> str:
+    with invocation("api_handler"):
+        return addresses.reply_to(ticket["id"], ann.id)
+
+
+def said(http: Http, ann: Session, ticket: Any) -> list[str]:
+    return [each["body"] for each in http.all(f"/tickets/{ticket['id']}/comments", as_=ann)]
+
+
+def filed(http: Http, session: Session) -> list[str]:
+    return [each["title"] for each in http.all("/tickets", as_=session)]
+
+
+def test_a_reply_is_its_senders_comment_once(
+    http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive
+) -> None:
+    assert receive("Ann@Example.com", reply_to.upper(), "It burns.", name="one") == "comment"
+    assert receive("ann@example.com", reply_to, "It burns.", name="one") == "again"
+    assert receive("ann@example.com", reply_to, "Still.", name="two") == "comment"
+    assert sorted(said(http, ann, ticket)) == ["It burns.", "Still."]
+    history = http.all(f"/tickets/{ticket['id']}/history", as_=ann)
+    assert [event["reason"] for event in history if event["kind"] == "comment"] == ["mail", "mail"]
+
+
+def test_one_check_that_fails_is_enough(http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive) -> None:
+    for check in ("spf", "dkim", "dmarc", "spam", "virus"):
+        assert receive("ann@example.com", reply_to, **{check: "FAIL"}) == f"passed over: {check}"
+        assert receive("ann@example.com", SUPPORT, **{check: "FAIL"}) == f"passed over: {check}"
+    assert said(http, ann, ticket) == []
+    assert filed(http, ann) == ["Fire"]
+
+
+PROVEN: list[tuple[dict[str, str], bool]] = [
+    ({"spf": "GRAY", "dkim": "GRAY", "dmarc": "GRAY"}, False),
+    ({"spf": "GRAY", "dmarc": "PROCESSING_FAILED"}, False),
+    ({"virus": "PROCESSING_FAILED"}, False),
+    ({"spam": "PROCESSING_FAILED"}, False),
+    ({"spf": "GRAY", "dmarc": "PASS"}, True),
+    ({"spf": "PASS", "dkim": "GRAY", "dmarc": "GRAY"}, True),
+    ({"spam": "GRAY", "virus": "GRAY"}, True),
+]
+
+
+def test_what_proves_nobody_is_nobodys(reply_to: str, receive: Receive) -> None:
+    for verdicts, taken in PROVEN:
+        assert (receive("ann@example.com", reply_to, **verdicts) == "comment") == taken, verdicts
+
+
+def test_headers_are_not_believed(
+    http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive, sign_in: SignIn
+) -> None:
+    mallory = sign_in("mallory@example.com", "client")
+    people.changed(mallory.id, lambda *_: {"email_verified": True})
+    made_up = (
+        "From: ann@example.com\r\nSender: ann@example.com\r\nReturn-Path: <ann@example.com>\r\n"
+        "Authentication-Results: amazonses.com; spf=pass; dkim=pass; dmarc=pass\r\nX-SES-Virus-Verdict: PASS\r\n"
+        f"References: {addresses.thread(ticket['id'])}\r\n"
+    )
+    assert receive("mallory@example.com", reply_to, headers=made_up).startswith("kept: address not the sender's")
+    assert receive("stranger@example.com", reply_to, headers=made_up) == "kept: sender unknown"
+    assert receive("stranger@example.com", SUPPORT, headers=made_up) == "kept: sender unclear"
+    assert receive("mallory@example.com", SUPPORT, headers=made_up) == "ticket"
+    assert receive("ann@example.com", reply_to, headers=made_up, spf="FAIL") == "passed over: spf"
+    assert said(http, ann, ticket) == []
+
+
+def test_a_reply_address_is_good_for_one_account_and_one_ticket(
+    http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive, sign_in: SignIn
+) -> None:
+    bob = sign_in("bob@example.com", "client")
+    people.changed(bob.id, lambda *_: {"email_verified": True})
+    theirs = http("POST", "/tickets", {"title": "Bob's", "description": "x"}, as_=bob).body
+    with invocation("api_handler"):
+        bobs = addresses.reply_to(theirs["id"], bob.id)
+        not_anns = addresses.reply_to(theirs["id"], ann.id)
+    assert receive("bob@example.com", reply_to) == "kept: address not the sender's"
+    assert receive("ann@example.com", bobs) == "kept: address not the sender's"
+    assert receive("ann@example.com", not_anns) == "kept: sender not a party"
+    for broken in (
+        reply_to[:40] + "a" + reply_to[41:],
+        "reply+x@lambdesk.test",
+        "reply+" + "a" * 42 + "@lambdesk.test",
+    ):
+        assert receive("ann@example.com", broken) == "kept: address not the sender's"
+    assert said(http, ann, ticket) == said(http, bob, theirs) == []
+
+
+def test_nothing_is_attached_to_an_account_whose_address_is_not_confirmed(http: Http, receive: Receive) -> None:
+    registered = http("POST", "/auth/register", {"email": "eve@example.com", "password": PASSWORD, "name": "Eve"}).body
+    ticket = http("POST", "/tickets", {"title": "T", "description": "d"}, as_=registered["access_token"]).body
+    with invocation("api_handler"):
+        address = addresses.reply_to(ticket["id"], registered["user"]["id"])
+    assert receive("eve@example.com", address) == "kept: sender not verified"
+    assert receive("eve@example.com", SUPPORT) == "kept: sender not verified"
+    people.change_account(registered["user"]["id"], {"active": False})
+    assert receive("eve@example.com", SUPPORT) == "kept: sender not verified"
+
+
+def test_a_stranger_gets_an_account_that_waits_or_none(
+    http: Http, admin: Session, receive: Receive, monkeypatch: pytest.MonkeyPatch, mailbox: Mailbox
+) -> None:
+    named = "From: =?utf-8?q?S=C3=A9b?= <seb@example.com>\r\nSubject: Re: Hello\r\n"
+    assert receive("seb@example.com", SUPPORT, "My printer.", named, "one") == "ticket"
+    assert receive("seb@example.com", SUPPORT, "My printer.", named, "one") == "again"
+    assert receive("seb@example.com", SUPPORT, "Another.", named, "two") == "ticket"
+    found = http.all("/tickets", as_=admin)
+    assert [(each["title"], each["channel"], each["client_name"]) for each in found] == [("Hello", "email", "Séb")] * 2
+    assert [mail["subject"] for mail in mailbox()] == ["You are invited"]
+    monkeypatch.setitem(vars(settings), "mail_in_accounts", False)
+    assert receive("new@example.com", SUPPORT) == "kept: sender unknown"
+    assert people.id_of("new@example.com") is None
+
+
+AUTOMATIC = [
+    "Auto-Submitted: auto-replied\r\n",
+    "Auto-Submitted: auto-generated (vacation)\r\n",
+    "Precedence: bulk\r\n",
+    "Precedence: auto_reply\r\n",
+    "List-Id: <news.example.org>\r\n",
+    "List-Unsubscribe: <mailto:x@example.org>\r\n",
+    "X-Autoreply: yes\r\n",
+    "X-Lambdesk: ticket\r\n",
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n",
+]
+
+
+def test_a_machine_is_not_answered_and_not_filed(
+    http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive
+) -> None:
+    for headers in AUTOMATIC:
+        for to in (reply_to, SUPPORT):
+            assert receive("ann@example.com", to, headers=headers).startswith("passed over"), headers
+    for sender in ("", "MAILER-DAEMON@example.com", "no-reply@example.com", SUPPORT, "prvs=1=", "<>"):
+        assert receive(sender, SUPPORT).startswith("passed over"), sender
+    assert said(http, ann, ticket) == []
+    assert receive("ann@example.com", reply_to, headers="Auto-Submitted: no\r\n") == "comment"
+
+
+def test_two_machines_that_answer_each_other_come_to_an_end(
+    http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(vars(settings), "mails_in_per_hour", 5)
+    became = [receive("ann@example.com", reply_to, f"{number}") for number in range(8)]
+    assert became == ["comment"] * 5 + ["kept: too many in an hour"] * 3
+    assert len(said(http, ann, ticket)) == 5
+
+
+def test_a_closed_ticket_answers_and_not_for_ever(
+    http: Http, ann: Session, admin: Session, ticket: Any, reply_to: str, receive: Receive, mailbox: Mailbox
+) -> None:
+    path = f"/tickets/{ticket['id']}"
+    for status in ("in_progress", "resolved", "closed"):
+        assert http("PATCH", path, {"status": status}, as_=admin).status == 200
+    became = [receive("ann@example.com", reply_to, "Hello?", name=f"n{number}") for number in range(5)]
+    assert became == ["answered: closed"] * 5
+    assert receive("ann@example.com", reply_to, "Hello?", name="n0") == "again"
+    mails = mailbox()
+    assert [(mail["to"], mail["headers"]["Auto-Submitted"]) for mail in mails] == [
+        (["ann@example.com"], "auto-replied")
+    ] * 3
+    assert "closed" in mails[0]["text"]
+    assert said(http, ann, ticket) == []
+
+
+def test_a_reply_on_a_resolved_ticket_reopens_it(
+    http: Http, ann: Session, admin: Session, ticket: Any, reply_to: str, receive: Receive
+) -> None:
+    for status in ("in_progress", "resolved"):
+        http("PATCH", f"/tickets/{ticket['id']}", {"status": status}, as_=admin)
+    assert receive("ann@example.com", reply_to, "Still burning.") == "comment"
+    assert http("GET", f"/tickets/{ticket['id']}", as_=ann).body["status"] == "in_progress"
+
+
+def test_an_answer_to_the_support_address_finds_its_ticket(
+    http: Http, ann: Session, ticket: Any, receive: Receive
+) -> None:
+    headers = f"References: <x@y> {addresses.thread(ticket['id'])}\r\nSubject: Re: [#1] Fire\r\n"
+    assert receive("ann@example.com", SUPPORT, "Here I am.", headers) == "comment"
+    assert said(http, ann, ticket) == ["Here I am."]
+
+
+def test_what_nobody_can_be_given_is_kept_whole(receive: Receive, stack: Stack, reply_to: str) -> None:
+    bucket = stack.resources.template.name("MailIn")
+    before = {each["Key"] for each in aws("s3").list_objects_v2(Bucket=bucket, Prefix="kept/").get("Contents", [])}
+    assert receive("stranger@example.com", reply_to, "Keep me.").startswith("kept")
+    after = aws("s3").list_objects_v2(Bucket=bucket, Prefix="kept/")["Contents"]
+    [key] = {each["Key"] for each in after} - before
+    assert b"Keep me." in aws("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+
+
+def test_a_death_at_any_write_loses_nothing_and_doubles_nothing(
+    http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive, stack: Stack
+) -> None:
+    for number in range(1, 8):
+        stack.faults.clear()
+        stack.faults.add({"function": "on_mail_in", "crash_after_writes": number})
+        for _ in range(2):
+            try:
+                receive("ann@example.com", reply_to, f"Number {number}.", name=f"n{number}")
+                break
+            except Exception:  # it died: SES calls again
+                continue
+    stack.faults.clear()
+    assert sorted(said(http, ann, ticket)) == [f"Number {number}." for number in range(1, 8)]
+
+
+def test_a_link_to_unsubscribe_is_for_one_account_and_opening_it_changes_nothing(
+    http: Http, ann: Session, admin: Session
+) -> None:
+    with invocation("api_handler"):
+        token = addresses.unsubscribe_token(ann.id)
+    assert http("GET", f"/mail/unsubscribe?token={token}").status == 200
+    assert http("GET", "/auth/me", as_=ann).body["email_notifications"] is True
+    for wrong in (token[:-1] + ("a" if token[-1] != "a" else "b"), admin.id + token[26:], "x", "." * 30):
+        assert http("POST", f"/mail/unsubscribe?token={wrong}").fields == ["token"]
+    assert http("POST", f"/mail/unsubscribe?token={token}").status == 200
+    assert http("GET", "/auth/me", as_=ann).body["email_notifications"] is False
+    assert http("GET", "/auth/me", as_=admin).body["email_notifications"] is True
