@@ -49,8 +49,7 @@ _TAKING_DOWN = {
     _POST: _GONE,
     _DELETE: _GONE,
 }
-_CONFIGURATION_SET = "ses:SendEmail configuration-set/lambdesk-mail-configuration-set"
-_NAMED = "SES wants it beside the identity where a configuration set is named; the local judge asks for the identity"
+_CONFIGURATION_NAMED = "SES wants it beside the identity where a configuration set is named; the local judge asks for the identity"
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
