@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("flat", "speed", "handlers", "cold", "size")
+PARTS = ("flat", "speed", "handlers", "cold", "reports", "size")
 
 
 def flat() -> None:
@@ -40,6 +40,15 @@ def cold() -> None:
     for handler in handlers()[:1]:
         for package, milliseconds in imports(handler).items():
             row(f"{handler} imports {package}", f"{milliseconds:.0f} ms", "")
+
+
+def reports() -> None:
+    from bench.reports import CASES, run
+
+    for name in CASES:
+        found = run(name)
+        took = f"{found['peak']:.0f} MB peak, {found['ratio']:.1f} × a client of boto3's"
+        row(name, took, f"CPU {found['seconds']:.2f} s, file {found['size']:.2f} MB")
 
 
 def size() -> None:

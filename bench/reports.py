@@ -1,5 +1,5 @@
-"""What making reports takes: `.venv/bin/python -m bench.reports`. Each in a process of its own, which begins as the
-function does; `on_report_request` has 1,536 MB and 120 seconds (infra/resources.yaml).
+"""What making reports takes (`python -m bench reports`). Each in a process of its own, which begins as the function
+does; `on_report_request` has 1,536 MB and 120 seconds (infra/resources.yaml).
 
 Peak memory is the process's, Python and all imports included; CPU time is that of drawing or writing alone, beside what
 importing boto3 and making a client takes here, so that it says something on another machine.
@@ -10,7 +10,6 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from tempfile import TemporaryFile
 
 CASES = {
@@ -46,20 +45,14 @@ def measured(form: str, days: int, agents: int) -> dict[str, float]:
     return {"peak": peak, "size": size / 1e6, "seconds": spent, "ratio": spent / yardstick}
 
 
-def _run(name: str, write: Callable[[str], object]) -> None:
+def run(name: str) -> dict[str, float]:
+    """A case, in a process of its own."""
     command = [sys.executable, "-m", "bench.reports", *map(str, CASES[name])]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = json.loads(ended.stdout)
-    write(
-        f"{name:<46}{found['peak']:>7.0f} MB peak {found['seconds']:>7.2f} s CPU = {found['ratio']:>5.1f} × boto3's "
-        f"client {found['size']:>7.2f} MB file\n"
-    )
+    found: dict[str, float] = json.loads(ended.stdout)
+    return found
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        form, days, agents = sys.argv[1:]
-        print(json.dumps(measured(form, int(days), int(agents))))
-    else:
-        for case in CASES:
-            _run(case, sys.stdout.write)
+    form, days, agents = sys.argv[1:]
+    sys.stdout.write(json.dumps(measured(form, int(days), int(agents))))

@@ -22,8 +22,8 @@ from chalicelib.tickets import reading
 from chalicelib.tickets.models import Ticket
 from chalicelib.tickets.reading import HIGHEST, LOWEST, Filters
 
-MOST_POSTINGS, MOST_QUERIES, MOST_TICKETS = 900, 64, 200
-"""After so much is read, a page ends: with the last read, at most 1,000 postings."""
+MOST_POSTINGS, MOST_QUERIES, MOST_TICKETS = 600, 64, 200
+"""After so much is read, a page ends: with the last step of four words, at most 1,000 postings."""
 TOGETHER = 4
 """Words whose postings are walked together; of the tickets that have these, the other words are asked by key."""
 
@@ -167,22 +167,17 @@ def _months() -> list[str]:
 
 
 def _having(ids: Sequence[str], wanted: Sequence[Term]) -> list[str]:
-    """Those of these tickets that have all the terms, in the same order."""
-    whole = [term for term in wanted if not term.beginning]
-    keys = [
-        (f"{term.text} {month_of(id_)}", id_ + place) for id_ in ids for term in whole for place in (FIELDS, COMMENTS)
-    ]
-    there = {(posting.term, posting.item) for posting in Posting.batch_get(keys)} if keys else set()
-    for term in whole:
-        ids = [
-            id_
-            for id_ in ids
-            if {(f"{term.text} {month_of(id_)}", id_ + place) for place in (FIELDS, COMMENTS)} & there
-        ]
-    for term in wanted:
+    """Those of these tickets that have all the terms, in the same order. Each term is asked of those alone that have
+    the ones before, which are longer and so rarer."""
+    left = list(ids)
+    for term in sorted(wanted, key=lambda term: (term.beginning, -len(term.text))):
         if term.beginning:
-            ids = [id_ for id_ in ids if _has_beginning(id_, term.text)]
-    return list(ids)
+            left = [id_ for id_ in left if _has_beginning(id_, term.text)]
+        elif left:
+            keys = [(f"{term.text} {month_of(id_)}", id_ + place) for id_ in left for place in (FIELDS, COMMENTS)]
+            there = {posting.item[:_ID] for posting in Posting.batch_get(keys)}
+            left = [id_ for id_ in left if id_ in there]
+    return left
 
 
 def _has_beginning(id_: str, text: str) -> bool:

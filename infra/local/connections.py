@@ -8,7 +8,8 @@ from botocore.awsrequest import AWSResponse
 
 from infra.local import answers
 from infra.local.calls import Call
-from infra.local.websocket import LARGEST_MESSAGE, Socket, Sockets
+from infra.local.websocket import LARGEST_MESSAGE, Sockets
+from infra.local.websocket_events import Socket
 
 
 def answer(sockets: Sockets, call: Call) -> AWSResponse:

@@ -188,7 +188,7 @@ class _Lane(threading.Thread):
         """Waits for records, and for the batching window; takes as many as one event may hold. None: stop."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._stopping)
-            ends = self._mapping.clock.time() + self._mapping.window
+            ends = (self._waiting[0].arrived if self._waiting else 0) + self._mapping.window
             while not self._stopping and (left := ends - self._mapping.clock.time()) > 0 and not self._full():
                 self._changed.wait(left)
             if self._stopping:

@@ -140,8 +140,8 @@ class QueueMapping:
 
     def _gather(self) -> list[dict[str, Any]]:
         """A batch: what is there now, and with a batching window what comes until it ends."""
-        messages = self._receive(self.batch_size)
         ends = self._clock.time() + self.window
+        messages = self._receive(self.batch_size)
         while messages and not self._stopping and len(messages) < self.batch_size:
             news = self._news
             more = self._receive(self.batch_size - len(messages))

@@ -7,25 +7,21 @@ it comes.
 """
 
 import asyncio
-import base64
 import random
 import secrets
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Protocol
-from urllib.parse import parse_qsl
-from uuid import uuid4
 
 from starlette.types import Message, Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
+from infra.local import websocket_events
 from infra.local.clock import Clock
 from infra.local.functions import FunctionError, Functions
+from infra.local.websocket_events import Socket
 
-STAGE = "ws-chat"
 LARGEST_FRAME = 32 * 1024
 LARGEST_MESSAGE = 128 * 1024
 IDLE = 600.0
@@ -63,25 +59,6 @@ class FrameLimit(WebSocketsSansIOProtocol):
         self.conn.fail(CloseCode.MESSAGE_TOO_BIG, "Frame too large")
         self.handle_parser_exception()
         return False
-
-
-@dataclass(eq=False)
-class Socket:
-    """A connection. Times are the application's, epoch seconds."""
-
-    id: str
-    domain: str
-    ip: str
-    agent: str | None
-    connected_at: float
-    active_at: float
-    state: str = "connecting"
-    """connecting | open | closed."""
-    stamped: int = 0
-    out: asyncio.Queue[str | tuple[int, str] | None] = field(default_factory=asyncio.Queue)
-    """Texts; (code, reason) closes; None: the line is cut."""
-    ended: tuple[int, str] = (1006, "")
-    """How it was closed."""
 
 
 class Sockets:
@@ -153,11 +130,11 @@ class Sockets:
         self._loop = asyncio.get_running_loop()
         if self._watch is None or self._watch.done():
             self._watch = self._loop.create_task(self._keep_watch())
-        socket = self._new(scope)
+        socket = websocket_events.opened(scope, self._clock.time())
         await receive()  # websocket.connect
         self.under_way += 1
         try:
-            answer = await self._invoke("$connect", self._event(socket, "$connect", scope=scope))
+            answer = await self._invoke("$connect", self._event(socket, "$connect", None, scope))
         finally:
             self.under_way -= 1
         status = int(answer.get("statusCode", 200)) if isinstance(answer, dict) else 502
@@ -258,71 +235,16 @@ class Sockets:
             await asyncio.sleep(_LOOK)
             self._expire()
 
+    def _event(
+        self, socket: Socket, route: str, more: Mapping[str, Any] | None = None, scope: Scope | None = None
+    ) -> dict[str, Any]:
+        return websocket_events.event(socket, route, self._clock.time(), more, scope)
+
     def _expire(self) -> None:
         now = self._clock.time()
         for socket in list(self.open.values()):
             if socket.state == "open" and (now >= socket.active_at + IDLE or now >= socket.connected_at + LIFETIME):
                 self.shut(socket, 1001, "Going away")
-
-    # --- events ---
-
-    def _new(self, scope: Scope) -> Socket:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        peer = scope["client"][0] if scope.get("client") else "127.0.0.1"
-        forwarded = headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()
-        now = self._clock.time()
-        return Socket(
-            id=base64.urlsafe_b64encode(secrets.token_bytes(11)).decode(),
-            domain=headers.get("host", "127.0.0.1"),
-            ip=forwarded or peer,
-            agent=headers.get("user-agent"),
-            connected_at=now,
-            active_at=now,
-        )
-
-    def _event(
-        self, socket: Socket, route: str, more: Mapping[str, Any] | None = None, scope: Scope | None = None
-    ) -> dict[str, Any]:
-        # No two messages of a connection arrive in the same millisecond.
-        socket.stamped = max(int(self._clock.time() * 1000), socket.stamped + 1)
-        request_id = str(uuid4())
-        kinds = {"$connect": "CONNECT", "$disconnect": "DISCONNECT"}
-        stamp = datetime.fromtimestamp(socket.stamped / 1000, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
-        context = {
-            "routeKey": route,
-            "eventType": kinds.get(route, "MESSAGE"),
-            "messageDirection": "IN",
-            "extendedRequestId": request_id,
-            "requestId": request_id,
-            "requestTime": stamp,
-            "requestTimeEpoch": socket.stamped,
-            "connectedAt": int(socket.connected_at * 1000),
-            "stage": STAGE,
-            "domainName": socket.domain,
-            "apiId": "local",
-            "connectionId": socket.id,
-            "identity": {"sourceIp": socket.ip, "userAgent": socket.agent},
-            **(more or {}),
-        }
-        return {"requestContext": context, "isBase64Encoded": False, **(_asked(scope) if scope else {})}
-
-
-def _asked(scope: Scope) -> dict[str, Any]:
-    """What a handshake brings."""
-    headers: dict[str, list[str]] = {}
-    for name, value in scope["headers"]:
-        headers.setdefault(name.decode("latin-1").title(), []).append(value.decode("latin-1"))
-    query: dict[str, list[str]] = {}
-    for name, text in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True):
-        query.setdefault(name, []).append(text)
-    asked: dict[str, Any] = {
-        "headers": {name: values[-1] for name, values in headers.items()},
-        "multiValueHeaders": headers,
-    }
-    if query:
-        asked["queryStringParameters"] = {name: values[-1] for name, values in query.items()}
-        asked["multiValueQueryStringParameters"] = query
-    return asked
 
 
 async def _deny(send: Send, status: int, answer: Mapping[str, Any]) -> None:

@@ -20,7 +20,7 @@ def warnings(team: Team, client: Person) -> list[str]:
     """Subjects of the mails that warned a client."""
     messages = team.api.http.get("/_local/mail").json()["messages"]
     mine = [message for message in messages if client.email in message["to"]]
-    return [message["subject"] for message in mine if "closes by itself" in message["text"]]
+    return [message["subject"] for message in mine if "was resolved on" in message["text"]]
 
 
 def test_a_resolved_ticket_closes_after_seven_days(team: Team) -> None:

@@ -14,9 +14,10 @@ from uuid import uuid4
 
 import pytest
 
+from infra.replay import desk
 from infra.replay.desk import Account, Desk, Refused
 from infra.replay.recount import recount
-from infra.replay.server import ADMIN_EMAIL, ADMIN_PASSWORD, Server
+from infra.replay.server import ADMIN_EMAIL, ADMIN_PASSWORD, READY_WITHIN, Server
 
 PASSWORD = "a-good-password-1"
 TEAM = "support"
@@ -112,6 +113,12 @@ class Load:
             lost += [f"comment {each} of {ticket_id}" for each in promised - there]
         twice = [title for title, count in Counter(each["title"] for each in shown.values()).items() if count > 1]
         return lost + [f"{title!r} is there twice" for title in twice]
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks waits as long as a restart may take."""
+    monkeypatch.setattr(desk, "PATIENCE", READY_WITHIN + 60)
 
 
 def drill(directory: Path, *, seconds: float, kills: int, seed: int) -> None:

@@ -251,6 +251,7 @@ def _replay_and_recount(cases: int | None) -> None:
     lasting = {"ACCESS_TOKEN_SECONDS": str(20 * 366 * 86_400), "AUTO_CLOSE_DAYS": "0", "TIME_ZONE": ZONE}
     with Stack(demo=False, settings=lasting) as stack:
         api = Api(stack.url)
+        api.http.timeout = 600  # it is played for an hour, and the machine may have other work
         agents = [api.make("agent") for _ in range(4)]
         for agent in agents:
             agent.comes()

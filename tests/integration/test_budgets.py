@@ -8,8 +8,8 @@ import pytest
 from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
 from bench.operations import MANY, play
 from chalicelib import fanout
-from infra.local.calls import invocation
 from infra.local.engine import client
+from infra.local.invocations import invocation
 from infra.local.meter import Cost
 from infra.local.permissions import Permission
 from infra.local.template import STACK

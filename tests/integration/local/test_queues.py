@@ -7,7 +7,6 @@ import dataclasses
 import json
 import os
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -150,6 +149,12 @@ def bulk(*sizes: object) -> None:
         sqs.send_message_batch(QueueUrl=url, Entries=entries)
 
 
+def until_received(stack: Stack) -> None:
+    """Until a poller has them, and waits for more."""
+    (queue,) = [queue for queue in stack.engine.queues() if queue.name == "lambdesk-bulk"]
+    until(lambda: all(message.approximate_receive_count for message in queue._messages), 60)
+
+
 def test_a_batching_window_gathers_more_than_one_receive_gives(stack: Stack, http: httpx.Client, does: Does) -> None:
     """services-sqs-configure.html: a batch over 10 needs a window; it goes when it is full, or the window ends."""
     sizes: list[int] = []
@@ -161,7 +166,8 @@ def test_a_batching_window_gathers_more_than_one_receive_gives(stack: Stack, htt
 
     sizes.clear()
     bulk(11, 12)
-    assert http.get("/_local/idle?timeout=0.3").status_code == 504
+    until_received(stack)
+    assert http.get("/_local/idle?timeout=0.1").status_code == 504
     assert sizes == []
     http.post("/_local/clock", json={"advance_seconds": 61})
     stack.wait_idle()
@@ -173,6 +179,7 @@ def test_what_the_filter_leaves_out_is_deleted_from_the_queue(stack: Stack, http
     bodies: list[str] = []
     does("on_bulk", lambda event: bodies.extend(record["body"] for record in event["Records"]))
     bulk(5, 50, "no JSON")
+    until_received(stack)
     http.post("/_local/clock", json={"advance_seconds": 61})
     stack.wait_idle()
 
@@ -181,21 +188,23 @@ def test_what_the_filter_leaves_out_is_deleted_from_the_queue(stack: Stack, http
     assert queue._messages == []
 
 
-def test_no_more_invocations_at_a_time_than_the_mapping_allows(stack: Stack, http: httpx.Client, does: Does) -> None:
+def test_no_more_invocations_at_a_time_than_the_mapping_allows(stack: Stack, does: Does) -> None:
     """services-sqs-scaling.html, MaximumConcurrency."""
     running: list[int] = []
     most: list[int] = []
+    two = threading.Event()
 
     def counts(_: Event) -> None:
         running.append(1)
         most.append(len(running))
-        time.sleep(0.05)
+        if len(running) > 1:
+            two.set()
+        two.wait(20)
         running.pop()
 
     does("on_bulk", counts)
     bulk(*range(11, 211))
-    http.post("/_local/clock", json={"advance_seconds": 61})
-    stack.wait_idle()
+    stack.wait_idle(120)
 
     assert max(most) == 2
 
