@@ -56,7 +56,7 @@ ACCOUNTS = {
 """Who may touch the table of accounts, or its stream."""
 KEYS = {"APIHandler", "OnAccountChange", "OnMail", "OnMailIn", "WebsocketConnect", "WebsocketMessage", "Sockjs"}
 """Who reads the keys that sign tokens."""
-MAILERS = {"OnAccountChange", "OnMail", "OnMailIn"}
+MAILERS = {"OnAccountChange", "OnMail", "OnMailIn", "OnReportRequest"}
 
 NAMELESS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 """Actions on nothing that has a name: `*` is all that IAM takes for them."""
