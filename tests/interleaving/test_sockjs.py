@@ -152,7 +152,9 @@ class Race:
             if own != sorted(own):
                 yield f"out of order: {own}"
         opened = sum(frames.count(sockjs.OPEN) for frames in self.polled)
-        ended = any(sockjs.GO_AWAY in frames or sockjs.INTERRUPTED in frames for frames in self.polled) or self.late
+        ended = any(sockjs.GO_AWAY in frames for frames in self.polled) or self.late
+        if not made.crashed and not self.late and any(sockjs.INTERRUPTED in frames for frames in self.polled):
+            yield "interrupted by nothing"
         if opened > (0 if self.begins_open else 1) and not self.late:
             yield f"opened {opened} times"
         if not made.crashed and not ended and set(received) != {*self.kept}:
