@@ -49,8 +49,6 @@ _TAKING_DOWN = {
     _POST: _GONE,
     _DELETE: _GONE,
 }
-_CONFIGURATION_SET = "ses:SendEmail configuration-set/lambdesk-mail-configuration-set"
-_NAMED = "SES wants it beside the identity where a configuration set is named; the local judge asks for the identity"
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
@@ -64,20 +62,17 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:UpdateItem tickets": _WRONG,
     },
     "on_account_change": {
-        _CONFIGURATION_SET: _NAMED,
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
         "dynamodb:PutItem audit": _BOUNCED,
         "dynamodb:UpdateItem accounts": _BOUNCED,
         "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
     },
     "on_mail": {
-        _CONFIGURATION_SET: _NAMED,
         "dynamodb:PutItem audit": _BOUNCED,
         "dynamodb:UpdateItem accounts": _BOUNCED,
         "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
     },
     "on_mail_in": {
-        _CONFIGURATION_SET: _NAMED,
         "dynamodb:UpdateItem accounts": "SES refuses the answer to a mail for a closed ticket",
         "dynamodb:PutItem audit": "and the audit is told so",
         "sqs:SendMessage mail-in-dead-letters": "Lambda puts there what failed three times",

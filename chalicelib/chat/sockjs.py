@@ -4,7 +4,7 @@ class names are cited). Pure; sessions are not its business.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -46,16 +46,6 @@ def close(code: int, reason: str) -> str:
 GO_AWAY = close(3000, "Go away!")
 STILL_OPEN = close(2010, "Another connection still open")
 INTERRUPTED = close(1002, "Connection interrupted")
-
-
-def fitting(texts: Sequence[str], limit: int) -> int:
-    """How many of the messages one frame may carry so that it has at most `limit` octets; at least one."""
-    size = 3
-    for count, text in enumerate(texts):
-        size += len(quote(text).encode()) + 1
-        if size > limit and count:
-            return count
-    return len(texts)
 
 
 # What clients send

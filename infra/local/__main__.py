@@ -5,10 +5,13 @@ import os
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from infra.local import demo, reload
 from infra.local.errors import CannotStart
-from infra.local.stack import Stack
+
+if TYPE_CHECKING:
+    from infra.local.stack import Stack
 
 
 def main() -> int:
@@ -28,6 +31,10 @@ def _serve() -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
+    try:
+        from infra.local.stack import Stack  # its modules read the settings
+    except ValueError as error:
+        raise CannotStart(str(error)) from None
     stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo())
     stack.start()
     print(_greeting(stack), flush=True)
@@ -56,7 +63,7 @@ def _flag(name: str, default: str, known: str) -> bool:
     return text == "1"
 
 
-def _greeting(stack: Stack) -> str:
+def _greeting(stack: "Stack") -> str:
     lines = [
         f"Lambdesk is ready at {stack.url} (engine {stack.engine.name}).",
         f"  API {stack.url}/api/ · documented at {stack.url}/api/docs · local runner at {stack.url}/_local/",

@@ -120,20 +120,6 @@ def test_nothing_comes_after_the_close_frame(transport: sockjs.Transport) -> Non
     assert response.full
 
 
-def test_a_frame_takes_what_fits_and_at_least_one_message() -> None:
-    assert sockjs.fitting(["x" * 10] * 5, 3 + 2 * 13) == 2
-    assert sockjs.fitting(["x" * 10] * 5, 1) == 1
-    assert sockjs.fitting(["x"], 1000) == 1
-    assert sockjs.fitting([], 1000) == 0
-
-
-@given(st.lists(ANY_TEXT, min_size=1), st.integers(1, 100))
-def test_what_fits_fits(texts: list[str], limit: int) -> None:
-    count = sockjs.fitting(texts, limit)
-    assert count == 1 or len(messages(texts[:count]).encode()) <= limit
-    assert count == len(texts) or len(messages(texts[: count + 1]).encode()) > limit - 1
-
-
 # EventSource
 
 
