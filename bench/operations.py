@@ -238,7 +238,6 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     desk.told("fan_out", "one event", {"Records": [told]})
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})
-    desk.told("on_mail", "told again", {"Records": [message]})
     desk.told("on_search", "told again of a new ticket", {"Records": [message]})
     report = desk.ask("", "POST", "/reports", admin, {"kind": "overview", "format": "csv", **day})
     made = desk.ask("", "GET", f"/reports/{report['id']}", admin)

@@ -24,9 +24,13 @@ from infra.local.clock import Clock
 from infra.local.engine import REGION
 from infra.local.functions import HTTP
 
-_SCOPE = re.compile(r"Credential=([^/]+)/\d{8}/[^/]+/([a-z0-9]+)/aws4_request")
-_BY_PATH = {("ses", "/v2/email/outbound-emails"): ("sesv2", "SendEmail")}
-"""Services that name the operation by its path."""
+_SCOPE = re.compile(r"Credential=([^/]+)/\d{8}/[^/]+/([a-z0-9-]+)/aws4_request")
+_BY_PATH = {
+    ("ses", "POST", "/v2/email/outbound-emails"): ("sesv2", "SendEmail"),
+    ("execute-api", "POST", "/@connections"): ("apigatewaymanagementapi", "PostToConnection"),
+    ("execute-api", "DELETE", "/@connections"): ("apigatewaymanagementapi", "DeleteConnection"),
+}
+"""Services that name the operation by method and path (of connections: its beginning)."""
 _NOT_FORWARDED = frozenset({"host", "connection", "accept-encoding"})
 _NOT_RETURNED = frozenset({"content-length", "transfer-encoding", "connection"})
 
@@ -43,24 +47,25 @@ class Door:
     def routes(self) -> list[Route]:
         return [
             Route("/aws", self.aws, methods=["POST"]),
-            Route("/aws/{path:path}", self.aws, methods=["POST"]),
+            Route("/aws/{path:path}", self.aws, methods=["POST", "DELETE"]),
             Route("/s3/{path:path}", self.s3, methods=["GET", "HEAD", "PUT", "POST", "OPTIONS"]),
         ]
 
     async def aws(self, request: Request) -> Response:
-        """A call of a service that speaks JSON (DynamoDB, SQS, SSM, SES). Whoever signs with a function's name as
-        access key has that function's rights."""
+        """A call of a service that speaks JSON (DynamoDB, SQS, SSM, SES), or of the connections. Whoever signs with a
+        function's name as access key has that function's rights."""
         found = _SCOPE.search(request.headers.get("Authorization", ""))
         signer, service = found.groups() if found else ("", "")
         path = "/" + request.path_params.get("path", "")
         operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
         host = {"ses": "email"}.get(service, service)
-        service, operation = _BY_PATH.get((service, path), (service, operation))
+        known = "/@connections" if path.startswith("/@connections/") else path
+        service, operation = _BY_PATH.get((service, request.method, known), (service, operation))
         if not service or not operation:
             return Response('{"message":"This takes what AWS clients send, JSON alone."}', 400)
         model = self._session.get_service_model(service).operation_model(operation)
         url = f"https://{host}.{REGION}.amazonaws.com{path}"
-        return await self._send("POST", request.headers.items(), url, model, await request.body(), signer)
+        return await self._send(request.method, request.headers.items(), url, model, await request.body(), signer)
 
     async def s3(self, request: Request) -> Response:
         """What a presigned URL or POST policy allows, with the rights of the HTTP function, which signs them; what a

@@ -75,10 +75,6 @@ class Permissions:
         return cls({name: _policy(named.get(name, {}), config.parent, template) for name in functions})
 
     @property
-    def functions(self) -> frozenset[str]:
-        return frozenset(self._by_function)
-
-    @property
     def all(self) -> set[Permission]:
         """Everything that the policies allow."""
         return {

@@ -101,5 +101,6 @@ class Artefact:
             "_HANDLER": handler,
             "AWS_ACCESS_KEY_ID": name,
             "AWS_ENDPOINT_URL": f"{self.stack.url}/_local/aws",
+            "WEBSOCKET_URL": f"{self.stack.url}/_local/aws",
             "AWS_ENDPOINT_URL_S3": f"{self.stack.url}/_local/s3",
         }
