@@ -210,12 +210,12 @@ def test_a_rebuild_during_traffic_mends_every_figure() -> None:
         assert spoilt.returncode == 1
         assert "counted" in spoilt.stdout
         command = [sys.executable, "-m", "infra.metrics", "rebuild", "--local", stack.url]
-        rebuilding = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        while rebuilding.poll() is None:
-            ticket = team.file_settled()
-            agent.change(ticket, status="in_progress")
-            agent.change(ticket, status="resolved")
-        assert rebuilding.returncode == 0, rebuilding.communicate()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as rebuilding:
+            while rebuilding.poll() is None:
+                ticket = team.file_settled()
+                agent.change(ticket, status="in_progress")
+                agent.change(ticket, status="resolved")
+            assert rebuilding.returncode == 0, rebuilding.communicate()
         api.wait_idle()
         right = subprocess.run(verify, capture_output=True, text=True, check=False)
         assert right.stdout == "no difference\n"
