@@ -89,7 +89,7 @@ def test_tables_and_indexes_are_those_of_the_template() -> None:
     tables = units.tables(Template.read(RESOURCES, stream_arn=lambda table: table))
     tickets = tables["lambdesk-tickets"]
     assert {index.name for index in tickets.indexes} == {
-        "by_team", "by_status", "by_assignee", "by_client", "unsettled", "uncounted",
+        "by_team", "by_status", "by_assignee", "by_client", "unsettled", "uncounted", "closing",
     }  # fmt: skip
     listed = tickets.index("by_team").projected
     assert listed is not None

@@ -25,8 +25,8 @@ def test_the_front_page_leads_to_the_docs_and_the_runner(http: httpx.Client) -> 
         ("GET", "/ws-chat", 404),
         ("GET", "/_local/nowhere", 404),
         ("POST", "/_local/idle", 405),
-        ("POST", "/_local/mail/inbound", 501),
-        ("POST", "/_local/mail/events", 501),
+        ("GET", "/_local/mail/inbound", 405),
+        ("GET", "/_local/mail/events", 405),
     ],
 )
 def test_what_isnt_there_is_a_problem(http: httpx.Client, method: str, path: str, status: int) -> None:
