@@ -1,13 +1,14 @@
 """How fast tickets are assigned, beside a bare loop of `put_item` on the same engine in the same run, in turns."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from bench.desk import Desk, desk
 from infra.local.engine import client
 
+_ASSIGNS = "on_ticket_change"
 _TICKETS = 160
 _BATCH = 16
 _POLL_SECONDS = 0.002
@@ -27,8 +28,10 @@ def measured() -> Speed:
     with desk() as playing:
         agent = playing.make("ann@example.com", "agent", team="support")
         playing.send("PUT", "/agents/me/availability", agent, json={"availability": "available"})
-        waits = [_wait(playing) / _puts(1)[0] for _ in range(25)]
-        playing.stack.pumps.stop()
+        waits = [_wait(playing) / (_puts(10)[0] / 10) for _ in range(25)]
+        functions = playing.stack.functions.by_name
+        # From here on tickets are assigned in this thread, whose time is measured.
+        functions[_ASSIGNS] = replace(functions[_ASSIGNS], handler=lambda *_: {"batchItemFailures": []})
         pairs = [(_assignments(playing), _puts(_BATCH)[1]) for _ in range(_TICKETS // _BATCH)]
         return Speed(median(waits), median(a / b for a, b in pairs), median(b for _, b in pairs) / _BATCH * 1000)
 
@@ -51,9 +54,10 @@ def _assignments(playing: Desk) -> float:
     from chalicelib.tickets import service as tickets
 
     filed = [facts_of(ticket) for ticket in tickets.read_many([_file(playing) for _ in range(_BATCH)])]
-    began = time.process_time()
+    playing.stack.wait_idle()
+    began = time.thread_time()
     settle(filed)
-    return time.process_time() - began
+    return time.thread_time() - began
 
 
 def _file(playing: Desk) -> str:
@@ -68,7 +72,8 @@ def _puts(count: int) -> tuple[float, float]:
 
     dynamodb = client("dynamodb")
     item: dict[str, Any] = {"key": {"S": "bench"}, "text": {"S": "x" * 700}}
-    wall, cpu = time.perf_counter(), time.process_time()
+    dynamodb.describe_table(TableName=settings.operations_table)  # a client's first call is slower
+    wall, cpu = time.perf_counter(), time.thread_time()
     for number in range(count):
         dynamodb.put_item(TableName=settings.operations_table, Item={**item, "key": {"S": f"bench{number}"}})
-    return time.perf_counter() - wall, time.process_time() - cpu
+    return time.perf_counter() - wall, time.thread_time() - cpu
