@@ -159,6 +159,7 @@ def row_of(connection: Connection, session: Session, subscription: Subscription)
         role=connection.role,
         team=connection.team,
         since=connection.opened_at,
+        subscribed_at=ambient.clock(),
         expires_at=connection.expires_at,
     )
 

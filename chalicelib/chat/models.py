@@ -97,6 +97,8 @@ class Subscriber(ConnectionsItem, discriminator="subscriber"):
     team = UnicodeAttribute(null=True)
     since = NumberAttribute()
     """When the connection was opened, epoch seconds."""
+    subscribed_at = NumberAttribute()
+    """When the subscription was made, epoch seconds: by it the first of somebody's is known."""
 
 
 class ChatToken(ConnectionsItem, discriminator="token"):

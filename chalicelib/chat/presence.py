@@ -13,8 +13,8 @@ def tell_presence(ticket_id: str, mine: Subscriber) -> list[Subscriber]:
     subscription shows them there yet, the others of them. Answers the subscriptions that turned out to be gone."""
     rows = _there(ticket_id)
     own = [row for row in rows if row.account_id == mine.account_id]
-    # Of several at once each sees the others: the one that sorts first tells.
-    first = min(own, key=lambda row: row.item, default=mine).item == mine.item
+    # Of several at once each sees the others: the earliest tells, so that one does whoever looked first.
+    first = min(own, key=lambda row: (row.subscribed_at, row.item), default=mine).item == mine.item
     events = [(mine, _presence(ticket_id, id_, True)) for id_ in sorted({row.account_id for row in rows})]
     if first:
         arrival = _presence(ticket_id, mine.account_id, True)
