@@ -229,7 +229,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "load-history": "3 GetItem, 1 PutItem, 1 Query, 1 UpdateItem, 2 apigatewaymanagementapi:PostToConnection; 4 read, 2 written",
         "typing": "4 GetItem, 1 Query, 1 UpdateItem, 3 apigatewaymanagementapi:PostToConnection; 5 read, 1 written",
         "ping": "2 GetItem, 1 UpdateItem, 1 apigatewaymanagementapi:PostToConnection; 2 read, 1 written",
-        "a message to 200": "3 GetItem, 1 PutItem, 2 Query, 2 UpdateItem, 201 apigatewaymanagementapi:PostToConnection; 20 read, 3 written",
+        "a message to 200": "3 GetItem, 1 PutItem, 2 Query, 2 UpdateItem, 201 apigatewaymanagementapi:PostToConnection; 21 read, 3 written",
         "unsubscribe": "3 GetItem, 1 Query, 1 TransactWriteItems, 2 apigatewaymanagementapi:PostToConnection; 4 read, 4 written",
         "a message to one who isn't there": "3 GetItem, 1 PutItem, 2 Query, 1 TransactWriteItems, 3 UpdateItem, 2 apigatewaymanagementapi:PostToConnection; 5 read, 8 written",
     },
