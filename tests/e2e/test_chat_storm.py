@@ -30,6 +30,9 @@ FAULTS: tuple[Json, ...] = (
     *({"function": "on_chat_message", "crash_after_writes": 1},) * 2,
 )
 
+TRIES = 60
+"""How often somebody connects or says a thing again before they give up."""
+
 
 @dataclass
 class Talker:
@@ -50,12 +53,12 @@ class Talker:
 
     def insist(self, name: str, content: str) -> None:
         """Says it until it is acknowledged: on another connection when this one breaks."""
-        for _ in range(60):
+        for _ in range(TRIES):
             try:
                 chat = self.connected()
                 sent = {"ticket_id": self.ticket["id"], "content": content, "client_message_id": name}
                 chat.send("chat", request_id=name, **sent)
-                answer = chat.until(lambda body: body.get("request_id") == name, timeout=15)
+                answer = chat.until(lambda body: body.get("request_id") == name, timeout=5)
             except (AssertionError, ConnectionClosed):  # no answer: did it arrive?
                 self.leave()
                 continue
@@ -66,18 +69,23 @@ class Talker:
         raise AssertionError(f"{content} was never acknowledged")
 
     def connected(self) -> JsonChat:
-        while self.chat is None:
-            try:
-                chat = JsonChat(self.person)
-            except (InvalidStatus, AssertionError):
-                continue
-            self.opened += 1
-            try:
-                chat.watch(self.ticket)
-                self.chat = chat
-            except (AssertionError, ConnectionClosed):
-                self.take(chat)
+        for _ in range(TRIES):
+            if self.chat is None:
+                self._connect()
+        assert self.chat is not None, "never connected"
         return self.chat
+
+    def _connect(self) -> None:
+        try:
+            chat = JsonChat(self.person)
+        except (InvalidStatus, AssertionError):
+            return
+        self.opened += 1
+        try:
+            chat.watch(self.ticket)
+            self.chat = chat
+        except (AssertionError, ConnectionClosed):
+            self.take(chat)
 
     def leave(self) -> None:
         if self.chat is not None:
