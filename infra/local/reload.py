@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WATCHED = ("app.py", "chalicelib", "infra")
+WATCHED = (".chalice", "app.py", "chalicelib", "infra")
 EVERY = 0.5
 _LET_SETTLE = 0.3
 """Seconds after a change: an editor or git may still be writing."""

@@ -178,7 +178,7 @@ def idle(url: str) -> None:
 
 def test_a_change_of_the_source_starts_it_anew_at_the_same_address(tmp_path: Path) -> None:
     """In a copy of the source, of which everything that isn't Python is linked to."""
-    for name in ("app.py", "chalicelib", "infra"):
+    for name in (".chalice", "app.py", "chalicelib", "infra"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     with running(tmp_path / "kept", at=tmp_path, RELOAD="1", DEMO="0") as (process, url, _):
