@@ -26,6 +26,8 @@ from infra.local.mapping import Drill
 
 _POLLERS = 5
 """How many batches Lambda has under way of a queue that just got its first messages."""
+_LARGEST_REQUEST = 10
+"""Messages that one call receives or deletes at most."""
 _FIRST_WAIT = 0.1
 _LONGEST_WAIT = 2.0
 _THROTTLED_WAIT = 0.05
@@ -156,7 +158,7 @@ class QueueMapping:
     def _receive(self, most: int) -> list[dict[str, Any]]:
         answer = self._client.receive_message(
             QueueUrl=self._url,
-            MaxNumberOfMessages=min(10, most),
+            MaxNumberOfMessages=min(_LARGEST_REQUEST, most),
             WaitTimeSeconds=0,
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
@@ -181,9 +183,13 @@ class QueueMapping:
         for record in records:
             if record["messageId"] in failed:
                 self._again(record["messageId"], int(record["attributes"]["ApproximateReceiveCount"]))
-            else:
-                # What the filter left out is deleted too.
-                self._client.delete_message(QueueUrl=self._url, ReceiptHandle=record["receiptHandle"])
+        # What the filter left out is deleted too.
+        self._delete([record["receiptHandle"] for record in records if record["messageId"] not in failed])
+
+    def _delete(self, handles: list[str]) -> None:
+        entries = [{"Id": str(number), "ReceiptHandle": handle} for number, handle in enumerate(handles)]
+        for first in range(0, len(entries), _LARGEST_REQUEST):
+            self._client.delete_message_batch(QueueUrl=self._url, Entries=entries[first : first + _LARGEST_REQUEST])
 
     def _failed(self, records: list[dict[str, Any]], visible_at: float) -> set[str]:
         """Runs the function. The ids of the messages that have to come again."""

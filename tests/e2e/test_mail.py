@@ -124,9 +124,9 @@ def run(team: Team, tickets: int, crashes: int) -> None:
         dying = pool.submit(crash, api, crashes)
         list(pool.map(lambda each: live(team, each[0], each[1], random.Random(each[0]["number"])), made))
         dying.result()
-    api.wait_idle_long()
+    api.wait_idle()
     api.clear_faults()
-    api.wait_idle_long()
+    api.wait_idle()
     emails = {person.id: person.email for person in (*clients, *agents) if person not in (silent, unreachable)}
     assert sent(outbox(api), (ticket["number"] for ticket, _ in made)) == _expected(team, made, agents, emails)
 
