@@ -19,6 +19,8 @@ from typing import Any, TextIO, cast
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 
+from chalicelib.tracing import traced
+
 _SECRETS = re.compile(
     r"""
       eyJ[\w-]+\.[\w-]+\.[\w-]+                                  # JWT
@@ -61,8 +63,8 @@ def request_id() -> str | None:
 
 @contextmanager
 def about(*requests: str | None) -> Iterator[None]:
-    """Puts the request on every line written inside; of several requests, all of them as `request_ids`. By thread, as
-    the local runner has several at once."""
+    """Puts the request on every line written inside, and on what X-Ray is told; of several requests, all of them as
+    `request_ids`. By thread, as the local runner has several at once."""
     known = sorted({each for each in requests if each})
     only = known[0] if len(known) == 1 else None
     keys = {"request_id": only} if only else {"request_ids": known} if known else {}
@@ -70,7 +72,8 @@ def about(*requests: str | None) -> Iterator[None]:
     token = _request.set(only)
     log.thread_safe_append_keys(**keys)
     try:
-        yield
+        with traced(known):
+            yield
     finally:
         log.thread_safe_clear_keys()
         log.thread_safe_append_keys(**outside)

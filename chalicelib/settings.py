@@ -51,6 +51,7 @@ class Settings:
     auto_close_warning_days: int = 1
     metrics_shards: int = 1
     paper: str = "a4"
+    tracing: bool = False
 
     weight_low: int = 1
     weight_medium: int = 2
