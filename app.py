@@ -3,6 +3,7 @@
 What Chalice can't say of a function (its stream, filters, retries, role) stands in infra/resources.yaml under its name.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -13,6 +14,9 @@ app.experimental_feature_flags.update(["WEBSOCKETS"])
 
 # Lambda says which handler a process is for: it loads that one's part alone (docs/decisions/0009). Elsewhere, all.
 handler = os.environ.get("_HANDLER")
+
+# What is imported stays: to look through it for garbage, again and again, is an eighth of a cold start.
+gc.disable()
 
 if handler in (None, "app.app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
@@ -66,6 +70,9 @@ if handler in (
 
 if handler in (None, "app.sockjs", "app.end_silent"):
     from chalicelib.chat import sockjs_gateway as polling
+
+gc.freeze()
+gc.enable()
 
 
 @app.lambda_function()
