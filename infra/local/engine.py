@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -187,5 +188,14 @@ class DynamoDBLocalEngine(Engine):
 
 def client(service: str) -> Any:
     """A client for the runner's own calls. They carry no invocation, so no fault hits them."""
-    session = botocore.session.get_session()
-    return session.create_client(service, region_name=REGION, config=Config(max_pool_connections=32))
+    with _making_clients:
+        return _session().create_client(service, region_name=REGION, config=Config(max_pool_connections=32))
+
+
+_making_clients = threading.Lock()
+
+
+@cache
+def _session() -> botocore.session.Session:
+    """Reads each service's description once. Not safe to share between threads while it makes clients."""
+    return botocore.session.get_session()
