@@ -1,8 +1,9 @@
-"""`python -m infra.admin create|promote|reset EMAIL`: the first admin, and the way back in when nobody can.
+"""`python -m infra.admin create|promote|reset|mail EMAIL`: the first admin, and the way back in when nobody can.
 
     create EMAIL --name NAME    the first team, if it isn't there, and an admin
     promote EMAIL               makes an account an admin's
     reset EMAIL                 ends all sessions, takes the password away, and prints a link to set a new one
+    mail EMAIL                  tries mail again to an address that refused, bounced or complained
 
 `--stack NAME` (default lambdesk) says which deployment: needs AWS credentials that may read the stack and write its
 tables. `--local URL` takes the local runner's instead. `create` asks for the password (or takes it from
@@ -18,7 +19,7 @@ from pydantic import ValidationError
 
 from infra import deployment
 
-COMMANDS = ("create", "promote", "reset")
+COMMANDS = ("create", "promote", "reset", "mail")
 
 
 def create(email: str, name: str, password: str) -> str:
@@ -59,6 +60,13 @@ def reset(email: str) -> str:
     return rendering.link("reset-password", recovery.token_by_hand(_active_id(email)))
 
 
+def mail(email: str) -> None:
+    """Lets mail go to an active account's address again. Raises NotFound, Conflict."""
+    from chalicelib.people import reachability
+
+    reachability.allow(_active_id(email))
+
+
 def run(command: str, email: str, name: str = "Admin", password: str = "") -> str:
     """Does what a command line asks for; answers what to print. Raises Refused, with the reason."""
     from chalicelib.errors import Invalid
@@ -68,6 +76,9 @@ def run(command: str, email: str, name: str = "Admin", password: str = "") -> st
         return f"{email}: admin now"
     if command == "reset":
         return f"{email}: signed out everywhere; a new password is set at\n{reset(email)}"
+    if command == "mail":
+        mail(email)
+        return f"{email}: gets mail again"
     try:
         return f"{email}: admin {create(email, name, password)}"
     except ValidationError as error:

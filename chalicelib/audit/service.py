@@ -35,6 +35,7 @@ Action = Literal[
     "schedule_deleted",
     "keys_rotated",
     "mail_refused",
+    "mail_allowed",
 ]
 
 KEPT = timedelta(days=400)

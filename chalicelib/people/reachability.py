@@ -60,6 +60,19 @@ def refuse(account_id: str, email: str, reason: Reason) -> None:
     until_it_holds(attempt)
 
 
+def allow(account_id: str) -> None:
+    """Takes the mark away, because somebody knows better: the next mail is tried. Again: nothing."""
+    transaction = Transaction()
+    account = Account(id=account_id, item="account")
+    transaction.update(account, [Account.mail_refused.remove()], Account.mail_refused.exists(), label="account")
+    audit.add(transaction, NOBODY, "mail_allowed", account_id)
+    try:
+        transaction.commit()
+    except LostRace as race:
+        if "account" not in race.failed:
+            raise
+
+
 def refuse_address(email: str, reason: Reason) -> bool:
     """As `refuse`, by the address as it was sent to. Whether it is somebody's."""
     account_id = people.id_of(email)

@@ -5,7 +5,7 @@ import yaml
 from pydantic import ValidationError
 
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.people import service as people
+from chalicelib.people import reachability, service as people
 from chalicelib.people.service import EmailTaken
 from infra import admin as command, deployment
 from infra.local.template import RESOURCES
@@ -47,7 +47,19 @@ def test_an_emergency_reset_ends_everything_and_gives_a_link(
     sign_in(client.email)
 
 
-@pytest.mark.parametrize("wanted", ["promote", "reset"])
+def test_an_address_that_refused_gets_mail_again(http: Http, client: Session, admin: Session, mailbox: Mailbox) -> None:
+    reachability.refuse(client.id, client.email, "bounce")
+    assert http("POST", "/auth/password/forgot", {"email": client.email}).status == 202
+    assert mailbox() == []
+    for _ in range(2):
+        assert command.run("mail", client.email) == f"{client.email}: gets mail again"
+    assert len(http("GET", "/audit?action=mail_allowed", as_=admin).body["items"]) == 1
+    assert "mail_refused" not in http("GET", f"/users/{client.id}", as_=admin).body
+    assert http("POST", "/auth/password/forgot", {"email": client.email}).status == 202
+    assert len(mailbox()) == 1
+
+
+@pytest.mark.parametrize("wanted", ["promote", "reset", "mail"])
 def test_there_must_be_such_an_account(http: Http, client: Session, wanted: str) -> None:
     with pytest.raises(NotFound, match="no account"):
         command.run(wanted, "nobody@example.com")
