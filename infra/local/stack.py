@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import connections, demo as demo_accounts, environment, keeping, page, serving, sockjs
+from infra.local import connections, demo as demo_accounts, environment, keeping, page, serving, sockjs, sockjs_services
 from infra.local.aws import Door
 from infra.local.calls import Calls
 from infra.local.clock import Clock
@@ -169,7 +169,7 @@ class Stack:
         self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
-        services = sockjs.Services()
+        services = sockjs_services.Services()
         self.sockets = Sockets(self.functions, self.clock, self.faults)
         for server in (gateway, polls, services, self.sockets):
             self._undo.callback(server.close)
@@ -193,7 +193,7 @@ class Stack:
             Mount("/api", app=gateway),
             WebSocketRoute("/ws-chat", endpoint=self.sockets),
             *sockjs.routes(polls, self.sockets),
-            Mount(sockjs.BASE, app=services),
+            Mount(sockjs_services.BASE, app=services),
         ]
         self._serve(listening, routes)
 
