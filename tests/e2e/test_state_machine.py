@@ -4,6 +4,7 @@ and all at once. What must hold at rest is recounted after each run."""
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -274,14 +275,15 @@ class Desk(RuleBasedStateMachine):
         self.model.leave(agent)
 
 
-def test_whatever_people_do_the_desk_is_as_the_model_says(api: Api) -> None:
+@pytest.mark.parametrize("runs", [10, pytest.param(60, marks=pytest.mark.long)])
+def test_whatever_people_do_the_desk_is_as_the_model_says(api: Api, runs: int) -> None:
     Desk.api = api
     Desk.people = {"admin": api.admin, "client 0": api.make("client"), "client 1": api.make("client")}
     Desk.people |= {f"agent {number}": api.make("agent") for number in range(AGENTS)}
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=20,
+            max_examples=runs,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
