@@ -40,6 +40,8 @@ class Talker:
 
     person: Person
     ticket: Json
+    patience: float
+    """Seconds after which a connection that says nothing is given up."""
     acked: dict[str, tuple[str, int]] = field(default_factory=dict)
     """client_message_id -> id and seq."""
     heard: list[Json] = field(default_factory=list)
@@ -58,7 +60,7 @@ class Talker:
                 chat = self.connected()
                 sent = {"ticket_id": self.ticket["id"], "content": content, "client_message_id": name}
                 chat.send("chat", request_id=name, **sent)
-                answer = chat.until(lambda body: body.get("request_id") == name, timeout=5)
+                answer = chat.until(lambda body: body.get("request_id") == name, timeout=self.patience)
             except (AssertionError, ConnectionClosed):  # no answer: did it arrive?
                 self.leave()
                 continue
@@ -123,7 +125,7 @@ def storm(api: Api, team: Team, people: int, messages: int, faults: tuple[Json, 
     client, stranger = api.make("client"), api.make("client")
     ticket = team.file_settled(client=client)
     persons = [client, *(team.agent(available=False) for _ in range(people - 1))]
-    talkers = [Talker(person, ticket) for person in persons]
+    talkers = [Talker(person, ticket, patience=5 if faults else 120) for person in persons]
     for talker in talkers:
         talker.connected()
     outside = JsonChat(stranger)
