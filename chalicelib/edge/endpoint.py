@@ -44,6 +44,7 @@ class Endpoint:
     body: type[BaseModel] | None = None
     body_required: bool = True
     finds: Callable[[Call], Any] | None = None
+    looks_up: Callable[[Call, Mapping[str, Any]], None] | None = None
     answers: Any = None
     status: int = 200
     lists: bool = False
@@ -83,6 +84,9 @@ class Declare(Protocol):
     query, body: pydantic models, best on `edge.schemas.Query` and `Body`. Without `query` every parameter is 422.
     body_required: False takes an empty body for {}.
     finds: loads the thing in the path, raises NotFound, and runs before query and body are judged; see `call.found`.
+    looks_up: judges what only the tables can say of the body; raises Invalid. It is called with those of the body's
+        fields that are well-formed when others aren't, so that all that is wrong is said at once. A body that is
+        well-formed is the handler's to judge.
     answers: model (or type) of the 2xx body, None without one. A handler may return a dict: it is sent as it is.
     lists: `answers` is the item; the handler returns a Page; takes `limit` and `cursor`.
     idempotent: takes `Idempotency-Key`. replay: makes a remembered body presentable again (presigned URLs).
@@ -100,6 +104,7 @@ class Declare(Protocol):
         body: type[BaseModel] | None = None,
         body_required: bool = True,
         finds: Callable[[Call], Any] | None = None,
+        looks_up: Callable[[Call, Mapping[str, Any]], None] | None = None,
         answers: Any = None,
         status: int = 200,
         lists: bool = False,

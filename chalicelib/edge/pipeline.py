@@ -19,7 +19,7 @@ from chalicelib.edge.call import Call, if_match
 from chalicelib.edge.endpoint import Endpoint
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.edge.render import Rendered, rendered, to_json
-from chalicelib.errors import BadRequest, FieldError, Forbidden, Invalid, MethodNotAllowed, NotFound
+from chalicelib.errors import BadRequest, FieldError, Forbidden, Invalid, MethodNotAllowed, NotFound, Refused
 from chalicelib.log import about, log
 from chalicelib.measures import collected
 
@@ -145,7 +145,8 @@ def _validate(request: Request, endpoint: Endpoint, call: Call, raw: bytes) -> A
         try:
             call.body = endpoint.body.model_validate_json(to_json({} if sent is None else sent))
         except ValidationError as error:
-            errors += checks.field_errors(error)
+            found = checks.field_errors(error)
+            errors += found + _looked_up(endpoint, call, sent, found)
     for check, used in ((if_match, endpoint.if_match), (idempotency.key_of, endpoint.idempotent)):
         try:
             if used:
@@ -158,6 +159,20 @@ def _validate(request: Request, endpoint: Endpoint, call: Call, raw: bytes) -> A
         cursor = given["cursor"][0] if "cursor" in given else None
         call.page = PageRequest(limit, cursors.read(cursor, _list(endpoint, call, request)) if cursor else None)
     return sent
+
+
+def _looked_up(endpoint: Endpoint, call: Call, sent: Any, found: list[FieldError]) -> list[FieldError]:
+    """What is wrong with the fields that are well-formed. What else would refuse the request has time."""
+    if endpoint.looks_up is None or not isinstance(sent, dict):
+        return []
+    malformed = {error.field.partition(".")[0] for error in found}
+    try:
+        endpoint.looks_up(call, {name: value for name, value in sent.items() if name not in malformed})
+    except Invalid as error:
+        return [each for each in error.errors if each.field not in malformed]
+    except Refused:
+        return []
+    return []
 
 
 def _handle(endpoint: Endpoint, call: Call, request: Request) -> Rendered:

@@ -1,5 +1,8 @@
 """Routes of users, teams and agents."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.audit import service as audit
 from chalicelib.auth import one_time
 from chalicelib.dynamo import Transaction
@@ -15,6 +18,10 @@ routes = Routes("People")
 
 def _user(call: Call) -> Account:
     return service.known_account(call.path["user_id"])
+
+
+def _post(call: Call, given: Mapping[str, Any]) -> None:
+    service.look_up(given, call.found)
 
 
 @routes.get(
@@ -39,6 +46,7 @@ def list_users(call: Call) -> Page[schemas.User | schemas.AgentUser]:
     "/users",
     summary="Make an account",
     body=schemas.NewUser,
+    looks_up=_post,
     answers=schemas.User | schemas.AgentUser,
     status=201,
     idempotent=True,
@@ -83,6 +91,7 @@ def read_user(call: Call) -> schemas.User | schemas.AgentUser:
     summary="Change an account",
     finds=_user,
     body=schemas.UserChange,
+    looks_up=_post,
     answers=schemas.User | schemas.AgentUser,
     errors={409: "It is the last active admin's."},
 )

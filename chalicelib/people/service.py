@@ -211,6 +211,22 @@ def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = 
         raise Conflict("This is the last active admin: make somebody else an admin first.") from None
 
 
+def look_up(wanted: Mapping[str, Any], found: Account | None) -> None:
+    """Raises Invalid when role, team and capacity that a new account (None), or this one, is to have don't fit."""
+    before = placement.post_of(found) if found else None
+    role = wanted.get("role", before and before.role)
+    if role is not None:
+        _post(
+            role,
+            wanted.get("team", before and before.team),
+            active=True,
+            has_password=False,
+            team_given="team" in wanted if before else wanted.get("team") is not None,
+            capacity=wanted.get("capacity", UNSAID),
+            team_known=before.team if before else None,
+        )
+
+
 def _audit(transaction: Transaction, origin: Origin, account_id: str, before: Post, after: Post) -> None:
     if before.role != after.role:
         audit.add(transaction, origin, "role_changed", account_id, **{"from": before.role, "to": after.role})

@@ -1,5 +1,8 @@
 """Routes of reports and their schedules."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
@@ -49,10 +52,16 @@ def read_report(call: Call) -> schemas.ReportShown:
     return schemas.report(call.found, with_address=True)
 
 
+def _recipients(_call: Call, given: Mapping[str, Any]) -> None:
+    if "recipients" in given:
+        schedules.look_up(given["recipients"])
+
+
 @routes.post(
     "/report-schedules",
     summary="Have a report made again and again",
     body=schemas.NewSchedule,
+    looks_up=_recipients,
     answers=schemas.ScheduleShown,
     status=201,
     idempotent=True,

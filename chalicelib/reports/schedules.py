@@ -27,11 +27,16 @@ class Form(NamedTuple):
     paper: str | None
 
 
+def look_up(recipients: Sequence[str]) -> None:
+    """Raises Invalid unless all are active admins."""
+    if set(recipients) - {admin.id for admin in people.active_admins(recipients)}:
+        raise Invalid.field("recipients", "Only active admins can get reports.")
+
+
 def create(schedule_id: str, form: Form, every: str, recipients: Sequence[str], origin: Origin) -> Schedule:
     """Makes a schedule; its first report is about the day, week or month that is running now; the audit is told. A
     repeat with the same id answers the first. Raises Invalid unless all recipients are active admins."""
-    if set(recipients) - {admin.id for admin in people.active_admins(recipients)}:
-        raise Invalid.field("recipients", "Only active admins can get reports.")
+    look_up(recipients)
     made = Schedule(
         id=schedule_id,
         about=form.about,

@@ -1,11 +1,14 @@
 """Routes of tickets and of the discussion on them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.edge.call import Answer, Call, if_match
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
 from chalicelib.people import service as people
 from chalicelib.search import service as search
-from chalicelib.tickets import conversation, reading, schemas, service
+from chalicelib.tickets import conversation, parties, reading, schemas, service
 from chalicelib.tickets.models import Ticket
 
 routes = Routes("Tickets")
@@ -20,10 +23,20 @@ def _ticket(call: Call) -> Ticket:
     return service.visible(call.me, call.path["ticket_id"])
 
 
+def _parties(call: Call, given: Mapping[str, Any]) -> None:
+    parties.look_up(call.me, given.get("client_id"), given.get("team"))
+
+
+def _changes(call: Call, given: Mapping[str, Any]) -> None:
+    known = {name: value for name, value in given.items() if name in schemas.TicketChange.model_fields}
+    service.look_up(call.me, call.found, known)
+
+
 @routes.post(
     "/tickets",
     summary="File a ticket",
     body=schemas.NewTicket,
+    looks_up=_parties,
     answers=schemas.TicketShown,
     status=201,
     idempotent=True,
@@ -81,6 +94,7 @@ def read_ticket(call: Call) -> Answer:
     summary="Change a ticket",
     finds=_ticket,
     body=schemas.TicketChange,
+    looks_up=_changes,
     answers=schemas.TicketShown,
     if_match=True,
     errors=_REFUSED,

@@ -12,13 +12,13 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
-from chalicelib.errors import Forbidden, Invalid, NotFound, Stale
+from chalicelib.errors import Invalid, NotFound, Stale
 from chalicelib.log import request_id
 from chalicelib.measures import count
 from chalicelib.people import roster, service as people, teams
 from chalicelib.people.models import AgentRow
-from chalicelib.settings import DEFAULT_TEAM, PRIORITIES
-from chalicelib.tickets import history, lifecycle, outstanding
+from chalicelib.settings import PRIORITIES
+from chalicelib.tickets import history, lifecycle, outstanding, parties
 from chalicelib.tickets.models import NumberCounter, Ticket
 from chalicelib.tickets.policy import ACTIVE, Relation, relation
 
@@ -91,7 +91,7 @@ def relation_of(caller: Caller, ticket: Ticket) -> Relation:
 def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: str) -> Ticket:
     """Files a ticket: `filing` has title, description, priority, tags, custom_fields, client_id and team (the last
     two None: themselves, and the filing agent's own team). A repeat with the same `ticket_id` answers the first."""
-    client_id, team = _client_and_team(caller, filing["client_id"], filing["team"])
+    client_id, team = parties.of(caller, filing["client_id"], filing["team"])
     created_at = ambient.time_of(ticket_id)
     ticket = Ticket(
         id=ticket_id,
@@ -163,6 +163,13 @@ def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: i
         return add_change(transaction, ticket, after, at, actor, reasons)
 
     return until_it_holds(attempt)
+
+
+def look_up(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> None:
+    """Raises Invalid when what is wanted of the ticket names somebody or something that doesn't fit."""
+    for refused in lifecycle.refusals(ticket, wanted, _known(caller, ticket, wanted)):
+        if isinstance(refused, Invalid):
+            raise refused
 
 
 def add_change(
@@ -267,24 +274,6 @@ def require_available(transaction: Transaction, ticket: Ticket) -> None:
 
 def _row(team: str, agent_id: str) -> AgentRow:
     return AgentRow(team=team, item=roster.agent_item(agent_id))
-
-
-def _client_and_team(caller: Caller, client_id: str | None, team: str | None) -> tuple[str, str]:
-    own_team = (caller.team if caller.role == "agent" else None) or DEFAULT_TEAM
-    errors = []
-    if client_id not in (None, caller.id):
-        client = people.account(client_id)
-        if client is None or not client.active:
-            errors.append(Invalid.field("client_id", "There is no active account with this id."))
-    if team is not None and not teams.exists(team):
-        errors.append(Invalid.field("team", "There is no such team."))
-    if errors:
-        raise Invalid(
-            "; ".join(error.detail for error in errors), errors=tuple(e for error in errors for e in error.errors)
-        )
-    if caller.role == "client" and (team is not None or client_id not in (None, caller.id)):
-        raise Forbidden("Only agents and admins file for somebody else or choose the team.")
-    return client_id or caller.id, team or own_team
 
 
 def _next_number() -> int:

@@ -52,6 +52,36 @@ def test_json_that_is_no_object_is_422(client: Person, body: object) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "fields"),
+    [
+        ("POST", "/tickets", {"title": "", "client_id": "x", "team": "none"}, "title description client_id team"),
+        ("PATCH", "/tickets/{ticket}", {"priority": "x", "assignee_id": "nobody"}, "priority assignee_id"),
+        ("PATCH", "/tickets/{ticket}", {"title": "", "team": "none", "x": 1}, "title team x"),
+        ("POST", "/users", {"email": "x", "name": "N", "role": "client", "team": "support"}, "email team"),
+        ("POST", "/users", {"email": "x", "name": "N", "role": "agent", "team": "none"}, "email team"),
+        ("POST", "/users", {"email": "x", "name": "N", "role": "king", "team": "none"}, "email role"),
+        ("PATCH", "/users/{user}", {"name": "", "capacity": 3}, "name capacity"),
+        (
+            "POST",
+            "/report-schedules",
+            {"kind": "x", "format": "pdf", "every": "day", "recipients": ["x"]},
+            "kind recipients",
+        ),
+    ],
+)
+def test_what_must_be_looked_up_is_told_with_the_rest(
+    api: Api, client: Person, team: Team, method: str, path: str, body: dict[str, Any], fields: str
+) -> None:
+    ids = {"ticket": client.post("/tickets", FILING)["id"], "user": client.id}
+    assert bad_fields(api.admin.send(method, path.format(**ids), json=body)) == set(fields.split())
+
+
+def test_what_else_forbids_a_request_is_told_when_its_body_is_well_formed(client: Person, team: Team) -> None:
+    assert bad_fields(client.send("POST", "/tickets", json={"title": "", "team": team.id})) == {"title", "description"}
+    problem(client.send("POST", "/tickets", json=FILING | {"team": team.id}), 403)
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/tickets/a/b/c", "/", "/Tickets", "//tickets"])
 def test_an_unknown_route_is_404(client: Person, path: str) -> None:
     problem(client.send("GET", path), 404)
