@@ -128,7 +128,7 @@ class QueueMapping:
             news = self._news
             received = time.monotonic()
             with self._gathering:
-                messages = self._gather()
+                messages = self._gather() if self._until_next() == 0 else []
             if messages:
                 try:
                     self._deliver(messages, received + self._visibility)
@@ -167,11 +167,15 @@ class QueueMapping:
         return messages
 
     def _until_next(self) -> float | None:
-        """Seconds until a message that is there now can be received."""
+        """Seconds until a message that is there now can be received; None: there is none. To look costs next to
+        nothing, a request that receives nothing as much as one that does."""
         with self._engine.lock:
             due = [max(message.delayed_until, message.visible_at) for message in self._queue()._messages]
+        if not due:
+            return None
         # Visible means later than the moment, by moto's clock of milliseconds.
-        return max(0.001, (min(due) - unix_time_millis()) / 1000 + 0.002) if due else None
+        left = min(due) - time.time() * 1000
+        return 0 if left < 0 else left / 1000 + 0.002
 
     def _deliver(self, messages: list[dict[str, Any]], visible_at: float) -> None:
         """`visible_at`: monotonic time at which the queue shows the first of them again."""

@@ -255,6 +255,7 @@ def _replay_and_recount(cases: int | None) -> None:
         agents = [api.make("agent") for _ in range(4)]
         for agent in agents:
             agent.comes()
+            agent.patch("/auth/me", {"email_notifications": False})  # mail is not what this is about
         tickets = _play(api, stack, cases)
         stack.wait_idle(600)
         right = Recount(api, tickets)
@@ -278,6 +279,7 @@ def _play(api: Api, stack: Stack, cases: int | None) -> dict[str, Json]:
     begin = datetime.fromisoformat(rows[0]["timestamp"])
     offset = stack.clock.time() - begin.timestamp()
     client = api.make("client")
+    client.patch("/auth/me", {"email_notifications": False})
     tickets: dict[str, Json] = {}
     rebuilding: list[Thread] = []
     for number, row in enumerate(tqdm(rows, unit=" lines", disable=None)):
