@@ -1,11 +1,13 @@
 """A running server for each engine and each worker of pytest, shared by its tests; its API; and a team of one's own
 that must be in order when the test ends."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from chalicelib.log import redacted
 from infra.replay.server import ADMIN_PASSWORD, running
@@ -63,3 +65,26 @@ def team(api: Api) -> Iterator[Team]:
     yield team
     assert team.mismatches() == []
     assert api.figures().get("SweepFindings", 0) == api.found_on_purpose
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[BrowserContext]:
+    """Debian's Chromium. No longer than a module: while it is there, asyncio has a loop that runs in this thread."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "infra/machine.sh chromium"
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, headless=True, args=[*quiet, "--disable-sync", "--no-first-run"], timeout=120_000
+        )
+        context = started.new_context()
+        context.set_default_timeout(90_000)
+        yield context
+        started.close()
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()

@@ -6,8 +6,9 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
+from playwright.sync_api import Page
 
-from tests.e2e.client import Json, Person, Team
+from tests.e2e.client import PASSWORD, Json, Person, Team
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
 
@@ -269,3 +270,32 @@ def test_a_page_of_an_allowed_origin_may_send_and_others_may_not(team: Team) -> 
     refused = httpx.options(upload["url"], headers={"Origin": "https://elsewhere.example.com", **asked})
     assert refused.status_code == 403
     assert "Access-Control-Allow-Origin" not in refused.headers
+
+
+FROM_A_PAGE = """async ([token, ticket, name, bytes]) => {
+    const headers = {Authorization: `Bearer ${token}`, "Content-Type": "application/json"};
+    const file = new File([new Uint8Array(bytes)], name, {type: "image/png"});
+    const body = JSON.stringify({filename: file.name, content_type: file.type, size: file.size});
+    const asked = await (await fetch(`/api/tickets/${ticket}/attachments`, {method: "POST", headers, body})).json();
+    const form = new FormData();
+    for (const [field, value] of Object.entries(asked.upload.fields)) form.append(field, value);
+    form.append("file", file);
+    const sent = await fetch(asked.upload.url, {method: "POST", body: form});
+    return [asked.id, sent.status];
+}"""
+
+
+def test_a_page_in_chromium_sends_a_file_and_saves_it(team: Team, page: Page) -> None:
+    client = team.api.make("client")
+    ticket = team.file(client=client)
+    token = client.post("/auth/login", {"email": client.email, "password": PASSWORD}, expect=200)["access_token"]
+    page.goto(f"{team.api.url}/_local/")
+    name = "Bildschirm ü 截图.png"
+    id_, status = page.evaluate(FROM_A_PAGE, [token, ticket["id"], name, list(PICTURE)])
+    assert status == 204
+    team.api.wait_idle()
+    url = client.get(f"/tickets/{ticket['id']}/attachments/{id_}")["url"]
+    with page.expect_download() as saving:
+        page.evaluate("(url) => { location.href = url; }", url)
+    assert saving.value.suggested_filename == name
+    assert saving.value.path().read_bytes() == PICTURE

@@ -3,7 +3,6 @@ against the local runner, which to them is API Gateway."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page
 
 from infra.replay.server import running
 
@@ -98,28 +97,6 @@ def test_stomp_in_node_with_an_access_token_in_connect(server: str, access: str,
 
 
 # Chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "infra/machine.sh chromium"
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, headless=True, args=[*quiet, "--disable-sync", "--no-first-run"], timeout=120_000
-        )
-        context = started.new_context()
-        context.set_default_timeout(90_000)
-        yield context
-        started.close()
-
-
-@pytest.fixture
-def page(browser: BrowserContext) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 class Files(SimpleHTTPRequestHandler):
