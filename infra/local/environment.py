@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import fields
 from unittest.mock import patch
 
+from pydantic import BaseModel
+
 from infra.local.engine import ENVIRONMENT
 from infra.local.invocations import current
 
@@ -111,3 +113,14 @@ class Separation:
 
     def stop(self) -> None:
         self._patch.stop()
+
+
+def complete_models() -> None:
+    """Builds the validators that pydantic would build at the first use. In Lambda a process has one invocation at a
+    time; here two threads could both be the first, and one would see its model's parent's."""
+    models: list[type[BaseModel]] = [BaseModel]
+    for model in models:
+        models += [each for each in model.__subclasses__() if each not in models]
+    for model in models:
+        if model.__module__.startswith("chalicelib."):
+            model.model_rebuild()

@@ -248,7 +248,9 @@ class Stack:
         # What an earlier Stack of this process left there is no longer so.
         parameters.clear_caches()  # type: ignore[no-untyped-call]
         module, _, attribute = self._app.partition(":")
-        return getattr(importlib.import_module(module), attribute)
+        app = getattr(importlib.import_module(module), attribute)
+        environment.complete_models()
+        return app
 
     def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
         control = Control(
