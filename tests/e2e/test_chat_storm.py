@@ -48,6 +48,8 @@ class Talker:
     heard: list[Json] = field(default_factory=list)
     """All messages that came, on any connection."""
     opened: int = 0
+    lost: list[str] = field(default_factory=list)
+    """Why connections were given up."""
     chat: JsonChat | None = None
 
     def talk(self, contents: list[str]) -> None:
@@ -62,7 +64,8 @@ class Talker:
                 sent = {"ticket_id": self.ticket["id"], "content": content, "client_message_id": name}
                 chat.send("chat", request_id=name, **sent)
                 answer = chat.until(lambda body: body.get("request_id") == name, timeout=self.patience)
-            except (AssertionError, ConnectionClosed):  # no answer: did it arrive?
+            except (AssertionError, ConnectionClosed) as reason:  # no answer: did it arrive?
+                self.lost.append(str(reason)[:500])
                 self.leave()
                 continue
             if answer["type"] == "ack":
@@ -87,7 +90,8 @@ class Talker:
         try:
             chat.watch(self.ticket)
             self.chat = chat
-        except (AssertionError, ConnectionClosed):
+        except (AssertionError, ConnectionClosed) as reason:
+            self.lost.append(str(reason)[:500])
             self.take(chat)
 
     def leave(self) -> None:
@@ -178,6 +182,7 @@ def judge(seen: Storm, *, exactly_once: bool) -> None:
         if talker.opened == 1:
             assert not missed, f"silently lost: {sorted(everything[id_]['seq'] for id_ in missed)}"
         if exactly_once:
+            assert talker.lost == []
             assert len(public) == len(everything)
         private = [each for each in talker.heard if each["private"]]
         parties = talker in (seen.talkers[0], seen.talkers[1])
