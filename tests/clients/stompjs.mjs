@@ -12,7 +12,7 @@ const waiting = [];
 
 const until = (holds, what) =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`never: ${what}`)), 60000);
+    const timer = setTimeout(() => reject(new Error(`never: ${what}; came: ${JSON.stringify(seen).slice(0, 2000)}`)), 60000);
     waiting.push(() => holds() && (clearTimeout(timer), resolve(), true));
     look();
   });
@@ -34,11 +34,22 @@ const client = new Client({
   },
   onConnect: () => {
     seen.connects += 1;
-    client.subscribe(`/topic/ticket/${TICKET}`, take(seen.messages), { id: "t:1" });
-    client.subscribe("/user/queue/errors", take(seen.errors));
-    client.subscribe("/user/queue/private-messages", take(seen.private));
-    client.subscribe("/user/queue/chat-history", take(seen.history), { receipt: `ready-${seen.connects}` });
-    client.watchForReceipt(`ready-${seen.connects}`, () => ((seen.ready = seen.connects), look()));
+    const confirmed = [];
+    const listen = (destination, callback, more = {}) => {
+      // API Gateway promises no order among messages: who needs a subscription to stand waits for its receipt.
+      const receipt = `sub-${seen.connects}-${confirmed.push(false)}`;
+      const at = confirmed.length - 1;
+      client.watchForReceipt(receipt, () => {
+        confirmed[at] = true;
+        if (confirmed.every(Boolean)) seen.ready = seen.connects;
+        look();
+      });
+      client.subscribe(destination, callback, { receipt, ...more });
+    };
+    listen(`/topic/ticket/${TICKET}`, take(seen.messages), { id: "t:1" });
+    listen("/user/queue/errors", take(seen.errors));
+    listen("/user/queue/private-messages", take(seen.private));
+    listen("/user/queue/chat-history", take(seen.history));
   },
   onStompError: (frame) => ((seen.stompError = frame.headers.message), look()),
 });

@@ -294,25 +294,26 @@ def _play(api: Api, stack: Stack, cases: int | None) -> dict[str, Json]:
             priority = {"1": "medium", "2": "low", "3": "urgent", "4": "high"}[row["seriousness"]]
             body = {"title": f"Case {row['case']}", "description": row["product"], "priority": priority}
             tickets[row["case"]] = client.post("/tickets", body)
-        _act(api, row["activity"], tickets[row["case"]])
+        tickets[row["case"]] = _act(api, row["activity"], tickets[row["case"]])
     rebuilding[0].join()
     return {ticket["id"]: api.admin.get(f"/tickets/{ticket['id']}") for ticket in tickets.values()}
 
 
-def _act(api: Api, activity: str, ticket: Json) -> None:
-    path = f"/tickets/{ticket['id']}"
-    status = api.admin.get(path)["status"]
+def _act(api: Api, activity: str, ticket: Json) -> Json:
+    """Answers the ticket as it is then: nobody but this changes a status, so nobody has to be asked for it."""
+    path, status = f"/tickets/{ticket['id']}", ticket["status"]
     match activity:
         case "Take in charge ticket" if status == "open":
-            api.admin.patch(path, {"status": "in_progress"})
+            ticket = api.admin.patch(path, {"status": "in_progress"})
         case "Wait" | "Require upgrade" | "Create SW anomaly" | "Schedule intervention" if status != "closed":
             api.admin.post(f"{path}/comments", {"body": activity})
         case "Resolve ticket" | "RESOLVED" if status != "closed":
             if status in ("open", "resolved"):
                 api.admin.patch(path, {"status": "in_progress"})
-            api.admin.patch(path, {"status": "resolved"})
+            ticket = api.admin.patch(path, {"status": "resolved"})
         case "Closed" if status == "resolved":
-            api.admin.patch(path, {"status": "closed"})
+            ticket = api.admin.patch(path, {"status": "closed"})
+    return ticket
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
