@@ -13,6 +13,7 @@ from chalicelib.chat.stomp import Frame, Limits, Version, encode
 from chalicelib.chat.stomp_decoder import Decoder
 from tests.e2e import asyncapi
 from tests.e2e.client import Json, Person
+from tests.e2e.sockjs import PolledLine
 
 PATIENCE = 20.0
 _ANY = Limits(body=1 << 20, frame=1 << 20)
@@ -34,16 +35,18 @@ class Chat:
     protocol: str | None = None
 
     def __init__(self, person: Person, *, sub_protocol: str | None = "", **more: Any) -> None:
-        offered = self.protocol if sub_protocol == "" else sub_protocol
-        subprotocols: Any = [offered] if offered else None
-        url = address(person.api.url, token(person))
         self.person = person
-        self.socket: ClientConnection = connect(
-            url, subprotocols=subprotocols, compression=None, max_size=None, ping_interval=None, legacy=True, **more
-        )
+        self.socket = self.opened(self.protocol if sub_protocol == "" else sub_protocol, **more)
         self.closed: int | None = None
         self.seen: list[Json] = []
         """Bodies of all events and answers so far, in order."""
+
+    def opened(self, sub_protocol: str | None, **more: Any) -> ClientConnection | PolledLine:
+        subprotocols: Any = [sub_protocol] if sub_protocol else None
+        url = address(self.person.api.url, token(self.person))
+        return connect(
+            url, subprotocols=subprotocols, compression=None, max_size=None, ping_interval=None, legacy=True, **more
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -130,6 +133,13 @@ class JsonChat(Chat):
     def watch(self, ticket: Json) -> None:
         answer = self.ask("subscribe", destination=f"/topic/ticket/{ticket['id']}")
         assert answer["type"] == "ack", answer
+
+
+class PolledChat(JsonChat):
+    """JSON over SockJS, by polling."""
+
+    def opened(self, sub_protocol: str | None, **more: Any) -> PolledLine:
+        return PolledLine(f"{self.person.api.url}/ws-chat-sockjs", token(self.person))
 
 
 class StompChat(Chat):

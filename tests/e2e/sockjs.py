@@ -3,11 +3,16 @@
 import http.client
 import json
 import socket
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
+from websockets.exceptions import ConnectionClosedError
+from websockets.frames import Close
 
 
 def name() -> str:
@@ -69,3 +74,57 @@ class Session:
             continue
         assert frame.startswith("a"), frame
         return list(json.loads(frame[1:]))
+
+
+class PolledLine:
+    """A session of a SockJS service with the manners of a WebSocket of `websockets.sync`: polls all the time, as a
+    SockJS client does, and like it takes any failure for the end."""
+
+    def __init__(self, service: str, token: str) -> None:
+        """AssertionError: it was refused."""
+        self._url = f"{service}/000/{name()}"
+        self._http = httpx.Client(params={"token": token}, timeout=120)
+        self._came: SimpleQueue[str | Close] = SimpleQueue()
+        self._end: Close | None = None
+        first = self._poll()
+        assert first == "o", first
+        Thread(target=self._receive, daemon=True, name="polling").start()
+
+    def recv(self, timeout: float) -> str:
+        """TimeoutError, ConnectionClosed."""
+        if self._end is not None:
+            raise ConnectionClosedError(self._end, None)
+        try:
+            came = self._came.get(timeout=timeout)
+        except Empty:
+            raise TimeoutError from None
+        if isinstance(came, str):
+            return came
+        self._end = came
+        raise ConnectionClosedError(came, None)
+
+    def send(self, text: str) -> None:
+        """ConnectionClosed."""
+        if self._end is None:
+            with suppress(httpx.TransportError):
+                if self._http.post(f"{self._url}/xhr_send", content=json.dumps([text])).status_code == 204:
+                    return
+        raise ConnectionClosedError(self._end, None)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _poll(self) -> str:
+        answer = self._http.post(f"{self._url}/xhr")
+        return answer.text.removesuffix("\n") if answer.status_code == 200 else f"status {answer.status_code}"
+
+    def _receive(self) -> None:
+        try:
+            while (frame := self._poll())[0] in "ah":
+                for text in json.loads(frame[1:] or "[]"):
+                    self._came.put(text)
+        except (httpx.TransportError, OSError, RuntimeError) as error:  # httpx says RuntimeError once it is closed
+            self._came.put(Close(1006, type(error).__name__))
+        else:
+            code, reason = json.loads(frame[1:]) if frame[0] == "c" else (1006, frame)
+            self._came.put(Close(code, reason))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import stomp
 
 from tests.e2e.chat import JsonChat, token
-from tests.e2e.client import Api, Json, Team
+from tests.e2e.client import Api, Json, Person, Team
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 HARD = "Grüß 😀 \u0000 \r\n\t\\n \u2028 שלום"
@@ -86,15 +86,21 @@ class Listener(stomp.ConnectionListener):  # type: ignore[misc]
         return [body["content"] for body in self.bodies if body["type"] == "message"]
 
 
+def connected(person: Person, listener: Listener) -> stomp.WSStompConnection:
+    where = urlsplit(person.api.url)
+    chat = stomp.WSStompConnection([(where.hostname, where.port)], ws_path=f"/ws-chat?token={token(person)}")
+    chat.set_listener("", listener)
+    chat.connect(wait=True)
+    return chat
+
+
 def test_stomp_py(api: Api, team: Team) -> None:
     client, agent = api.make("client"), team.agent()
     ticket = team.file_settled(client=client)
-    where, listener = urlsplit(api.url), Listener()
+    listener = Listener()
     with JsonChat(agent) as other:
         other.watch(ticket)
-        chat = stomp.WSStompConnection([(where.hostname, where.port)], ws_path=f"/ws-chat?token={token(client)}")
-        chat.set_listener("", listener)
-        chat.connect(wait=True)
+        chat = connected(client, listener)
         chat.subscribe(f"/topic/ticket/{ticket['id']}", id="1", ack="client-individual", headers={"receipt": "one"})
         chat.subscribe("/user/queue/errors", id="2", headers={"receipt": "two"})
         listener.until(lambda: {"one", "two"} <= set(listener.receipts))
@@ -114,8 +120,24 @@ def test_stomp_py(api: Api, team: Team) -> None:
         chat.ack(next(body["id"] for body in listener.bodies if body["type"] == "message") + "@1")
         assert other.ask("chat", ticket_id=ticket["id"], content="heard you")["type"] == "ack"
         listener.until(lambda: "heard you" in listener.contents())
+
+        # The line is cut; meanwhile somebody else speaks; then the gap is filled.
+        chat.transport.disconnect_socket()
+        assert other.ask("chat", ticket_id=ticket["id"], content="while you were away")["type"] == "ack"
+        again = Listener()
+        chat = connected(client, again)
+        chat.subscribe(f"/topic/ticket/{ticket['id']}", id="1", headers={"receipt": "one"})
+        chat.subscribe("/user/queue/chat-history", id="2", headers={"receipt": "two"})
+        again.until(lambda: {"one", "two"} <= set(again.receipts))
+        chat.send("/app/load-history", json.dumps({"ticket_id": ticket["id"]}))
+        again.until(lambda: any(body["type"] == "history" for body in again.bodies))
+        [history] = [body for body in again.bodies if body["type"] == "history"]
+        said = [HARD, "one", "two", "heard you", "while you were away"]
+        assert [(each["seq"], each["content"]) for each in history["messages"]] == list(enumerate(said, 1))
+        say("back")
+        again.until(lambda: "back" in again.contents())
         chat.disconnect(receipt="bye")
-        listener.until(lambda: "bye" in listener.receipts)
+        again.until(lambda: "bye" in again.receipts)
         other.rest()
-        assert [each["content"] for each in other.messages()] == [HARD, "one", "two", "heard you"]
-    assert listener.errors == []
+        assert [each["content"] for each in other.messages()] == [*said, "back"]
+    assert listener.errors + again.errors == []

@@ -1,5 +1,6 @@
-"""Many who talk on one ticket at once. Every acknowledged message is stored once, the numbers have no gap, who is
-subscribed has each message, nobody has what isn't theirs: whatever goes wrong meanwhile, on both engines.
+"""Many who talk on one ticket at once, a quarter of them by polling. Every acknowledged message is stored once, the
+numbers have no gap, who is subscribed has each message, nobody has what isn't theirs: whatever goes wrong meanwhile, on
+both engines.
 """
 
 import threading
@@ -13,7 +14,7 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.e2e.chat import JsonChat
+from tests.e2e.chat import JsonChat, PolledChat
 from tests.e2e.client import Api, Json, Person, Team
 
 FAULTS: tuple[Json, ...] = (
@@ -51,6 +52,8 @@ class Talker:
     lost: list[str] = field(default_factory=list)
     """Why connections were given up."""
     chat: JsonChat | None = None
+    polls: bool = False
+    """By SockJS."""
 
     def talk(self, contents: list[str]) -> None:
         for content in contents:
@@ -83,7 +86,7 @@ class Talker:
 
     def _connect(self) -> None:
         try:
-            chat = JsonChat(self.person)
+            chat = PolledChat(self.person) if self.polls else JsonChat(self.person)
         except (InvalidStatus, AssertionError, httpx.TransportError):
             return
         self.opened += 1
@@ -143,7 +146,9 @@ def storm(api: Api, team: Team, people: int, messages: int, faults: tuple[Json, 
     client, stranger = api.make("client"), api.make("client")
     ticket = team.file_settled(client=client)
     persons = [client, *(team.agent(available=False) for _ in range(people - 1))]
-    talkers = [Talker(person, ticket, patience=people if faults else 120) for person in persons]
+    talkers = [Talker(person, ticket, people if faults else 120) for person in persons]
+    for talker in talkers[3::4]:
+        talker.polls = True
     for talker in talkers:
         talker.connected()
     outside = JsonChat(stranger)
