@@ -30,12 +30,10 @@ def main() -> int:
         progress: Callable[[int], object] = bar.update
         if given.command == "rebuild":
             total = recount.rebuild(given.segments, progress)
-        else:
-            differences = recount.verify(given.segments, progress)
-            total = int(bar.n)
-    if given.command == "rebuild":
-        print(f"Counted {total} tickets anew.")
-        return 0
+            bar.close()
+            print(f"Counted {total} tickets anew.")
+            return 0
+        differences = recount.verify(given.segments, progress)
     for difference in differences:
         print(difference)
     print(f"{len(differences) or 'no'} difference{'s' if len(differences) > 1 else ''}")

@@ -25,12 +25,14 @@ def main() -> int:
     from chalicelib.tickets.models import Ticket
     from chalicelib.tickets.reading import STATUSES
 
-    with tqdm(unit=" tickets", disable=None) as bar:
+    count = 0
+    with tqdm(unit=" tickets", disable=None) as bar:  # where it isn't shown it doesn't count
         for status, priority in product(STATUSES, PRIORITIES):
             for ticket in Ticket.by_status.query(f"{status}#{priority}", page_size=100):
                 indexing.anew(ticket.id)
+                count += 1
                 bar.update()
-        print(f"{int(bar.n)} tickets can be found.")
+    print(f"{count} tickets can be found.")
     return 0
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from uuid import uuid4
 
-from tests.e2e.client import Api, Person
+from tests.e2e.client import Api, Person, Team
 from tests.integration.people.conftest import token_in
 
 PASSWORD = "a-good-password-1"
@@ -64,3 +64,13 @@ def test_what_cannot_be_done_is_said_in_a_sentence(api: Api) -> None:
     nowhere = run("infra.admin", "reset", "nobody@example.com", local="http://127.0.0.1:9")
     assert nowhere.returncode == 1
     assert nowhere.stderr.startswith("http://127.0.0.1:9: not found")
+
+
+def test_every_ticket_is_made_findable(team: Team) -> None:
+    word = f"zz{uuid4().hex[:10]}"
+    ticket = team.file(title=word)
+    team.api.wait_idle()
+    made = run("infra.search", local=team.api.url)
+    filed = len(list(team.api.admin.all("/tickets")))
+    assert (made.returncode, made.stdout, made.stderr) == (0, f"{filed} tickets can be found.\n", "")
+    assert [each["id"] for each in team.api.admin.get("/tickets", q=word)["items"]] == [ticket["id"]]
