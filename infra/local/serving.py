@@ -33,6 +33,9 @@ class Server:
             access_log=False,
             lifespan="off",
             backlog=512,
+            # Longer than clients keep an idle connection (httpx: 5 s): if the server hangs up first, a request on the
+            # way is lost.
+            timeout_keep_alive=75,
             ws=FrameLimit,
             ws_max_size=LARGEST_MESSAGE,
             ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
