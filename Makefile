@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 PYTHON := .venv/bin/python
 INSTALLED := .venv/requirements-dev.txt
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder
 
 # Chalice and botocore want a region even where they call nothing. Everything local is eu-central-1.
 export AWS_DEFAULT_REGION ?= eu-central-1
@@ -24,11 +25,11 @@ run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dyna
 
 .PHONY: test
 test: $(INSTALLED) tools ## pass the tests
-	@$(PYTHON) -m pytest -m "not long" -n 2 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest -m "not long" $(SHARED) $(ARGS)
 
 .PHONY: test-all
 test-all: $(INSTALLED) tools ## pass the tests, those that take longer included
-	@$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest $(SHARED) $(ARGS)
 
 .PHONY: check
 check: $(INSTALLED) ## lint, types, and the deployment template judged by cfn-lint and aws-sam-translator

@@ -197,8 +197,9 @@ def table(costs: Costs) -> str:
 
 
 if __name__ == "__main__":
-    from bench.operations import play
+    from bench.operations import figures_among_many, play
 
     with desk() as playing:
         play(playing)
+        figures_among_many(playing)
         sys.stdout.write(table(playing.costs))

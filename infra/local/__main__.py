@@ -1,5 +1,6 @@
 """`python -m infra.local`: everything on one machine. See `docs/local.md` for the settings."""
 
+import gc
 import logging
 import os
 import signal
@@ -12,6 +13,9 @@ from infra.local.errors import CannotStart
 
 if TYPE_CHECKING:
     from infra.local.stack import Stack
+
+_RARELY = (100_000, 20, 100)
+"""When garbage is looked for: thresholds of `gc`."""
 
 
 def main() -> int:
@@ -37,6 +41,9 @@ def _serve() -> int:
         raise CannotStart(str(error)) from None
     stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo())
     stack.start()
+    # What is there now stays, and looking through it again and again for garbage would take a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
     print(_greeting(stack), flush=True)
     stopped.wait()
     for number in (signal.SIGINT, signal.SIGTERM):
