@@ -28,6 +28,7 @@ LONGEST = (
     "test_concurrency",
     "test_main_job",
     "test_chat",
+    "test_chat_people",
     "test_metrics",
     "test_races",
     "test_chat_storm",

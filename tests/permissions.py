@@ -32,8 +32,8 @@ _BOUNCED = "an address took no mail: it gets none from then on"
 
 _GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
 _LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
-_ENDED = "a right ended while somebody was connected (tests/e2e/test_chat.py)"
-_WATCHED = "an admin watches the metrics (tests/e2e/test_chat.py)"
+_ENDED = "a right ended while somebody was connected (tests/e2e/test_chat_people.py)"
+_WATCHED = "an admin watches the metrics (tests/e2e/test_chat_people.py)"
 _POST, _DELETE = (
     f"execute-api:ManageConnections websocket-a-p-i/ws-chat/{method}/@connections/*" for method in ("POST", "DELETE")
 )

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from chalicelib.log import redacted
 from infra.replay.server import ADMIN_PASSWORD, running
-from tests.e2e.client import PASSWORD, Api, Team
+from tests.e2e.client import PASSWORD, Api, Json, Person, Team
 
 ORIGIN = "https://desk.example.com"
 """The web client's origin, as the servers are set."""
@@ -65,6 +65,22 @@ def team(api: Api) -> Iterator[Team]:
     yield team
     assert team.mismatches() == []
     assert api.figures().get("SweepFindings", 0) == api.found_on_purpose
+
+
+@pytest.fixture
+def client(api: Api) -> Person:
+    return api.make("client")
+
+
+@pytest.fixture
+def agent(team: Team) -> Person:
+    return team.agent()
+
+
+@pytest.fixture
+def ticket(team: Team, agent: Person, client: Person) -> Json:
+    """The client's, and the agent's."""
+    return team.file_settled(client=client)
 
 
 @pytest.fixture(scope="module")

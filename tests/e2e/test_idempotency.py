@@ -11,11 +11,6 @@ from tests.e2e.client import Api, Json, Person
 FILING: Json = {"title": "Broken", "description": "It is."}
 
 
-@pytest.fixture
-def client(api: Api) -> Person:
-    return api.make("client")
-
-
 def file(person: Person, key: str, **more: object) -> httpx.Response:
     return person.send("POST", "/tickets", json=FILING | more, headers={"Idempotency-Key": key})
 
