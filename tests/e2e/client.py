@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 from uuid import uuid4
@@ -20,10 +21,11 @@ Role = Literal["client", "agent", "admin"]
 class Api:
     """A server. `anyone` asks without a token, `admin` is the one who was there first."""
 
+    found_on_purpose: Counter[str] = Counter()
+    """How much the sweep of each server found, by address, because a test had broken something."""
+
     def __init__(self, url: str) -> None:
         self.url = url
-        self.found_on_purpose = 0
-        """How much the sweep found because a test had broken something."""
         self.http = httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(max_connections=None))
         self.anyone = Person(self, "", "", None)
         self.admin = Person(self, ADMIN_EMAIL, ADMIN_PASSWORD, "admin")

@@ -30,7 +30,7 @@ def test_a_swallowed_record_is_found_mended_and_counted(api: Api, team: Team, lo
     after = api.figures()
     assert after["SweepFindings"] - before.get("SweepFindings", 0) == 1
     assert after["UnsettledTickets"] - before.get("UnsettledTickets", 0) == 1
-    api.found_on_purpose += 1
+    api.found_on_purpose[api.url] += 1
     api.advance(120)
     api.wait_idle()
     assert api.figures()["SweepFindings"] == after["SweepFindings"], "once mended, there is nothing to find"
