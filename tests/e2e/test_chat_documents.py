@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from chalicelib.chat import destinations, schemas
 from tests.e2e.asyncapi import DOCUMENT, validator
 from tests.e2e.chat import JsonChat
 from tests.e2e.client import Api, Team
+from tests.e2e.printed import Printed
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = ROOT / "tests" / "clients"
@@ -63,7 +63,7 @@ def test_the_example_talks(api: Api, team: Team, title: str, language: str, code
     with JsonChat(api.admin) as other:
         other.watch(ticket)
         with started(language, code, environment) as process:
-            heard = Lines(process)
+            heard = Printed(process)
             assert other.event("message")["content"].startswith("Hello")
             heard.until("Hello ")
             other.ask("chat", ticket_id=ticket["id"], content="Hi there, grüß dich")
@@ -80,22 +80,3 @@ def started(language: str, code: str, environment: dict[str, str]) -> "subproces
     return subprocess.Popen(
         command, cwd=CLIENTS, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-
-
-class Lines:
-    """What a process prints, as it comes."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._said = ""
-        self._changed = threading.Condition()
-        threading.Thread(target=self._read, args=(process,), daemon=True).start()
-
-    def _read(self, process: "subprocess.Popen[str]") -> None:
-        for line in process.stdout or ():
-            with self._changed:
-                self._said += line
-                self._changed.notify_all()
-
-    def until(self, words: str) -> None:
-        with self._changed:
-            assert self._changed.wait_for(lambda: words in self._said, 60), self._said

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Page
 
 from infra.replay.server import running
+from tests.e2e.printed import Printed
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = ROOT / "tests" / "clients"
@@ -195,37 +196,24 @@ def test_a_plain_page_chats_with_stomp_py_in_a_terminal(
         page.route_web_socket("**/*", lambda line: line.close(code=1011))
     given = {"API": server, "ACCESS": access, "TICKET": ticket}
     with terminal(given) as one:
-        heard(one, "Hello from stomp.py")
+        one.until("Hello from stomp.py")
         page.goto(plain)
         page.evaluate("(given) => Object.assign(globalThis, given)", given)
         script = block("SockJS", "html").partition('<script type="module">')[2].partition("</script>")[0]
         page.add_script_tag(content=script, type="module")
-        heard(one, "Hello from a page")
+        one.until("Hello from a page")
         with terminal(given):
             page.wait_for_function("document.body.textContent.includes('Hello from stomp.py')")
 
 
 @contextmanager
-def terminal(given: dict[str, str]) -> "Iterator[subprocess.Popen[str]]":
-    """stomp.py, as the documentation has it."""
-    started = subprocess.Popen(
-        [sys.executable, "-c", block("stomp.py", "python")],
-        env={**os.environ, **given},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        yield started
-    finally:
-        started.kill()
-        started.communicate()
-
-
-def heard(terminal: "subprocess.Popen[str]", content: str) -> None:
-    """Reads what is printed until this was said."""
-    assert terminal.stdout
-    for line in terminal.stdout:
-        if json.loads(line).get("content") == content:
-            return
-    raise AssertionError(f"never heard {content!r}")
+def terminal(given: dict[str, str]) -> Iterator[Printed]:
+    """What stomp.py hears, as the documentation has it."""
+    command = [sys.executable, "-c", block("stomp.py", "python")]
+    with subprocess.Popen(
+        command, env={**os.environ, **given}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            yield Printed(process)
+        finally:
+            process.kill()
