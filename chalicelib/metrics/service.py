@@ -51,12 +51,16 @@ class Record:
 
 def count(ticket_id: str) -> None:
     """Counts everything that has happened to a ticket. Raises Unavailable after too many lost races."""
-    shown, *building = layout.counting(layout.ensure())
-    record, _ = count_in(shown, ticket_id)
-    for generation in building:
-        count_in(generation, ticket_id)
-    if record.changed_at:
-        outstanding.counted(ticket_id, record.changed_at)
+
+    def attempt() -> None:
+        shown, *building = layout.counting(layout.ensure())
+        record, _ = count_in(shown, ticket_id)
+        for generation in building:
+            count_in(generation, ticket_id)
+        if record.changed_at:
+            outstanding.counted(ticket_id, record.changed_at)
+
+    until_it_holds(attempt)
 
 
 def count_in(generation: Generation, ticket_id: str) -> tuple[Record, bool]:

@@ -11,6 +11,7 @@ from typing import Literal
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
+from chalicelib.dynamo import LostRace
 from chalicelib.tickets.models import Ticket
 
 Step = Literal["warn", "close"]
@@ -46,15 +47,17 @@ def uncounted(ticket_id: str, at: str) -> list[Action]:
 
 
 def counted(ticket_id: str, until: str) -> None:
-    """Says that the metrics include every change of a ticket up to `until`; nothing if another came since."""
+    """Says that the metrics include every change of a ticket up to `until`. Raises LostRace if another came since:
+    counting may not be told of that one, so who read too early has to read again."""
     try:
         Ticket(id=ticket_id).update(
             actions=[Ticket.uncounted.remove(), Ticket.uncounted_shard.remove()],
-            condition=Ticket.uncounted.exists() & (Ticket.updated_at <= until),
+            condition=Ticket.updated_at <= until,
         )
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
+        raise LostRace from error
 
 
 def oldest_uncounted() -> str | None:

@@ -3,11 +3,12 @@ call: what is counted is what the histories say. And without the mark it isn't.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
 from chalicelib import ambient
-from chalicelib.dynamo import Transaction
+from chalicelib.dynamo import LostRace, Transaction
 from chalicelib.metrics import recount, service as metrics
 from chalicelib.metrics.reading import Span, figures, today
 from chalicelib.settings import settings
@@ -108,8 +109,25 @@ def resolving_again_while_it_is_counted_twice() -> tuple[Race, Counting]:
     return Race(counting.world, [counting.count, counting.told(resolve), counting.count]), counting
 
 
+def a_comment_while_it_is_counted() -> tuple[Race, Counting]:
+    """Counting isn't told of a comment that answers nothing (`fanout.WANTS`): coming in between, it must not leave the
+    ticket uncounted for ever."""
+    counting = Counting()
+    counting.world.comment(counting.ann, counting.ticket)
+    counting.world.deliver()
+    counting.count()
+    counting.reassign()
+    counting.world.deliver()
+
+    def comment() -> None:
+        counting.world.comment(counting.ann, counting.ticket)
+
+    return Race(counting.world, [counting.count, comment]), counting
+
+
 RACES = [
     told_twice,
+    a_comment_while_it_is_counted,
     reopening_while_it_is_counted,
     reassigning_against_reopening,
     resolving_again_while_it_is_counted_twice,
@@ -134,6 +152,18 @@ def test_without_the_mark_some_order_counts_wrong(
     race, counting = make()
     monkeypatch.setattr(metrics, "_as_read", lambda mark: None)
     monkeypatch.setattr(recount, "_BETWEEN_ROUNDS", 0)
+    assert any(counting.wrong() for _ in explore(race.run, 100))
+
+
+def test_without_reading_again_some_order_leaves_a_ticket_uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    race, counting = a_comment_while_it_is_counted()
+    counted = outstanding.counted
+
+    def once(ticket_id: str, until: str) -> None:
+        with suppress(LostRace):
+            counted(ticket_id, until)
+
+    monkeypatch.setattr(outstanding, "counted", once)
     assert any(counting.wrong() for _ in explore(race.run, 100))
 
 
