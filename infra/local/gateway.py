@@ -18,6 +18,9 @@ MOST_BODY = 10 * 2**20
 MOST_ANSWER = 6 * 2**20
 TIMEOUT = 29.0
 
+_FORWARDED = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE")
+"""The methods that CloudFront can be told to let through."""
+
 _THREADS = 48
 
 
@@ -62,6 +65,8 @@ class Gateway:
         match = self._routes.match(path)
         if body is None:
             answer = self._responses.answer("REQUEST_TOO_LARGE", 413, "Request Too Long", request_id)
+        elif scope["method"] not in _FORWARDED:
+            answer = _method_refused(scope["method"], request_id)
         elif match is None or scope["method"] not in match.methods:
             text = "Missing Authentication Token"
             answer = self._responses.answer("MISSING_AUTHENTICATION_TOKEN", 403, text, request_id)
@@ -93,6 +98,24 @@ class Gateway:
         if len(answer[2]) > MOST_ANSWER:
             return self._responses.answer("DEFAULT_5XX", 502, "Internal server error", request_id)
         return answer
+
+
+def _method_refused(method: str, request_id: str) -> tuple[int, proxy.Headers, bytes]:
+    """CloudFront's answer to other methods, in the REST API's words."""
+    body = {
+        "type": "about:blank",
+        "title": "Method not allowed",
+        "status": 405,
+        "detail": f"{method} is not served here.",
+        "request_id": request_id,
+        "errors": [],
+    }
+    headers = [
+        ("Content-Type", "application/problem+json"),
+        ("X-Request-Id", request_id),
+        ("Allow", ", ".join(_FORWARDED)),
+    ]
+    return 405, headers, json.dumps(body).encode()
 
 
 def _look_away(running: "asyncio.Future[Any]") -> None:

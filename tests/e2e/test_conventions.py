@@ -94,6 +94,7 @@ def test_an_unknown_route_is_404(client: Person, path: str) -> None:
         ("PUT", "/tickets/01ARZ3NDEKTSV4RRFFQ69G5FAV", {"GET", "PATCH"}),
         ("GET", "/auth/login", {"POST"}),
         ("POST", "/health", {"GET"}),
+        ("TRACE", "/health", {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}),
     ],
 )
 def test_another_method_is_405_and_names_those_there_are(

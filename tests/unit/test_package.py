@@ -272,7 +272,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
     for kind, response in responses.items():
         text = response["responseTemplates"]["application/json"]
         body = json.loads(text.replace("$context.error.messageString", '"why"'))
-        assert body.keys() == {"type", "title", "status", "detail", "request_id"}, kind
+        assert body.keys() == {"type", "title", "status", "detail", "request_id", "errors"}, kind
         assert str(body["status"]) == response["statusCode"], kind
         assert body["request_id"] == "$context.requestId", kind
         headers = response["responseParameters"]
