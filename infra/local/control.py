@@ -87,8 +87,16 @@ class Control:
         ]
         return [Route(path, _dispatch(handlers), methods=METHODS) for path, handlers in table]
 
-    async def page(self, _: Request) -> Response:
-        return HTMLResponse(page.render(self._outbox.messages, self._accounts(), self._faults.in_force))
+    async def page(self, request: Request) -> Response:
+        if unknown := _unknown(request, "before"):
+            return unknown
+        before = request.query_params.get("before")
+        if before is not None and not (before.isascii() and before.isdecimal()):
+            return invalid([("before", "The number of a mail, counted from 0.")])
+        shown = page.render(
+            self._outbox.messages, self._accounts(), self._faults.in_force, int(before) if before else None
+        )
+        return HTMLResponse(shown)
 
     async def mail(self, _: Request) -> Response:
         return JSONResponse({"messages": self._outbox.messages})

@@ -34,9 +34,22 @@ def home() -> str:
     )
 
 
-def render(messages: Sequence[Mapping[str, Any]], accounts: Sequence[str], faults: Sequence[Mapping[str, Any]]) -> str:
-    """The local runner's page."""
-    mails = "".join(_mail(message) for message in reversed(messages)) or "<p>None was sent yet.</p>"
+SHOWN = 50
+"""Mails on one page."""
+
+
+def render(
+    messages: Sequence[Mapping[str, Any]],
+    accounts: Sequence[str],
+    faults: Sequence[Mapping[str, Any]],
+    before: int | None = None,
+) -> str:
+    """The local runner's page: of the mails the newest, or those before the one of that number."""
+    last = len(messages) if before is None else min(before, len(messages))
+    first = max(0, last - SHOWN)
+    mails = "".join(_mail(message) for message in reversed(messages[first:last])) or "<p>None was sent yet.</p>"
+    if first:
+        mails += f'<p><a href="/_local/?before={first}">{first:,} older</a></p>'
     people = "".join(f"<li><code>{escape(account)}</code></li>" for account in accounts) or "<li>none</li>"
     in_force = "".join(f"<li><code>{escape(json.dumps(fault))}</code></li>" for fault in faults) or "<li>none</li>"
     return _document(
@@ -53,7 +66,7 @@ def render(messages: Sequence[Mapping[str, Any]], accounts: Sequence[str], fault
 
 
 def _mail(message: Mapping[str, Any]) -> str:
-    html = f'<iframe sandbox title="HTML part" srcdoc="{escape(message["html"])}"></iframe>'
+    html = f'<iframe loading="lazy" sandbox title="HTML part" srcdoc="{escape(message["html"])}"></iframe>'
     headers = "".join(f"{escape(name)}: {escape(str(value))}\n" for name, value in message["headers"].items())
     return (
         f"<article><strong>{escape(message['subject'])}</strong><br>"

@@ -1,11 +1,13 @@
 """The runner's own pages and routes; mail as SES took it."""
 
+import re
 from email.message import EmailMessage
 from typing import Any
 
 import httpx
 import pytest
 
+from infra.local.page import SHOWN
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does
 from tests.integration.local.small_app import client
@@ -90,6 +92,26 @@ def test_sent_mail_can_be_read_in_order(http: httpx.Client) -> None:
     page = http.get("/_local/").text
     assert "Grüße" in page
     assert "Plain &lt;b&gt;text&lt;/b&gt;" in page
+
+
+def test_the_page_shows_the_newest_mails_and_leads_to_older_ones(http: httpx.Client) -> None:
+    ses = client("sesv2")
+    before = len(http.get("/_local/mail").json()["messages"])
+    for number in range(SHOWN + 10):
+        ses.send_email(
+            FromEmailAddress="desk@example.com",
+            Destination={"ToAddresses": ["ben@example.com"]},
+            Content={"Simple": {"Subject": {"Data": f"No. {number}!"}, "Body": {"Text": {"Data": "text"}}}},
+        )
+    shown = http.get("/_local/").text
+    assert shown.count("<article>") == SHOWN
+    assert f"No. {SHOWN + 9}!" in shown
+    assert "No. 9!" not in shown
+    [older] = re.findall(r'href="(/_local/\?before=\d+)"', shown)
+    assert older.endswith(f"={before + 10}")
+    assert "No. 9!" in http.get(older).text
+    assert "None was sent" in http.get("/_local/?before=0").text
+    assert http.get("/_local/?before=x").status_code == 422
 
 
 def test_a_function_without_source_is_invoked_by_name(stack: Stack, does: Does) -> None:
