@@ -3,6 +3,8 @@ Georgian and Thai in one design. What it lacks is set in Noto: Chinese, Japanese
 emoji in outline. What none of them has is shown as a box: a sign stands there, and the line keeps its length.
 """
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -21,6 +23,7 @@ def files() -> dict[str, Path]:
     import pymupdf_fonts
 
     folder = Path(tempfile.mkdtemp(prefix="lambdesk-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     found = {}
     for style, face in _FACES.items():
         found[style] = folder / f"{face}.ttf"
