@@ -8,7 +8,8 @@ SHELL := /bin/bash
 
 PYTHON := .venv/bin/python
 INSTALLED := .venv/requirements-dev.txt
-SHARED := -n 2 --dist loadfile --no-loadscope-reorder
+# Three to two cores: a third of the time goes into waiting for a server.
+SHARED := -n 3 --dist loadfile --no-loadscope-reorder
 
 # Chalice and botocore want a region even where they call nothing. Everything local is eu-central-1.
 export AWS_DEFAULT_REGION ?= eu-central-1
