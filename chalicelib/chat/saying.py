@@ -14,7 +14,7 @@ from chalicelib.chat import connections, conversations, delivery, destinations, 
 from chalicelib.chat.conversations import Draft, Place
 from chalicelib.chat.delivery import Event, Outcome
 from chalicelib.chat.models import Message, Subscriber
-from chalicelib.errors import Forbidden, Invalid
+from chalicelib.errors import Forbidden
 from chalicelib.log import about
 from chalicelib.people import standing
 from chalicelib.tickets import service as tickets
@@ -32,7 +32,7 @@ class Judged:
 
 
 def judge(caller: Caller, sent: schemas.ChatSend) -> Judged:
-    """Raises NotFound, Conflict (closed), Forbidden (the recipient may not see the ticket), Invalid."""
+    """Raises NotFound, Conflict (closed), Forbidden (the recipient may not see the ticket, or is the sender)."""
     ticket = tickets.visible(caller, sent.ticket_id)
     recipient_id = sent.recipient_id if isinstance(sent, schemas.PrivateSend) else None
     if recipient_id is not None:
@@ -131,7 +131,7 @@ def _listeners(message: Message, ticket: Ticket) -> list[Subscriber]:
 
 def _judge_recipient(caller: Caller, ticket: Ticket, recipient_id: str) -> None:
     if recipient_id == caller.id:
-        raise Invalid.field("recipient_id", "Must be somebody else.")
+        raise Forbidden("The recipient must be somebody else.")
     now = standing.current(recipient_id)
     if now is None or not now.active or not relation(delivery.Listener(recipient_id, now.role, now.team), ticket):
         raise Forbidden("The recipient may not see this ticket.")

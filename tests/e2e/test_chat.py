@@ -185,9 +185,9 @@ class TestSaying:
 
     def test_nothing_private_to_who_may_not_see_the_ticket(self, api: Api, ticket: Json, agent: Person) -> None:
         with JsonChat(agent) as chat:
-            for recipient, status in ((api.make("client").id, 403), ("nobody", 403), (agent.id, 422)):
+            for recipient in (api.make("client").id, "nobody", agent.id):
                 sent = {"ticket_id": ticket["id"], "recipient_id": recipient, "content": "x"}
-                assert chat.ask("private-chat", **sent)["status"] == status
+                assert chat.ask("private-chat", **sent)["status"] == 403
 
 
 class TestHistory:
