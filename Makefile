@@ -67,7 +67,7 @@ replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each eng
 .PHONY: replay-metrics
 replay-metrics: $(INSTALLED) ## play the whole log on a clock that follows it and recount every figure (LOG=…)
 	@LAMBDESK_LOG="$(or $(LOG),$(LAMBDESK_LOG),../shared/data/helpdesk-italy-2010-2014.csv.gz)" \
-	    $(PYTHON) -m pytest -s -k whole_real_log tests/e2e/test_metrics.py
+	    $(PYTHON) -m pytest --quiet --capture=sys --show-capture=no -k whole_real_log tests/e2e/test_metrics.py
 
 .PHONY: lock
 lock: $(INSTALLED) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)

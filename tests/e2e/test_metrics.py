@@ -266,7 +266,8 @@ def _replay_and_recount(cases: int | None) -> None:
         for begin, end in spans:
             right.compare(metrics(api, **{"from": begin.isoformat(), "to": end.isoformat()}), begin, end)
         events = sum(right.events.values())
-        print(f"{len(tickets)} tickets, {events} events, {len(days)} days, {len(spans)} spans: every figure agrees")
+        told = f"{len(tickets)} tickets, {events} events, {len(days)} days, {len(spans)} spans: every figure agrees"
+        print(told, file=sys.__stderr__)
         api.http.close()
 
 
@@ -283,7 +284,7 @@ def _play(api: Api, stack: Stack, cases: int | None) -> dict[str, Json]:
     client.patch("/auth/me", {"email_notifications": False})
     tickets: dict[str, Json] = {}
     rebuilding: list[Thread] = []
-    for number, row in enumerate(tqdm(rows, unit=" lines", disable=None)):
+    for number, row in enumerate(tqdm(rows, unit=" lines", disable=None, file=sys.__stderr__)):
         if number == len(rows) // 3:
             vars(settings)["metrics_shards"] = 3
         elif number == len(rows) * 2 // 3:
