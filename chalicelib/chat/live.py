@@ -38,20 +38,21 @@ def ticket_changed(ticket_id: str, event_ids: Sequence[str]) -> None:
 
 
 def ask_for_metrics() -> None:
-    """Has the metrics sent within a second or two; at most once a second, whoever asks."""
+    """Has the metrics sent a second later; at most once a second, whoever asks. Who asks within a second of another
+    is told what they want to tell by what that one asked for: it is not sent yet."""
     global _sqs
-    second = int(ambient.clock()) + 1
+    now = int(ambient.clock() * 1000)
     tick = Tick(id="metrics-tick")
-    actions: list[Action] = [Tick.second.set(second), Tick.kind.set(Tick), Tick.expires_at.set(second + 3600)]
+    actions: list[Action] = [Tick.asked_at.set(now), Tick.kind.set(Tick), Tick.expires_at.set(now // 1000 + 3600)]
     try:
-        tick.update(actions=actions, condition=Tick.second.does_not_exist() | (Tick.second < second))
+        tick.update(actions=actions, condition=Tick.asked_at.does_not_exist() | (Tick.asked_at <= now - 1000))
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
         return
     if _sqs is None:
         _sqs = boto3.client("sqs")
-    body = json.dumps({"metrics": second})
+    body = json.dumps({"metrics": now})
     _sqs.send_message(QueueUrl=settings.live_queue_url, MessageBody=body, DelaySeconds=1)
 
 
@@ -60,8 +61,8 @@ def watched() -> list[Subscriber]:
     return delivery.subscribers(destinations.METRICS_KEY)
 
 
-def send_metrics(second: int) -> None:
-    """The metrics of the last 30 days, to those who watch them. The same `second`: the same event again."""
+def send_metrics(asked_at: int) -> None:
+    """The metrics of the last 30 days, to those who watch them. The same `asked_at`: the same event again."""
     from chalicelib.metrics.latest import latest  # ticket events don't need it
 
     rows = watched()
@@ -69,7 +70,7 @@ def send_metrics(second: int) -> None:
         return
     shown = latest()
     body: Mapping[str, object] = {"type": "metrics", "metrics": shown}
-    connections.end_gone(delivery.send(rows, Event(f"metrics-{second}", delivery.written(body))).gone)
+    connections.end_gone(delivery.send(rows, Event(f"metrics-{asked_at}", delivery.written(body))).gone)
     if shown["lag_seconds"]:  # what is still to be counted changes them once more
         ask_for_metrics()
 

@@ -139,10 +139,10 @@ class Seen(ConnectionsItem, discriminator="seen"):
 
 
 class Tick(ConnectionsItem, discriminator="tick"):
-    """When the metrics are next sent to those who watch them: `id` "metrics-tick", `item` "tick"."""
+    """When the metrics were last asked for, in milliseconds: `id` "metrics-tick", `item` "tick"."""
 
     item = UnicodeAttribute(range_key=True, default="tick")
-    second = NumberAttribute()
+    asked_at = NumberAttribute()
 
 
 # --- chat: conversation . seq ----------------------------------------------------------------------------------------
