@@ -1,9 +1,13 @@
 """The chat over a WebSocket, in JSON and in STOMP, frame by frame (contract §7)."""
 
 import json
+import math
+import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from chalicelib.chat.stomp import Version
@@ -272,11 +276,14 @@ class TestOrder:
 class TestLimits:
     def test_twenty_frames_a_second(self, agent: Person) -> None:
         with JsonChat(agent) as chat:
-            for number in range(40):
-                chat.send("ping", request_id=number)
+            started = time.monotonic()
+            with suppress(ConnectionClosed):  # which may come while it still speaks
+                for number in range(100):
+                    chat.send("ping", request_id=number)
             chat.until_closed()
-            assert chat.seen[-1]["status"] == 429 or any(body.get("status") == 429 for body in chat.seen)
-            assert sum(body["type"] == "ack" for body in chat.seen) <= 20
+            assert any(body.get("status") == 429 for body in chat.seen)
+            seconds = math.ceil(time.monotonic() - started) + 1
+            assert sum(body["type"] == "ack" for body in chat.seen) <= 20 * seconds
 
     def test_32_kib_a_message(self, agent: Person) -> None:
         with JsonChat(agent) as chat:
