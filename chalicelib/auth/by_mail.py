@@ -30,7 +30,7 @@ def sender(email: str, name: str = "", origin: Origin = NOBODY) -> Account | Non
             found = _account_of(email)
     if found is None or not found.active or not _one_mailbox(found.email, email):
         return None
-    return found if found.email_verified or found.by_mail else None
+    return found if found.answers_by_mail else None
 
 
 def _account_of(email: str) -> Account | None:

@@ -142,6 +142,7 @@ def _deliver(news: _News, template: str, recipient: Account, client_name: str) -
 
 def _message(news: _News, template: str, recipient: Account, client_name: str) -> Message:
     ticket = news.ticket
+    final = news.what == "answer to a closed ticket"
     unsubscribe = rendering.api_link("mail/unsubscribe", token=addresses.unsubscribe_token(recipient.id))
     subject = f"[#{int(ticket.number)}] {ticket.title}"
     values = {
@@ -150,7 +151,8 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
         "name": recipient.name,
         "client_name": client_name,
         "yours": recipient.id == ticket.client_id,
-        "answerable": news.what != "answer to a closed ticket",
+        "answerable": not final and recipient.answers_by_mail,
+        "unconfirmed": not final and not recipient.answers_by_mail,
         "support": addresses.support(),
         "own": news.author_id == recipient.id,
         # What somebody signed up with may be anybody's address: no text of theirs goes there.
@@ -162,7 +164,7 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
     }
     text, html = rendering.render(template, **values)
     thread = addresses.thread(ticket.id)
-    answers = {} if values["answerable"] else {"Auto-Submitted": "auto-replied"}
+    answers = {"Auto-Submitted": "auto-replied"} if final else {}
     return Message(
         to=recipient.email,
         subject=subject,

@@ -88,6 +88,12 @@ class Account(AccountsItem, discriminator="account"):
     by_email = AccountsByEmail()
     by_name = AccountsByName()
 
+    @property
+    def answers_by_mail(self) -> bool:
+        """Whether mail from its address is taken for its owner's: otherwise somebody may have signed up with an
+        address that is another's, and would read that one's mail."""
+        return bool(self.email_verified or self.by_mail)
+
 
 class EmailReservation(AccountsItem, discriminator="email"):
     """Makes an address unique: `id` is "email#<email_key>", `item` is "email"."""

@@ -16,8 +16,8 @@ Reason = Literal["refused", "bounce", "complaint"]
 """SES didn't take a mail to it; it came back for good; its owner called our mail spam."""
 
 _CONTACT = [
-    "id", "item", "kind", "email", "name", "active", "email_verified", "email_notifications", "time_zone",
-    "mail_refused",
+    "id", "item", "kind", "email", "name", "active", "email_verified", "by_mail", "email_notifications",
+    "time_zone", "mail_refused",
 ]  # fmt: skip
 """What functions that mail may read of an account (infra/policies): no password's hash."""
 

@@ -105,6 +105,16 @@ def test_an_address_that_may_be_anybodys_gets_no_text_of_a_users_but_the_title()
     assert "三楼" in message(*MAILS[0]).text
 
 
+@EACH
+def test_only_who_may_answer_by_mail_is_asked_to(template: str, what: Happening, values: dict[str, Any]) -> None:
+    made = message(template, what, values, verified=False)
+    to_agent = made.to.startswith("agent")  # whose address is confirmed
+    for part in (made.text, made.html):
+        assert (REPLY_LINE in part) == ("to this mail" in part) == to_agent
+        assert ("once you have confirmed" in part) == (not to_agent and template != "closed")
+    assert ("Auto-Submitted" in made.headers) == (template == "closed")
+
+
 def test_a_day_is_that_of_the_reader() -> None:
     template, what, values = next(each for each in MAILS if each[0] == "closing")
     late = values | {"closes_on": values["closes_on"].replace(hour=20)}
