@@ -32,7 +32,7 @@ def test_no_setting_is_documented_that_is_not_there() -> None:
 
 def test_what_cites_the_contract_cites_one_of_its_sections() -> None:
     sections = set(re.findall(r"^## (\d+)\. ", (ROOT / "docs" / "contract.md").read_text(), re.MULTILINE))
-    assert sections == set("12345678")
+    assert sections == {str(number) for number in range(1, 11)}
     for folder in ("chalicelib", "infra", "bench", "tests", "docs"):
         for written in (ROOT / folder).rglob("*.*"):
             if written.suffix in (".py", ".md"):
