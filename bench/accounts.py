@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from infra.local.calls import Call, Engine
+from infra.local.engine.calls import Call, Engine
 from infra.local.stack import Stack
 
 FULL_PROCESSOR_MB = 1769

@@ -9,8 +9,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from bench import polling
 from bench.desk import Desk, Person
-from infra.local import answers
-from infra.local.calls import Call
+from infra.local.engine import answers
+from infra.local.engine.calls import Call
 
 CONNECT, MESSAGE, DISCONNECT = "websocket_connect", "websocket_message", "websocket_disconnect"
 _CROWD = "crowd-"

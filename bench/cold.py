@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
-from infra.local.engine import ENVIRONMENT
+from infra.local.engine.account import ENVIRONMENT
 
 ROOT = Path(__file__).parents[1]
 BARE = "import boto3; boto3.client('dynamodb')"

@@ -10,7 +10,7 @@ from chalicelib import ambient
 from chalicelib.metrics import counters
 from chalicelib.metrics.counters import Key
 from chalicelib.metrics.models import MetricsItem
-from infra.local.engine import client
+from infra.local.engine.account import client
 
 _CHUNK = 25
 _HANDS = 5

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import httpx
 
-from infra.local.demo import ADMIN, PASSWORD
-from infra.local.functions import HTTP
+from infra.local.functions.runtime import HTTP
+from infra.local.lambdesk.demo import ADMIN, PASSWORD
 from infra.local.meter import Cost, Meter, Metered
 from infra.local.stack import Stack
 

@@ -22,10 +22,10 @@ from botocore.awsrequest import AWSResponse
 from moto.core.botocore_stubber import MockRawResponse
 
 from bench.desk import Desk, Json, Person, desk
-from infra.local import answers
-from infra.local.calls import Call
-from infra.local.engine import ENVIRONMENT, client
-from infra.local.functions import HTTP, Context
+from infra.local.engine import answers
+from infra.local.engine.account import ENVIRONMENT, client
+from infra.local.engine.calls import Call
+from infra.local.functions.runtime import HTTP, Context
 
 MOST = 1.5
 """How many times the hand-written one a handler may cost."""

@@ -8,7 +8,7 @@ from datetime import date
 from bench import chatting, mailing
 from bench.crowd import count, fill, say
 from bench.desk import Desk, Json, Person
-from infra.local.demo import ADMIN
+from infra.local.lambdesk.demo import ADMIN
 
 BUSY, FULL = "busy", "full"
 """A team that always has somebody with room, and one where tickets wait."""

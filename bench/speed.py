@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 from bench.desk import Desk, desk
-from infra.local.engine import client
+from infra.local.engine.account import client
 
 _ASSIGNS = "on_ticket_change"
 _TICKETS = 160

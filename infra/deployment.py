@@ -61,7 +61,7 @@ def settings_of(stack: str) -> dict[str, str]:
 
 def _choose_local(url: str) -> None:
     """Its AWS, and its clock, which may have been moved."""
-    from infra.local.engine import ENVIRONMENT
+    from infra.local.engine.account import ENVIRONMENT
 
     with urllib.request.urlopen(f"{url}/_local/clock", timeout=30) as answer:  # noqa: S310 - the operator's own address
         offset = datetime.fromisoformat(json.load(answer)["now"]).timestamp() - time.time()

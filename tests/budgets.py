@@ -1,4 +1,5 @@
-"""What every request and every consequence costs: calls by kind, read units, write units (infra/local/units.py).
+"""What every request and every consequence costs: calls by kind, read units,
+write units (infra/local/engine/units.py).
 
 By route, and by function: then the case is the request that it follows from. Everybody who asks is new to the process:
 one who asked within 30 seconds (settings.session_cache_seconds) costs a GetItem and a unit less. Once a minute a

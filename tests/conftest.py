@@ -6,8 +6,8 @@ import os
 import hypothesis
 import pytest
 
-from infra.local.engine import ENVIRONMENT
-from infra.local.template import RESOURCES, Template
+from infra.local.engine.account import ENVIRONMENT
+from infra.local.engine.template import RESOURCES, Template
 
 os.environ.update(ENVIRONMENT)
 os.environ.update(Template.read(RESOURCES, stream_arn=lambda table: table).environment())

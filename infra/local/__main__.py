@@ -8,8 +8,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from infra.local import demo, reload
+from infra.local import reload
 from infra.local.errors import CannotStart
+from infra.local.lambdesk import demo
 
 if TYPE_CHECKING:
     from infra.local.stack import Stack

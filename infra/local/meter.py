@@ -19,10 +19,10 @@ from typing import Any
 
 from botocore.awsrequest import AWSResponse
 
-from infra.local import units
-from infra.local.calls import Call, Engine
-from infra.local.engine import client
-from infra.local.invocations import Invocation, current
+from infra.local.engine import units
+from infra.local.engine.account import client
+from infra.local.engine.calls import Call, Engine
+from infra.local.engine.invocations import Invocation, current
 from infra.local.stack import Stack
 
 UNMETERED = frozenset({"uncounted", "ending"})

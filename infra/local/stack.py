@@ -18,27 +18,32 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from infra.local import connections, demo as demo_accounts, environment, keeping, page, serving, sockjs, sockjs_services
-from infra.local.aws import Door
-from infra.local.calls import Calls
-from infra.local.clock import Clock
-from infra.local.control import METHODS, Control, problem
-from infra.local.dynamodb_local import DynamoDBLocal
-from infra.local.engine import ENGINES, ENVIRONMENT, DynamoDBLocalEngine, Engine
+from infra.local.control import page
+from infra.local.control.aws import Door
+from infra.local.control.idle import Idle
+from infra.local.control.rest import RestDoor
+from infra.local.control.routes import METHODS, Control, problem
+from infra.local.engine import keeping
+from infra.local.engine.account import ENVIRONMENT
+from infra.local.engine.calls import Calls
+from infra.local.engine.clock import Clock
+from infra.local.engine.dynamodb_local import DynamoDBLocal
+from infra.local.engine.engines import ENGINES, DynamoDBLocalEngine, Engine
+from infra.local.engine.faults import Faults
+from infra.local.engine.mail import Outbox
+from infra.local.engine.permissions import Permissions
+from infra.local.engine.resources import Resources
+from infra.local.engine.template import RESOURCES
 from infra.local.errors import CannotStart
-from infra.local.faults import Faults
-from infra.local.functions import Functions
-from infra.local.gateway import Gateway
-from infra.local.idle import Idle
-from infra.local.logs import Logs
-from infra.local.mail import Outbox
-from infra.local.permissions import Permissions
-from infra.local.pumps import Pumps
-from infra.local.receiving import Receiving
-from infra.local.resources import Resources
-from infra.local.rest import RestDoor
-from infra.local.template import RESOURCES
-from infra.local.websocket import Sockets
+from infra.local.events.pumps import Pumps
+from infra.local.events.receiving import Receiving
+from infra.local.functions import environment
+from infra.local.functions.logs import Logs
+from infra.local.functions.runtime import Functions
+from infra.local.gateway import connections, serving
+from infra.local.gateway.http import Gateway
+from infra.local.gateway.websocket import Sockets
+from infra.local.lambdesk import demo as demo_accounts, sockjs, sockjs_services
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.settings import Settings
-from infra.local.functions import HTTP, Context
+from infra.local.functions.runtime import HTTP, Context
 from infra.local.stack import Stack
 
 _RUN = """

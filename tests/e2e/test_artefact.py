@@ -16,8 +16,8 @@ import pytest
 import yaml
 from websockets.sync.client import connect
 
-from infra.local.demo import PASSWORD
-from infra.local.functions import HTTP
+from infra.local.functions.runtime import HTTP
+from infra.local.lambdesk.demo import PASSWORD
 from infra.local.stack import Stack
 from tests.e2e.isolated import Artefact
 

@@ -8,11 +8,11 @@ import pytest
 from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
 from bench.operations import MANY, figures_among_many, play
 from chalicelib import fanout
-from infra.local.engine import client
-from infra.local.invocations import invocation
+from infra.local.engine.account import client
+from infra.local.engine.invocations import invocation
+from infra.local.engine.permissions import Permission
+from infra.local.engine.template import STACK
 from infra.local.meter import Cost
-from infra.local.permissions import Permission
-from infra.local.template import STACK
 from tests.budgets import BUDGETS
 from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, PLATFORM
 

@@ -10,7 +10,7 @@ from chalicelib import ambient, following
 from chalicelib.notifications import deliveries
 from chalicelib.notifications.models import Delivery
 from chalicelib.tickets.models import Event
-from infra.local.mail import Outbox
+from infra.local.engine.mail import Outbox
 from tests.interleaving import world as worlds
 from tests.interleaving.scheduler import Crash, Run, explore
 from tests.interleaving.world import Race, World, desk

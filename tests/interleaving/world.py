@@ -16,13 +16,14 @@ from chalicelib.auth.sessions import Caller
 from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
 from chalicelib.tickets import conversation, service as tickets
-from infra.local import moto_tables
-from infra.local.calls import Call, Calls
-from infra.local.engine import ACCOUNT, REGION, Engine
-from infra.local.faults import Faults
-from infra.local.invocations import Invocation, current as invocation
-from infra.local.resources import Resources
-from infra.local.template import RESOURCES
+from infra.local.engine import moto_tables
+from infra.local.engine.account import ACCOUNT, REGION
+from infra.local.engine.calls import Call, Calls
+from infra.local.engine.engines import Engine
+from infra.local.engine.faults import Faults
+from infra.local.engine.invocations import Invocation, current as invocation
+from infra.local.engine.resources import Resources
+from infra.local.engine.template import RESOURCES
 from tests.interleaving import scheduler
 from tests.interleaving.at_rest import mismatches
 from tests.interleaving.scheduler import Crash, Run

@@ -11,9 +11,9 @@ import pytest
 from chalicelib.notifications import addresses
 from chalicelib.people import service as people
 from chalicelib.settings import settings
-from infra.local.engine import client as aws
-from infra.local.invocations import invocation
-from infra.local.receiving import _event
+from infra.local.engine.account import client as aws
+from infra.local.engine.invocations import invocation
+from infra.local.events.receiving import _event
 from infra.local.stack import Stack
 from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session, SignIn
 

@@ -8,11 +8,11 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.botocore_stubber import MockRawResponse
 
-from infra.local.calls import Call, Invocation
-from infra.local.engine import ACCOUNT, REGION
-from infra.local.needs import needs
-from infra.local.permissions import Permissions, Statement
-from infra.local.template import Template
+from infra.local.engine.account import ACCOUNT, REGION
+from infra.local.engine.calls import Call, Invocation
+from infra.local.engine.needs import needs
+from infra.local.engine.permissions import Permissions, Statement
+from infra.local.engine.template import Template
 
 TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/things"
 FILES = "arn:aws:s3:::files"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from infra.local import units
-from infra.local.template import RESOURCES, Template
-from infra.local.units import Index, Item, Table
+from infra.local.engine import units
+from infra.local.engine.template import RESOURCES, Template
+from infra.local.engine.units import Index, Item, Table
 
 BY_COLOUR = Index("by_colour", ("colour", "id"), frozenset({"colour", "id", "name"}), local=False)
 PLACES = Index("places", ("id", "place"), None, local=True)

@@ -10,7 +10,7 @@ from pynamodb.attributes import Attribute, BinaryAttribute, BinarySetAttribute, 
 import app  # noqa: F401 - with it come all models
 from chalicelib import wire
 from chalicelib.dynamo import Item
-from infra.local.engine import REGION
+from infra.local.engine.account import REGION
 
 ANSWER = b"""{"Count": 1, "Items": [{"id": {"S": "7"},
     "size": {"N": "1.50"}, "none": {"NULL": true}, "yes": {"BOOL": false},

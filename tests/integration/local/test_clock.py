@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from chalicelib import ambient
-from infra.local import schedules
+from infra.local.events import schedules
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does
 from tests.integration.local.small_app import client, put

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.local.page import SHOWN
+from infra.local.control.page import SHOWN
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does
 from tests.integration.local.small_app import client

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from botocore.config import Config
 
-from infra.local.invocations import invocation
+from infra.local.engine.invocations import invocation
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does
 from tests.integration.local.small_app import client, put

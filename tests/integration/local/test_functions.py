@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.local.functions import FunctionError, Throttled
+from infra.local.functions.runtime import FunctionError, Throttled
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does, until
 from tests.integration.local.small_app import put

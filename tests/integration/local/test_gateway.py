@@ -133,7 +133,7 @@ def test_a_function_that_takes_too_long_is_a_504(
 ) -> None:
     import threading
 
-    from infra.local import gateway
+    from infra.local.gateway import http as gateway
 
     monkeypatch.setattr(gateway, "TIMEOUT", 0.05)
     release = threading.Event()

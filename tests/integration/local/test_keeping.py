@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.local import dynamodb_local
+from infra.local.engine import dynamodb_local
+from infra.local.engine.store import AnotherFormat, Store
 from infra.local.errors import CannotStart
 from infra.local.stack import Stack
-from infra.local.store import AnotherFormat, Store
 from tests.integration.local import small_app
 from tests.integration.local.conftest import HERE, SMALL
 from tests.integration.local.small_app import client, put

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from infra.local.events.streams import SHARDS
 from infra.local.stack import Stack
-from infra.local.streams import SHARDS
 from tests.integration.local.conftest import Does, until
 from tests.integration.local.small_app import put
 from tests.integration.local.test_streams import Event, Seen, failures

@@ -12,10 +12,10 @@ import yaml
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from infra.local import engine as engines
-from infra.local.calls import Calls
-from infra.local.faults import Faults
-from infra.local.resources import Resources
+from infra.local.engine import engines
+from infra.local.engine.calls import Calls
+from infra.local.engine.faults import Faults
+from infra.local.engine.resources import Resources
 from tests.integration.local.conftest import HERE
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.patterns import BadPattern, matches, parse
+from infra.local.events.patterns import BadPattern, matches, parse
 
 RECORD = {
     "eventName": "MODIFY",

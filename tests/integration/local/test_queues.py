@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.local.queues import QueueMapping
+from infra.local.events.queues import QueueMapping
 from infra.local.stack import Stack
 from tests.integration.local.conftest import Does, until
 from tests.integration.local.small_app import client

@@ -15,11 +15,12 @@ from chalicelib.edge.models import OperationsItem
 from chalicelib.people import service as people
 from chalicelib.people.models import AccountsItem, RosterItem
 from chalicelib.settings import settings
-from infra.local import patterns, proxy
-from infra.local.engine import client as aws
-from infra.local.sources import ApiStream, MotoStream
+from infra.local.engine.account import client as aws
+from infra.local.events import patterns
+from infra.local.events.sources import ApiStream, MotoStream
+from infra.local.events.streams import as_json
+from infra.local.gateway import proxy
 from infra.local.stack import HOME, Stack
-from infra.local.streams import as_json
 
 PASSWORD = "a long password"
 _MAILS, _SOURCE = "OnAccountChange", "OnAccountChangeDynamodbEventSource"

@@ -8,7 +8,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.people import reachability, service as people
 from chalicelib.people.service import EmailTaken
 from infra import admin as command, deployment
-from infra.local.template import RESOURCES
+from infra.local.engine.template import RESOURCES
 from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session, SignIn, token_in
 
 

@@ -1,0 +1,74 @@
+"""Whether anything is still under way."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from infra.local.engine.calls import Calls
+from infra.local.events.schedules import Schedules
+from infra.local.events.streams import StreamReader
+from infra.local.functions.runtime import Functions
+
+
+class Pending(Protocol):
+    """A mapping: how much it has taken and not done."""
+
+    @property
+    def pending(self) -> int: ...
+
+
+class Idle:
+    """True only when it is: every write's records read and done, every message gone, no invocation, nothing due. A poll
+    that is held is no work: it waits for some.
+
+    The parts are looked at one after the other, so something could move from one that is still to be looked at to one
+    that already was. Everything that moves is counted when it starts: if no count changed in the meantime, nothing did.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        functions: Functions,
+        readers: Iterable[StreamReader],
+        mappings: Iterable[Pending],
+        schedules: Schedules,
+        requests: Callable[[], int],
+        held: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._calls = calls
+        self._functions = functions
+        self._readers = list(readers)
+        self._mappings = list(mappings)
+        self._schedules = schedules
+        self._requests = requests
+        self._held = held
+
+    def now(self) -> bool:
+        """Two quiet looks, and nothing started from before the first to after the second."""
+        before = self._started()
+        return self._quiet() and self._quiet() and self._started() == before
+
+    async def wait(self, timeout: float) -> bool:
+        """Whether it became idle within `timeout` seconds."""
+        end = time.monotonic() + timeout
+        pause = 0.001
+        while not self.now():
+            if time.monotonic() >= end:
+                return False
+            await asyncio.sleep(pause)
+            pause = min(0.02, pause * 1.5)
+        return True
+
+    def _started(self) -> tuple[int, ...]:
+        return (self._calls.begun, self._functions.started, *(reader.written for reader in self._readers))
+
+    def _quiet(self) -> bool:
+        return (
+            self._requests() == self._held()
+            and self._schedules.quiet
+            and self._calls.begun == self._calls.ended
+            and all(reader.caught_up for reader in self._readers)
+            and all(not mapping.pending for mapping in self._mappings)
+            and self._functions.running == self._held()
+        )

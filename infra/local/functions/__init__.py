@@ -1,0 +1,1 @@
+"""Lambda: the app's functions, run as Lambda runs them."""

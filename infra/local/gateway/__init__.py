@@ -1,0 +1,1 @@
+"""API Gateway and CloudFront on one port: HTTP, WebSocket, `@connections`."""

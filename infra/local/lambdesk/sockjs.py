@@ -1,0 +1,104 @@
+"""The chat's SockJS: which requests its function answers, its WebSockets, and polls that wait."""
+
+import threading
+from functools import partial
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from chalicelib import ambient
+from chalicelib.chat import sockjs_http
+from infra.local.engine.calls import Call, Calls
+from infra.local.engine.template import Template
+from infra.local.functions.runtime import SOCKJS, Functions
+from infra.local.gateway.http import Gateway
+from infra.local.gateway.proxy import RouteTable
+from infra.local.lambdesk import sockjs_line
+
+CHAT = "/ws-chat-sockjs"
+
+_POLLS = 128
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def chat(functions: Functions, template: Template) -> Gateway:
+    """The REST API's paths below /ws-chat-sockjs, as infra/resources.yaml has them: a function of their own."""
+    paths = RouteTable({CHAT: _METHODS, f"{CHAT}/{{proxy+}}": _METHODS})
+    return Gateway(functions, template, function=SOCKJS, routes=paths, threads=_POLLS)
+
+
+def routes(polls: Gateway, sockets: ASGIApp) -> list[BaseRoute]:
+    """What is below /ws-chat-sockjs. Its WebSockets are the chat's."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await polls(scope, receive, send)
+            return
+        path = raw_path(scope).removeprefix(CHAT)
+        if not sockjs_http.is_websocket(path):
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        line = sockjs_line.raw if path == "/websocket" else sockjs_line.framed
+        await line(partial(sockets, scope), receive, send)
+
+    return [Route(CHAT, endpoint=polls), Mount(CHAT, app=serve)]
+
+
+def raw_path(scope: Scope) -> str:
+    """As it was sent, escapes and all."""
+    return str(scope.get("raw_path", scope["path"].encode()).decode("latin-1"))
+
+
+class Held:
+    """The polls that wait, of the chat's sessions, from `start` to `stop`: a text for one ends its wait at once."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self._waiting: dict[str, list[threading.Event]] = {}
+        self._written: set[str] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def count(self) -> int:
+        with self._lock:
+            return sum(map(len, self._waiting.values()))
+
+    def start(self) -> None:
+        self._before, ambient.wait_for = ambient.wait_for, self._wait_for
+        self._calls.on_work.append(self._told)
+
+    def stop(self) -> None:
+        ambient.wait_for = self._before
+        self._calls.on_work.remove(self._told)
+        for session_id in list(self._waiting):
+            self._end(session_id)
+
+    def _wait_for(self, session_id: str, seconds: float) -> None:
+        ended = threading.Event()
+        with self._lock:
+            if session_id in self._written:
+                self._written.remove(session_id)
+                return
+            self._waiting.setdefault(session_id, []).append(ended)
+        ended.wait(seconds)
+        with self._lock:
+            waiting = self._waiting.get(session_id, [])
+            if ended in waiting:
+                waiting.remove(ended)
+
+    def _told(self, call: Call) -> None:
+        if call.name != "dynamodb:UpdateItem" or not call.names("sockjs."):
+            return
+        session_id = call.params["Key"].get("id", {}).get("S", "")
+        if session_id.startswith("sockjs."):
+            self._end(session_id)
+
+    def _end(self, session_id: str) -> None:
+        """Who waits goes on, or, if it is about to wait, doesn't."""
+        with self._lock:
+            waiting = self._waiting.pop(session_id, [])
+            if not waiting:
+                self._written.add(session_id)
+            for ended in waiting:
+                ended.set()

@@ -1,0 +1,1 @@
+"""What S3 does besides storing objects, which moto does: presigned URLs, POST policies, notifications."""
