@@ -215,7 +215,7 @@ def test_polls_have_a_function_of_their_own_that_keeps_nobody_else_out(deployed:
     assert origin["OriginPath"] == f"/{stage['StageName']}"
     assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginSecret"}}]
     patterns = [each["PathPattern"] for each in distribution["CacheBehaviors"] if each["TargetOriginId"] == "sockjs"]
-    assert patterns == ["/ws-chat-sockjs*"]
+    assert patterns == ["/ws-chat-sockjs", "/ws-chat-sockjs/*"]
 
 
 def test_the_gateway_is_entered_through_cloudfront_alone(deployed: dict[str, Any]) -> None:
@@ -245,13 +245,29 @@ def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
     assert behaviour["PathPattern"] == f"/{stage['StageName']}"
 
 
+def test_nobody_is_given_an_error_that_was_anothers(deployed: dict[str, Any]) -> None:
+    """CloudFront keeps errors for 10 s by default, `no-store` or not (its guide, "How CloudFront caches error responses")."""
+    distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
+    kept = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in distribution["CustomErrorResponses"]}
+    assert kept == dict.fromkeys([400, 403, 404, 405, 414, 500, 501, 502, 503, 504], 0)
+    assert all("ResponsePagePath" not in each for each in distribution["CustomErrorResponses"])
+
+
+def test_what_reaches_the_functions_says_who_asks(deployed: dict[str, Any]) -> None:
+    """`X-Viewer-Address` is CloudFront's word; a path without the function would take a caller's own."""
+    behaviours = deployed["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    asked = [each for each in behaviours if each["TargetOriginId"] in ("rest", "sockjs")]
+    assert len(asked) == 3
+    for behaviour in asked:
+        [associated] = behaviour["FunctionAssociations"]
+        assert associated["FunctionARN"] == {"Fn::GetAtt": ["ApiCaller", "FunctionARN"]}, behaviour["PathPattern"]
+
+
 def test_what_the_gateway_answers_itself_has_the_security_headers_too(deployed: dict[str, Any]) -> None:
-    [behaviour] = [
-        each
-        for each in deployed["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
-        if each["PathPattern"] == "/api/*"
-    ]
-    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"}
+    behaviours = deployed["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    for behaviour in behaviours:
+        if behaviour["TargetOriginId"] in ("rest", "sockjs"):
+            assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "ApiHeaders"}, behaviour["PathPattern"]
     sent = deployed["ApiHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     assert sent.keys() == {
         "ContentSecurityPolicy",
@@ -283,7 +299,8 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
     for name in ("Accounts", "Roster", "Tickets", "Audit", "Chat"):
-        assert deployed[name]["DeletionPolicy"] == deployed[name]["UpdateReplacePolicy"] == "Retain"
+        assert deployed[name]["DeletionPolicy"] == "RetainExceptOnCreate", "a first deployment that fails leaves nothing"
+        assert deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 
 
