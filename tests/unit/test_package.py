@@ -246,7 +246,7 @@ def test_so_is_the_chat(deployed: dict[str, Any]) -> None:
 
 
 def test_nobody_is_given_an_error_that_was_anothers(deployed: dict[str, Any]) -> None:
-    """CloudFront keeps errors for 10 s by default, `no-store` or not (its guide, "How CloudFront caches error responses")."""
+    """CloudFront keeps errors for 10 s by default, `no-store` or not (its guide: "HTTP status codes")."""
     distribution = deployed["Distribution"]["Properties"]["DistributionConfig"]
     kept = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in distribution["CustomErrorResponses"]}
     assert kept == dict.fromkeys([400, 403, 404, 405, 414, 500, 501, 502, 503, 504], 0)
@@ -299,7 +299,7 @@ def test_what_the_gateway_refuses_is_a_problem_too(deployed: dict[str, Any]) -> 
 
 def test_what_people_made_outlives_the_stack(deployed: dict[str, Any]) -> None:
     for name in ("Accounts", "Roster", "Tickets", "Audit", "Chat"):
-        assert deployed[name]["DeletionPolicy"] == "RetainExceptOnCreate", "a first deployment that fails leaves nothing"
+        assert deployed[name]["DeletionPolicy"] == "RetainExceptOnCreate"
         assert deployed[name]["UpdateReplacePolicy"] == "Retain"
         assert deployed[name]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
 

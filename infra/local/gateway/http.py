@@ -101,7 +101,7 @@ class Gateway:
 
 
 def _too_large() -> tuple[int, proxy.Headers, bytes]:
-    """API Gateway's own answer to more than 10 MB, which no gateway response can change (its guide, "Gateway response types")."""
+    """API Gateway's own answer to more than 10 MB, which no gateway response can change."""
     headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", "RequestEntityTooLargeException")]
     return 413, headers, b'{"message":"Request Too Long"}'
 
