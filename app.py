@@ -69,7 +69,7 @@ if handler in (
     from chalicelib.chat import handlers as conversing
 
 if handler in (None, "app.sockjs", "app.end_silent"):
-    from chalicelib.chat import sockjs_gateway as polling
+    from chalicelib.chat.sockjs import handlers as polling
 
 gc.freeze()
 gc.enable()

@@ -23,8 +23,8 @@ from stomp.protocol import Protocol12
 from stomp.transport import BaseTransport
 from stomp.utils import Frame as TheirFrame, convert_frame, pack
 
-from chalicelib.chat.stomp import Frame, encode
-from chalicelib.chat.stomp_decoder import Decoder
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import Frame, encode
 
 
 def message(size: int) -> bytes:

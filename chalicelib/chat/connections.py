@@ -18,11 +18,11 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
-from chalicelib.chat import carrier, delivery, destinations, presence, protocols, tokens, unread
-from chalicelib.chat.carrier import Address, Carrier
+from chalicelib.chat import delivery, destinations, presence, protocols, tokens, transport, unread
 from chalicelib.chat.models import KEPT, LIFETIME, Connection, OwnConnection, Subscriber
 from chalicelib.chat.session import Dialect, Session, Subscription
 from chalicelib.chat.tokens import Visitor
+from chalicelib.chat.transport import Address, Transport
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Refused, Unauthenticated
 from chalicelib.people import standing
@@ -36,7 +36,7 @@ def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None
     session = protocols.opened(ambient.new_id(), sub_protocol).session
     connection = Connection(
         id=address.connection_id,
-        carrier=address.carrier,
+        transport=address.transport,
         opened_at=now,
         session=session.to_json(),
         expires_at=int(now) + KEPT,
@@ -119,7 +119,7 @@ def _over() -> Unauthenticated:
 
 
 def address_of(connection: Connection) -> Address:
-    return Address(cast(Carrier, connection.carrier), connection.id)
+    return Address(cast(Transport, connection.transport), connection.id)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def add_own(transaction: Transaction, connection: Connection) -> None:
     own = OwnConnection(
         id=f"account#{connection.account_id}",
         item=connection.id,
-        carrier=connection.carrier,
+        transport=connection.transport,
         expires_at=connection.expires_at,
     )
     transaction.put(own, label="own")
@@ -149,7 +149,7 @@ def row_of(connection: Connection, session: Session, subscription: Subscription)
     return Subscriber(
         id=key,
         item=f"{connection.id}#{hashlib.sha256(subscription.id.encode()).hexdigest()[:16]}",
-        carrier=connection.carrier,
+        transport=connection.transport,
         connection_id=connection.id,
         subscription_id=subscription.id,
         destination=subscription.destination,
@@ -197,10 +197,10 @@ def refuse(address: Address, session: Session, refusal: Refused) -> None:
     if not session.closed:
         try:
             for text in protocols.ended(session, refusal).replies:
-                carrier.post(address, text)
-        except carrier.Gone:
+                transport.post(address, text)
+        except transport.Gone:
             pass
-    carrier.close(address)
+    transport.close(address)
     end(address)
 
 
@@ -218,8 +218,8 @@ def lose(row: Subscriber) -> None:
         listening = [each for each in session.subscriptions.values() if each.destination == destinations.ERRORS]
         try:
             for each in listening:
-                carrier.post(address, protocols.event(cast(Dialect, row.dialect), each, told.id, told.body))
-        except carrier.Gone:
+                transport.post(address, protocols.event(cast(Dialect, row.dialect), each, told.id, told.body))
+        except transport.Gone:
             end(address)
     if ticket_id := destinations.ticket_of(row.destination):
         end_gone(presence.tell_absence(ticket_id, row.account_id))
@@ -259,10 +259,10 @@ def standing_changed(account: Account) -> None:
     """Closes an account's connections that no longer have the right to be."""
     now = standing.standing_of(account)
     for own in list(OwnConnection.query(f"account#{account.id}", consistent_read=True)):
-        address = Address(cast(Carrier, own.carrier), own.item)
+        address = Address(cast(Transport, own.transport), own.item)
         connection = find(own.item)
         if connection is None:
-            carrier.close(address)
+            transport.close(address)
             end(address)
             own.delete()
         elif not holds(connection, now):

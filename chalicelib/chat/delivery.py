@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, cast
 
 from chalicelib import ambient
 from chalicelib.auth.permissions import Role
-from chalicelib.chat import carrier, protocols
-from chalicelib.chat.carrier import Address, Carrier, Gone
+from chalicelib.chat import protocols, transport
 from chalicelib.chat.models import Subscriber
 from chalicelib.chat.session import Ack, Dialect, Subscription
+from chalicelib.chat.transport import Address, Gone, Transport
 from chalicelib.log import log
 from chalicelib.tickets.policy import Belongings, relation
 
@@ -76,7 +76,7 @@ def entitled(rows: Iterable[Subscriber], ticket: Belongings) -> list[Subscriber]
 
 
 def address(row: Subscriber) -> Address:
-    return Address(cast(Carrier, row.carrier), row.connection_id)
+    return Address(cast(Transport, row.transport), row.connection_id)
 
 
 def send(rows: Sequence[Subscriber], told: Event) -> Outcome:
@@ -106,7 +106,7 @@ def send_each(events: Sequence[tuple[Subscriber, Event]]) -> Outcome:
 def _post(pairs: Sequence[tuple[Subscriber, str]]) -> tuple[Subscriber, Exception] | None:
     for row, text in pairs:
         try:
-            carrier.post(address(row), text)
+            transport.post(address(row), text)
         except Exception as error:
             return row, error
     return None

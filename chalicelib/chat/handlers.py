@@ -6,8 +6,8 @@ from typing import Any
 
 from chalicelib.batches import Failures, new_image
 from chalicelib.chat import connections, live, protocols, saying, service, tokens, unread
-from chalicelib.chat.carrier import Address
 from chalicelib.chat.tokens import Visitor
+from chalicelib.chat.transport import Address
 from chalicelib.errors import Refused, Unauthenticated
 from chalicelib.log import about, log
 from chalicelib.people.models import Account

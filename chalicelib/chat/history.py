@@ -2,11 +2,11 @@
 
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
-from chalicelib.chat import carrier, conversations, delivery, destinations, protocols, schemas
+from chalicelib.chat import conversations, delivery, destinations, protocols, schemas, transport
 from chalicelib.chat.session import Session
 from chalicelib.tickets.models import Ticket
 
-_ROOM = carrier.LARGEST - 2 * 1024
+_ROOM = transport.LARGEST - 2 * 1024
 """Octets of a page: around it is what STOMP adds."""
 
 

@@ -13,9 +13,9 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
 from chalicelib.chat import access, connections, ordering, performing, protocols, tokens
-from chalicelib.chat.carrier import Address
 from chalicelib.chat.models import Connection, HeldText, Subscriber
 from chalicelib.chat.session import Authenticate, Session, Step, Subscribe
+from chalicelib.chat.transport import Address
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict, Refused, TooLarge, TooManyRequests, Unauthenticated
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from chalicelib.chat import destinations
 from chalicelib.chat.session import Command, Send, Session, Step, Stored, Subscribe, Subscription, Unsubscribe
-from chalicelib.chat.stomp import LIMITS
-from chalicelib.chat.stomp_session import MAX_NAME, MAX_SUBSCRIPTIONS
+from chalicelib.chat.stomp.frames import LIMITS
+from chalicelib.chat.stomp.session import MAX_NAME, MAX_SUBSCRIPTIONS
 from chalicelib.errors import BadRequest, Conflict, Invalid, NotFound, Refused, TooLarge
 
 _ACTIONS = ("subscribe", "unsubscribe", *destinations.SENDS, "ping")

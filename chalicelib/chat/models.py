@@ -41,7 +41,7 @@ class Connection(ConnectionsItem, discriminator="connection"):
     """A WebSocket or a SockJS session. `id` is the connection's, `item` "connection"."""
 
     item = UnicodeAttribute(range_key=True, default="connection")
-    carrier = UnicodeAttribute()
+    transport = UnicodeAttribute()
     """websocket | sockjs."""
     opened_at = NumberAttribute()
     account_id = UnicodeAttribute(null=True)
@@ -79,14 +79,14 @@ class HeldText(ConnectionsItem, discriminator="held"):
 class OwnConnection(ConnectionsItem, discriminator="own"):
     """A person's connection: `id` "account#<account id>", `item` the connection's id. Found when their session ends."""
 
-    carrier = UnicodeAttribute()
+    transport = UnicodeAttribute()
 
 
 class Subscriber(ConnectionsItem, discriminator="subscriber"):
     """A subscription, found by what it listens to: `id` "topic#<ticket id>", "private#<account id>" or "metrics",
     `item` "<connection id>#<hash of the subscription's own id>". Delivery needs no more than this."""
 
-    carrier = UnicodeAttribute()
+    transport = UnicodeAttribute()
     connection_id = UnicodeAttribute()
     subscription_id = UnicodeAttribute()
     destination = UnicodeAttribute()
@@ -203,7 +203,7 @@ class Ending(GlobalSecondaryIndex[Any]):
 
 
 class SockjsSession(ConnectionsItem, discriminator="sockjs"):
-    """A SockJS session: `id` is `sockjs_sessions.id_of`, `item` "sockjs". What its id with its life make is the
+    """A SockJS session: `id` is `sockjs.sessions.id_of`, `item` "sockjs". What its id with its life make is the
     connection's id."""
 
     item = UnicodeAttribute(range_key=True, default="sockjs")

@@ -6,7 +6,6 @@ from typing import ClassVar
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
 from chalicelib.chat import (
-    carrier,
     connections,
     delivery,
     destinations,
@@ -16,12 +15,13 @@ from chalicelib.chat import (
     protocols,
     saying,
     schemas,
+    transport,
     unread,
 )
-from chalicelib.chat.carrier import Address, Gone
 from chalicelib.chat.models import Connection, Subscriber
 from chalicelib.chat.saying import Judged
 from chalicelib.chat.session import Command, Commit, Held, Send, Session, Step, Stored, Subscribe, UnknownDestination
+from chalicelib.chat.transport import Address, Gone
 from chalicelib.errors import Refused
 from chalicelib.log import log
 from chalicelib.tickets import service as tickets
@@ -48,7 +48,7 @@ def perform(
         replies, close = _step(connection, address, step, rows)
         _answer(address, replies)
         if close:
-            carrier.close(address)
+            transport.close(address)
             connections.end(address)
             break
     if gone:
@@ -138,7 +138,7 @@ def _answer(address: Address, texts: Sequence[str]) -> None:
     """A client that isn't there any more misses its answers; what it asked for is done all the same."""
     try:
         for text in texts:
-            carrier.post(address, text)
+            transport.post(address, text)
     except Gone:
         connections.end(address)
     except Exception:

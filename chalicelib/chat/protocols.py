@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chalicelib.chat import json_protocol, stomp_answers, stomp_session
+from chalicelib.chat import json_protocol
 from chalicelib.chat.session import Dialect, Session, Step, Stored, Subscription
+from chalicelib.chat.stomp import answers as stomp_answers, session as stomp_session
 from chalicelib.errors import Refused
 
 SUB_PROTOCOLS = ("v12.stomp", "v11.stomp", "v10.stomp", "json")

@@ -1,12 +1,12 @@
-"""The chat, as whatever carries it sees it: a connection opens, texts arrive on it, it is gone. Answers and events go
-out through `carrier.post`."""
+"""The chat, as its transports see it: a connection opens, texts arrive on it, it is gone. Answers and events go
+out through `transport.post`."""
 
 from collections.abc import Sequence
 
 from chalicelib.chat import connections, incoming
-from chalicelib.chat.carrier import Address
 from chalicelib.chat.session import Session
 from chalicelib.chat.tokens import Visitor
+from chalicelib.chat.transport import Address
 from chalicelib.errors import Refused
 
 

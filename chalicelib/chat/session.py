@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.chat.stomp import Version
+from chalicelib.chat.stomp.frames import Version
 from chalicelib.errors import NotFound
 
 Protocol = Literal["stomp", "json"]

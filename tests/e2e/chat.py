@@ -9,8 +9,8 @@ from typing import Any, Self
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from chalicelib.chat.stomp import Frame, Limits, Version, encode
-from chalicelib.chat.stomp_decoder import Decoder
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import Frame, Limits, Version, encode
 from tests.e2e import asyncapi
 from tests.e2e.client import Json, Person
 from tests.e2e.sockjs import PolledLine

@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from chalicelib.chat.stomp import Version
+from chalicelib.chat.stomp.frames import Version
 from tests.e2e.chat import JsonChat, StompChat, address, refused, sign_in, token
 from tests.e2e.client import Api, Json, Person
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from chalicelib import ambient
-from chalicelib.chat import sockjs, sockjs_gateway, sockjs_polls as polls, sockjs_sessions as sessions
-from chalicelib.chat.carrier import Gone
 from chalicelib.chat.models import LIFETIME, ConnectionsItem, PollSlot
-from chalicelib.chat.sockjs_polls import Service
+from chalicelib.chat.sockjs import codec, handlers, polls, sessions
+from chalicelib.chat.sockjs.polls import Service
 from chalicelib.errors import Unauthenticated
 from chalicelib.settings import settings
 from tests.interleaving.world import desk
@@ -76,7 +75,7 @@ def application(service: Service) -> Application:
 
 def test_a_poll_waits_its_time_and_looks_a_bounded_number_of_times(service: Service, waited: list[float]) -> None:
     polls.poll(service, "a", None)
-    assert polls.poll(service, "a", None) == [sockjs.HEARTBEAT]
+    assert polls.poll(service, "a", None) == [codec.HEARTBEAT]
     assert sum(waited) == pytest.approx(settings.sockjs_hold_seconds)
     assert len(waited) <= settings.sockjs_hold_seconds + 5
 
@@ -89,49 +88,49 @@ def test_when_the_places_are_taken_a_poll_returns_at_once(
         slot = PollSlot(id=f"sockjs-slot#{number}", holder="somebody", expires_at=int(ambient.clock()) + 30)
         slot.save()
     polls.poll(service, "a", None)
-    assert (polls.poll(service, "a", None), waited) == ([sockjs.HEARTBEAT], [])
+    assert (polls.poll(service, "a", None), waited) == ([codec.HEARTBEAT], [])
     later[0] = 31
     polls.poll(service, "b", None)
-    assert polls.poll(service, "b", None) == [sockjs.HEARTBEAT]
+    assert polls.poll(service, "b", None) == [codec.HEARTBEAT]
     assert waited, "who held the places is dead"
     later[0] = 62
     assert len([item for item in ConnectionsItem.scan() if isinstance(item, PollSlot)]) <= 4
 
 
 def test_a_token_is_good_for_its_session_alone(service: Service, later: list[float]) -> None:
-    assert polls.poll(service, "a", "token") == [sockjs.OPEN]
+    assert polls.poll(service, "a", "token") == [codec.OPEN]
     with pytest.raises(Unauthenticated):
         polls.poll(service, "b", "token")
     for token in ("other", None):
         with pytest.raises(sessions.Missing):
             polls.send(service, "a", token, ["x"], 0)
     polls.send(service, "a", "token", ["x"], 0)
-    assert polls.poll(service, "a", "other") == [sockjs.OPEN], "another session of the same name"
+    assert polls.poll(service, "a", "other") == [codec.OPEN], "another session of the same name"
     assert polls.poll(service, "a", "token") == ['a["x"]']
     later[0] = sessions.ALONE_SECONDS + 0.1
-    assert polls.poll(service, "a", "token") == [sockjs.INTERRUPTED], "nor for another one after its end"
+    assert polls.poll(service, "a", "token") == [codec.INTERRUPTED], "nor for another one after its end"
     with pytest.raises(sessions.Missing):
         polls.send(service, "a", "token", ["x"], 0)
 
 
 def test_a_session_without_a_token_opens_again_as_another_connection(service: Service, later: list[float]) -> None:
-    assert polls.poll(service, "a", None) == [sockjs.OPEN]
+    assert polls.poll(service, "a", None) == [codec.OPEN]
     later[0] = sessions.ALONE_SECONDS + 0.1
-    assert polls.poll(service, "a", None) == [sockjs.OPEN]
+    assert polls.poll(service, "a", None) == [codec.OPEN]
     first, second = application(service).opened_ones
     assert application(service).gone_ones == [first] != [second]
-    with pytest.raises(Gone):
+    with pytest.raises(sessions.Closed):
         sessions.append(first, "for who isn't there")
 
 
 def test_after_two_hours_it_ends(service: Service) -> None:
-    assert polls.poll(service, "a", "token") == [sockjs.OPEN]
-    assert polls.poll(service, "a", "token") == [sockjs.HEARTBEAT]
+    assert polls.poll(service, "a", "token") == [codec.OPEN]
+    assert polls.poll(service, "a", "token") == [codec.HEARTBEAT]
     session = sessions.find(sessions.id_of("/test", "a", "token"))
     session.opened_at -= LIFETIME
     session.save()
-    assert polls.poll(service, "a", "token") == [sockjs.INTERRUPTED]
-    with pytest.raises(Gone):
+    assert polls.poll(service, "a", "token") == [codec.INTERRUPTED]
+    with pytest.raises(sessions.Closed):
         sessions.append(sessions.connection_id(session), "x")
 
 
@@ -140,10 +139,10 @@ def test_who_fetches_nothing_while_more_comes_is_closed(service: Service) -> Non
     [connection] = application(service).opened_ones
     for text in ("x" * 100_000, "y" * 100_000):
         sessions.append(connection, text)
-    with pytest.raises(Gone):
+    with pytest.raises(sessions.Closed):
         sessions.append(connection, "z")
     [frame] = polls.poll(service, "a", None)
-    assert len(sockjs.received(frame[1:])) == 2, "what was taken is still given"
+    assert len(codec.received(frame[1:])) == 2, "what was taken is still given"
     assert polls.poll(service, "a", None) == ['c[1008,"Too slow"]']
 
 
@@ -153,7 +152,7 @@ def test_a_closed_session_gives_what_waits_and_then_says_why(service: Service) -
     sessions.append(connection, "the last word")
     sessions.close(connection, 1000, "Bye")
     for act in (lambda: sessions.append(connection, "x"), lambda: sessions.close(connection)):
-        with pytest.raises(Gone):
+        with pytest.raises(sessions.Closed):
             act()
     frames = [polls.poll(service, "a", None) for _ in range(3)]
     assert frames == [['a["the last word"]'], ['c[1000,"Bye"]'], ['c[1000,"Bye"]']]
@@ -174,7 +173,7 @@ def test_who_went_away_without_a_word_is_found_until_it_is_told(service: Service
 
 def test_texts_that_come_together_are_handed_on_in_messages_of_a_websockets_size() -> None:
     texts = ["x" * 20_000, "y" * 20_000, "z", "€" * 10_000, "a"]
-    handed = list(sockjs_gateway._messages(texts))
+    handed = list(handlers._messages(texts))
     assert [text for together in handed for text in together] == texts
     assert all(sum(len(text.encode()) for text in together) <= 32 * 1024 for together in handed)
     assert len(handed) == 3
@@ -184,5 +183,5 @@ def test_a_text_that_is_too_large_for_an_item_closes_the_session(service: Servic
     polls.poll(service, "a", None)
     [connection] = application(service).opened_ones
     sessions.append(connection, "x" * 140_000)
-    with pytest.raises(Gone):
+    with pytest.raises(sessions.Closed):
         sessions.append(connection, "\x01" * 70_000)

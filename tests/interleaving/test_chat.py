@@ -13,11 +13,11 @@ import pytest
 
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
-from chalicelib.chat import carrier, connections, conversations, saying, service
-from chalicelib.chat.carrier import Address
+from chalicelib.chat import connections, conversations, saying, service, transport
 from chalicelib.chat.models import ChatItem, Connection, ConnectionsItem, Message, OwnConnection, Subscriber
 from chalicelib.chat.session import Session
 from chalicelib.chat.tokens import Visitor
+from chalicelib.chat.transport import Address
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Unauthenticated
 from chalicelib.people import service as people, standing
@@ -56,8 +56,8 @@ class Chat(Race):
         self.ticket_id = self.world.file()
         self.world.deliver()
         self.ann, self.client = self.world.agents["ann"], self.world.client
-        self.patch.setattr(carrier, "post", self._post)
-        self.patch.setattr(carrier, "close", lambda *_: None)
+        self.patch.setattr(transport, "post", self._post)
+        self.patch.setattr(transport, "close", lambda *_: None)
         for name, who in (("a", self.ann), ("c", self.client)):
             self.open(name, who)
         for name in self.listeners:

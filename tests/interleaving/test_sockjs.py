@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
-from chalicelib.chat import sockjs, sockjs_polls as polls, sockjs_sessions as sessions
-from chalicelib.chat.carrier import Gone
 from chalicelib.chat.models import ConnectionsItem, SockjsSession
-from chalicelib.chat.sockjs_polls import Receiver, Service
+from chalicelib.chat.sockjs import codec, polls, sessions
+from chalicelib.chat.sockjs.polls import Receiver, Service
 from tests.interleaving import scheduler
 from tests.interleaving.scheduler import Crash, Run, explore
 from tests.interleaving.world import desk, invoked
@@ -77,7 +76,7 @@ class Race:
         ambient.clock = lambda: clock() + self.late
         try:
             if self.begins_open:
-                assert polls.poll(self.service, NAME, None) == [sockjs.OPEN]
+                assert polls.poll(self.service, NAME, None) == [codec.OPEN]
                 for text in self.waiting:
                     self.send(text)
             bodies = [self.actor(each, number) for number, each in enumerate(self.actors)]
@@ -104,7 +103,7 @@ class Race:
     def send(self, text: str) -> None:
         try:
             polls.send(self.service, NAME, None, [text], 0)
-        except (sessions.Missing, Gone):
+        except (sessions.Missing, sessions.Closed):
             return
         self.kept.append(text)
 
@@ -119,7 +118,7 @@ class Race:
     def close(self) -> None:
         try:
             sessions.close(sessions.connection_id(sessions.find(sessions.id_of("/test", NAME, None))))
-        except (sessions.Missing, Gone):
+        except (sessions.Missing, sessions.Closed):
             return
 
     def time(self) -> None:
@@ -151,9 +150,9 @@ class Race:
             own = [text for text in received if text.endswith(f"of {number}")]
             if own != sorted(own):
                 yield f"out of order: {own}"
-        opened = sum(frames.count(sockjs.OPEN) for frames in self.polled)
-        ended = any(sockjs.GO_AWAY in frames for frames in self.polled) or self.late
-        if not made.crashed and not self.late and any(sockjs.INTERRUPTED in frames for frames in self.polled):
+        opened = sum(frames.count(codec.OPEN) for frames in self.polled)
+        ended = any(codec.GO_AWAY in frames for frames in self.polled) or self.late
+        if not made.crashed and not self.late and any(codec.INTERRUPTED in frames for frames in self.polled):
             yield "interrupted by nothing"
         if opened > (0 if self.begins_open else 1) and not self.late:
             yield f"opened {opened} times"
@@ -164,7 +163,7 @@ class Race:
 
 
 def texts_of(frame: str) -> list[str]:
-    return sockjs.received(frame[1:])
+    return codec.received(frame[1:])
 
 
 RACES: dict[str, Callable[[], Race]] = {

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chalicelib import ambient
-from chalicelib.chat import sockjs_http
+from chalicelib.chat.sockjs import endpoints
 from infra.local.engine.calls import Call, Calls
 from infra.local.engine.template import Template
 from infra.local.functions.runtime import SOCKJS, Functions
@@ -35,7 +35,7 @@ def routes(polls: Gateway, sockets: ASGIApp) -> list[BaseRoute]:
             await polls(scope, receive, send)
             return
         path = raw_path(scope).removeprefix(CHAT)
-        if not sockjs_http.is_websocket(path):
+        if not endpoints.is_websocket(path):
             await receive()
             await send({"type": "websocket.close", "code": 1000})
             return

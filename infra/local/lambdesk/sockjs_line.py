@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import Message, Receive, Send
 
-from chalicelib.chat import sockjs
+from chalicelib.chat.sockjs import codec
 from chalicelib.settings import settings
 
 App = Callable[[Receive, Send], Awaitable[None]]
@@ -28,7 +28,7 @@ async def framed(app: App, receive: Receive, send: Send) -> None:
     async def beat() -> None:
         while True:
             await asyncio.sleep(settings.sockjs_hold_seconds)
-            await send(_text(sockjs.HEARTBEAT))
+            await send(_text(codec.HEARTBEAT))
 
     async def inward() -> Message:
         while not waiting:
@@ -36,23 +36,23 @@ async def framed(app: App, receive: Receive, send: Send) -> None:
             if message["type"] != "websocket.receive" or message.get("text") is None:
                 return message
             try:
-                waiting.extend(sockjs.received_websocket(message["text"]))
-            except sockjs.InvalidRequest:
+                waiting.extend(codec.received_websocket(message["text"]))
+            except codec.InvalidRequest:
                 await end(1002, "Broken framing")
                 return {"type": "websocket.disconnect", "code": 1002, "reason": "Broken framing"}
         return {"type": "websocket.receive", "text": waiting.popleft()}
 
     async def outward(message: Message) -> None:
         if message["type"] == "websocket.send":
-            await send(_text(sockjs.messages([message["text"]])))
+            await send(_text(codec.messages([message["text"]])))
         elif message["type"] == "websocket.close":
             code = message.get("code") or 1000
-            await send(_text(sockjs.close(code, message.get("reason") or "")))
+            await send(_text(codec.close(code, message.get("reason") or "")))
             await end(code, message.get("reason") or "")
         else:
             await send(message)
             if message["type"] == "websocket.accept":
-                await send(_text(sockjs.OPEN))
+                await send(_text(codec.OPEN))
                 beats.append(asyncio.create_task(beat()))
 
     async def end(code: int, reason: str) -> None:

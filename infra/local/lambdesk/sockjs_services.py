@@ -13,11 +13,10 @@ from uuid import uuid4
 
 from starlette.types import Receive, Scope, Send
 
-from chalicelib.chat import sockjs, sockjs_http, sockjs_sessions as sessions
-from chalicelib.chat.carrier import Gone
-from chalicelib.chat.sockjs import InvalidRequest, Response
-from chalicelib.chat.sockjs_http import Answer, Request
-from chalicelib.chat.sockjs_polls import Receiver, Service
+from chalicelib.chat.sockjs import codec, endpoints, sessions
+from chalicelib.chat.sockjs.codec import InvalidRequest, Response
+from chalicelib.chat.sockjs.endpoints import Answer, Request
+from chalicelib.chat.sockjs.polls import Receiver, Service
 from chalicelib.settings import settings
 from infra.local.lambdesk import sockjs_line
 from infra.local.lambdesk.sockjs import raw_path
@@ -58,7 +57,7 @@ class Close(Echo):
     def begun(self, connection_id: str) -> None:
         try:
             sessions.close(connection_id)
-        except Gone:
+        except sessions.Closed:
             return
 
 
@@ -90,22 +89,22 @@ class Services:
         request = await _request(scope, receive, slash + rest)
         if service is None:
             await _write(send, Answer(404, {"Content-Type": "text/plain"}, f"Here are {', '.join(self._services)}.\n"))
-        elif service.websocket and sockjs_http.is_websocket(request.path):
+        elif service.websocket and endpoints.is_websocket(request.path):
             await _write(send, _no_upgrade(request))
         else:
             await self._http(service, request, receive, send)
 
     async def _http(self, service: Service, request: Request, receive: Receive, send: Send) -> None:
         try:
-            asked = sockjs_http.receiving(service, request)
+            asked = endpoints.receiving(service, request)
         except InvalidRequest as error:
-            await _write(send, sockjs_http.unreadable(service, request, error))
+            await _write(send, endpoints.unreadable(service, request, error))
             return
         if asked is None:
-            await _write(send, await self._thread(sockjs_http.answer, service, request))
+            await _write(send, await self._thread(endpoints.answer, service, request))
             return
         response, name = asked
-        headers = sockjs_http.session_headers(service, request, response.transport.content_type)
+        headers = endpoints.session_headers(service, request, response.transport.content_type)
         receiver = Receiver(service, name, request.token)
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
@@ -134,16 +133,16 @@ class Services:
                 return
             frames = []
             if await self._thread(receiver.waiting):
-                frames = await self._thread(receiver.take, stay=stay) or ([] if stay else [sockjs.HEARTBEAT])
+                frames = await self._thread(receiver.take, stay=stay) or ([] if stay else [codec.HEARTBEAT])
             elif time.monotonic() >= beat:
-                frames = await self._thread(receiver.take, stay=stay) or [sockjs.HEARTBEAT]
+                frames = await self._thread(receiver.take, stay=stay) or [codec.HEARTBEAT]
         for frame in await self._thread(receiver.detach):
             await _chunk(send, response.write(frame))
         await send({"type": "http.response.body", "body": b""})
 
     async def _websocket(self, service: Service | None, path: str, receive: Receive, send: Send) -> None:
         """A session is the connection, whatever its name (WebsocketHybi10)."""
-        if service is None or not service.websocket or not sockjs_http.is_websocket(path):
+        if service is None or not service.websocket or not endpoints.is_websocket(path):
             await receive()
             await send({"type": "websocket.close", "code": 1000})
             return

@@ -6,8 +6,8 @@ from bench import chatting
 from bench.desk import desk
 from chalicelib import ambient
 from chalicelib.chat import service
-from chalicelib.chat.carrier import Address
 from chalicelib.chat.models import KEPT, Connection, ConnectionsItem
+from chalicelib.chat.transport import Address
 
 
 def there() -> list[ConnectionsItem]:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from chalicelib import ambient
-from chalicelib.chat import carrier, conversations, service
-from chalicelib.chat.carrier import Address
+from chalicelib.chat import conversations, service, transport
 from chalicelib.chat.models import Message
-from chalicelib.chat.stomp import Frame, encode
+from chalicelib.chat.stomp.frames import Frame, encode
 from chalicelib.chat.tokens import Visitor
+from chalicelib.chat.transport import Address
 from tests.interleaving.world import World, desk
 
 AHEAD = 1_500
@@ -31,8 +31,8 @@ class Talk:
         world = World([{"name": "ann"}])
         self.ticket_id = world.file()
         self.posted: list[str] = []
-        patch.setattr(carrier, "post", lambda _, text: self.posted.append(text))
-        patch.setattr(carrier, "close", lambda *_: None)
+        patch.setattr(transport, "post", lambda _, text: self.posted.append(text))
+        patch.setattr(transport, "close", lambda *_: None)
         service.opened(HERE, Visitor(world.agents["ann"].id, "session", 1, "bearer"), "v12.stomp")
         service.arrived(HERE, [frame("CONNECT", {"accept-version": "1.2", "host": "x"})], self.now() - 5_000)
 

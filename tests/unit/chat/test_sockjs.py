@@ -7,8 +7,17 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from chalicelib.chat import sockjs, sockjs_pages
-from chalicelib.chat.sockjs import EVENTSOURCE, HTMLFILE, JSONP, XHR, XHR_STREAMING, InvalidRequest, Response, messages
+from chalicelib.chat.sockjs import codec, pages
+from chalicelib.chat.sockjs.codec import (
+    EVENTSOURCE,
+    HTMLFILE,
+    JSONP,
+    XHR,
+    XHR_STREAMING,
+    InvalidRequest,
+    Response,
+    messages,
+)
 
 NOW = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
 ANY_TEXT = st.text(st.characters())  # halves of characters too
@@ -16,7 +25,7 @@ ANY_TEXT = st.text(st.characters())  # halves of characters too
 
 def refused(body: str | bytes, content_type: str | None = None) -> str:
     with pytest.raises(InvalidRequest) as caught:
-        _ = sockjs.received(body) if content_type is None else sockjs.received_jsonp(body, content_type)
+        _ = codec.received(body) if content_type is None else codec.received_jsonp(body, content_type)
     assert caught.value.status == 500
     return str(caught.value)
 
@@ -33,9 +42,9 @@ def test_frames() -> None:
     assert messages(["a"]) == 'a["a"]'
     assert messages(["a", 'b"\\']) == 'a["a","b\\"\\\\"]'
     assert messages([]) == "a[]"
-    assert sockjs.GO_AWAY == 'c[3000,"Go away!"]'
-    assert sockjs.STILL_OPEN == 'c[2010,"Another connection still open"]'
-    assert sockjs.INTERRUPTED == 'c[1002,"Connection interrupted"]'
+    assert codec.GO_AWAY == 'c[3000,"Go away!"]'
+    assert codec.STILL_OPEN == 'c[2010,"Another connection still open"]'
+    assert codec.INTERRUPTED == 'c[1002,"Connection interrupted"]'
 
 
 # JSONEncoding
@@ -44,21 +53,21 @@ def test_frames() -> None:
 def test_xhr_server_encodes() -> None:
     escapable = re.compile("[\x00-\x1f\u200c-\u200f\u2028-\u202f\u2060-\u206f\ufff0-\uffff]")
     killer = [code for code in range(255, 65536) if escapable.match(chr(code))]
-    assert sockjs.quote("".join(map(chr, killer))) == '"' + "".join(f"\\u{code:04x}" for code in killer) + '"'
+    assert codec.quote("".join(map(chr, killer))) == '"' + "".join(f"\\u{code:04x}" for code in killer) + '"'
 
 
 def test_xhr_server_decodes() -> None:
     everything = "".join(chr(code) for code in range(65536))
     escaped = "".join(f"\\u{code:04x}" for code in range(65536))
-    assert units(*sockjs.received(f'["{escaped}"]')) == units(everything)
-    assert units(json.loads(sockjs.quote(everything))) == units(everything)
-    sockjs.quote(everything).encode()
+    assert units(*codec.received(f'["{escaped}"]')) == units(everything)
+    assert units(json.loads(codec.quote(everything))) == units(everything)
+    codec.quote(everything).encode()
 
 
 @given(st.lists(ANY_TEXT))
 def test_whatever_is_sent_arrives(texts: list[str]) -> None:
     frame = messages(texts)
-    assert list(map(units, sockjs.received(frame[1:]))) == list(map(units, texts))
+    assert list(map(units, codec.received(frame[1:]))) == list(map(units, texts))
     assert "\n" not in frame
     frame.encode()
 
@@ -80,8 +89,8 @@ def test_invalid_json() -> None:
         assert refused(body) == "Broken JSON encoding."
     for body in ("", b"", "{}", '"x"', "null", "1", '["x",1]', "[null]"):
         assert refused(body) == "Payload expected."
-    assert sockjs.received('["a"]') == ["a"]
-    assert sockjs.received("[]") == []
+    assert codec.received('["a"]') == ["a"]
+    assert codec.received("[]") == []
 
 
 # XhrStreaming
@@ -105,7 +114,7 @@ def test_xhr_streaming_response_limit() -> None:
 
 
 @pytest.mark.parametrize("transport", [EVENTSOURCE, HTMLFILE])
-def test_response_limit(transport: sockjs.Transport) -> None:
+def test_response_limit(transport: codec.ReceivingTransport) -> None:
     response = Response(transport, "callback", limit=4096)
     response.write("o")
     assert not response.full
@@ -113,10 +122,10 @@ def test_response_limit(transport: sockjs.Transport) -> None:
     assert response.full
 
 
-@pytest.mark.parametrize("transport", list(sockjs.TRANSPORTS.values()))
-def test_nothing_comes_after_the_close_frame(transport: sockjs.Transport) -> None:
+@pytest.mark.parametrize("transport", list(codec.TRANSPORTS.values()))
+def test_nothing_comes_after_the_close_frame(transport: codec.ReceivingTransport) -> None:
     response = Response(transport, "callback")
-    response.write(sockjs.GO_AWAY)
+    response.write(codec.GO_AWAY)
     assert response.full
 
 
@@ -164,14 +173,14 @@ def test_jsonp_transport() -> None:
     response = Response(JSONP, "callback")
     assert response.write(messages(["x"])) == 'callback("a[\\"x\\"]");\r\n'
     assert response.full
-    assert Response(JSONP, "x").write(sockjs.GO_AWAY) == 'x("c[3000,\\"Go away!\\"]");\r\n'
-    assert sockjs.received_jsonp("d=%5B%22x%22%5D", "application/x-www-form-urlencoded") == ["x"]
+    assert Response(JSONP, "x").write(codec.GO_AWAY) == 'x("c[3000,\\"Go away!\\"]");\r\n'
+    assert codec.received_jsonp("d=%5B%22x%22%5D", "application/x-www-form-urlencoded") == ["x"]
 
 
 def test_jsonp_content_types() -> None:
-    assert sockjs.received_jsonp(b"d=%5B%22abc%22%5D", "Application/X-WWW-form-urlencoded; charset=UTF-8") == ["abc"]
-    assert sockjs.received_jsonp('["%61bc"]', "text/plain") == ["%61bc"]
-    assert sockjs.received_jsonp('["a"]', None) == ["a"]
+    assert codec.received_jsonp(b"d=%5B%22abc%22%5D", "Application/X-WWW-form-urlencoded; charset=UTF-8") == ["abc"]
+    assert codec.received_jsonp('["%61bc"]', "text/plain") == ["%61bc"]
+    assert codec.received_jsonp('["a"]', None) == ["a"]
 
 
 def test_jsonp_invalid_json() -> None:
@@ -182,26 +191,26 @@ def test_jsonp_invalid_json() -> None:
 
 
 def test_the_callback_is_a_name() -> None:
-    assert sockjs.callback_of({"c": "_jp.a1b2c3"}) == "_jp.a1b2c3"
-    assert sockjs.callback_of({"callback": "x"}) == "x"
+    assert codec.callback_of({"c": "_jp.a1b2c3"}) == "_jp.a1b2c3"
+    assert codec.callback_of({"callback": "x"}) == "x"
     for query in ({}, {"c": ""}, {"d": "x"}):
         with pytest.raises(InvalidRequest, match='"callback" parameter required'):
-            sockjs.callback_of(query)
+            codec.callback_of(query)
     for name in ("alert(1)", "a b", "a;b", "<b>", "a\n", "ü", "x" * 33):
         with pytest.raises(InvalidRequest, match='invalid "callback" parameter'):
-            sockjs.callback_of({"c": name})
+            codec.callback_of({"c": name})
 
 
 # Websocket
 
 
 def test_websocket_messages() -> None:
-    assert sockjs.received_websocket('["a","b"]') == ["a", "b"]
-    assert sockjs.received_websocket('"a"') == ["a"]
-    assert sockjs.received_websocket("") == []
+    assert codec.received_websocket('["a","b"]') == ["a", "b"]
+    assert codec.received_websocket('"a"') == ["a"]
+    assert codec.received_websocket("") == []
     for text in ('["a', "{}", "5", "[5]"):
         with pytest.raises(InvalidRequest):
-            sockjs.received_websocket(text)
+            codec.received_websocket(text)
 
 
 # SessionURLs, BaseUrlGreeting
@@ -209,16 +218,16 @@ def test_websocket_messages() -> None:
 
 @pytest.mark.parametrize("part", ["/a/a", "/_/_", "/1/1", "/abcdefgh_i-j%20/abcdefg_i-j%20"])
 def test_any_value(part: str) -> None:
-    assert sockjs_pages.session_of(part + "/xhr") == (part.split("/")[2], "xhr")
+    assert pages.session_of(part + "/xhr") == (part.split("/")[2], "xhr")
 
 
 @pytest.mark.parametrize("part", ["//", "/a./a", "/a/a.", "/./.", "", "/", "///", "/a", "/a/a/a"])
 def test_invalid_paths(part: str) -> None:
-    assert sockjs_pages.session_of(part + "/xhr") is None
+    assert pages.session_of(part + "/xhr") is None
 
 
 def test_greeting() -> None:
-    assert sockjs_pages.GREETING == "Welcome to SockJS!\n"
+    assert pages.GREETING == "Welcome to SockJS!\n"
 
 
 # IframePage
@@ -229,7 +238,7 @@ def test_greeting() -> None:
     ["/iframe.html", "/iframe-a.html", "/iframe-.html", "/iframe-0.1.2.html", "/iframe-0.1.2abc-dirty.2144.html"],
 )
 def test_iframe_urls(path: str) -> None:
-    assert sockjs_pages.is_iframe(path)
+    assert pages.is_iframe(path)
 
 
 @pytest.mark.parametrize(
@@ -246,11 +255,11 @@ def test_iframe_urls(path: str) -> None:
     ],
 )
 def test_invalid_iframe_urls(path: str) -> None:
-    assert not sockjs_pages.is_iframe(path)
+    assert not pages.is_iframe(path)
 
 
 def test_iframe_page() -> None:
-    page = sockjs_pages.iframe('/static/sockjs.js?"a"&b')
+    page = pages.iframe('/static/sockjs.js?"a"&b')
     assert page.startswith("<!DOCTYPE html>\n<html>\n<head>\n")
     assert "\n    _sockjs_onload = function(){SockJS.bootstrap_iframe();};\n" in page
     assert '  <script src="/static/sockjs.js?&quot;a&quot;&amp;b"></script>\n' in page
@@ -258,14 +267,14 @@ def test_iframe_page() -> None:
 
 
 def test_iframe_cacheability() -> None:
-    page = sockjs_pages.iframe("/s.js")
-    tag = sockjs_pages.etag(page)
+    page = pages.iframe("/s.js")
+    tag = pages.etag(page)
     assert re.fullmatch('"[0-9a-f]+"', tag)
     for known in (tag, f'"x", {tag}', f"W/{tag}", "*"):
-        assert sockjs_pages.unchanged(page, known)
-    for other in (None, "", '"x"', sockjs_pages.etag(page + " ")):
-        assert not sockjs_pages.unchanged(page, other)
-    headers = sockjs_pages.cached(NOW)
+        assert pages.unchanged(page, known)
+    for other in (None, "", '"x"', pages.etag(page + " ")):
+        assert not pages.unchanged(page, other)
+    headers = pages.cached(NOW)
     assert headers == {"Cache-Control": "public, max-age=31536000", "Expires": "Fri, 02 Jan 2026 03:04:05 GMT"}
 
 
@@ -273,14 +282,14 @@ def test_iframe_cacheability() -> None:
 
 
 def test_info() -> None:
-    told = json.loads(sockjs_pages.info(2**32 + 5, websocket=False))
+    told = json.loads(pages.info(2**32 + 5, websocket=False))
     assert told == {"websocket": False, "origins": ["*:*"], "cookie_needed": False, "entropy": 5}
-    assert json.loads(sockjs_pages.info(5, websocket=True, cookie_needed=True))["cookie_needed"] is True
+    assert json.loads(pages.info(5, websocket=True, cookie_needed=True))["cookie_needed"] is True
 
 
 @pytest.mark.parametrize(("origin", "allowed"), [(None, "*"), ("test", "test"), ("null", "*")])
 def test_options(origin: str | None, allowed: str) -> None:
-    headers = sockjs_pages.options(NOW, origin, "a, b, c", ("POST",))
+    headers = pages.options(NOW, origin, "a, b, c", ("POST",))
     assert headers["Access-Control-Allow-Origin"] == allowed
     assert headers["Access-Control-Allow-Credentials"] == "true"
     assert headers["Access-Control-Allow-Methods"] == "OPTIONS, POST"
@@ -291,11 +300,11 @@ def test_options(origin: str | None, allowed: str) -> None:
 
 def test_request_headers_cors() -> None:
     for asked in (None, ""):
-        assert "Access-Control-Allow-Headers" not in sockjs_pages.cors("test", asked)
+        assert "Access-Control-Allow-Headers" not in pages.cors("test", asked)
 
 
 def test_session_answers_are_never_cached() -> None:
-    assert sockjs_pages.UNCACHED["Cache-Control"] == "no-store, no-cache, must-revalidate, max-age=0"
+    assert pages.UNCACHED["Cache-Control"] == "no-store, no-cache, must-revalidate, max-age=0"
 
 
 # JsessionidCookie
@@ -313,4 +322,4 @@ def test_session_answers_are_never_cached() -> None:
     ],
 )
 def test_jsessionid_cookie(sent: str | None, kept: str) -> None:
-    assert sockjs_pages.cookie(sent) == f"JSESSIONID={kept}; path=/"
+    assert pages.cookie(sent) == f"JSESSIONID={kept}; path=/"

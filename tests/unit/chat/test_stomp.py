@@ -5,8 +5,18 @@ import contextlib
 import pytest
 from hypothesis import given, strategies as st
 
-from chalicelib.chat.stomp import COMMANDS, VERSIONS, WITH_BODY, Fault, Frame, Limits, Version, begins_frame, encode
-from chalicelib.chat.stomp_decoder import Decoder
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import (
+    COMMANDS,
+    VERSIONS,
+    WITH_BODY,
+    Fault,
+    Frame,
+    Limits,
+    Version,
+    begins_frame,
+    encode,
+)
 
 
 def decode(stream: bytes | str, version: Version | None = "1.2", limits: Limits | None = None) -> list[Frame]:

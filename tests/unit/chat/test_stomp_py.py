@@ -14,8 +14,8 @@ from stomp.utils import Frame as TheirFrame, convert_frame, pack
 
 from chalicelib.chat import protocols
 from chalicelib.chat.session import Acknowledge, Commit, Disconnect, Session, Subscribe, Subscription, Unsubscribe
-from chalicelib.chat.stomp import Frame, Version, encode
-from chalicelib.chat.stomp_decoder import Decoder
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import Frame, Version, encode
 
 
 class Wire(BaseTransport):  # type: ignore[misc]

@@ -19,9 +19,9 @@ from chalicelib.chat.session import (
     UnknownDestination,
     Unsubscribe,
 )
-from chalicelib.chat.stomp import LIMITS, VERSIONS, Frame, Version
-from chalicelib.chat.stomp_decoder import Decoder
-from chalicelib.chat.stomp_session import (
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import LIMITS, VERSIONS, Frame, Version
+from chalicelib.chat.stomp.session import (
     MAX_HELD,
     MAX_HELD_OCTETS,
     MAX_NAME,

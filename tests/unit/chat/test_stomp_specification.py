@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.chat.stomp import VERSIONS, Frame, Version
-from chalicelib.chat.stomp_decoder import Decoder
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import VERSIONS, Frame, Version
 
 PLAIN = {"content-type": "text/plain"}
 

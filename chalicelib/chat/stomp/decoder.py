@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
-from chalicelib.chat.stomp import COMMANDS, LIMITS, UNESCAPED, Fault, Frame, Limits, Version, unescape
+from chalicelib.chat.stomp.frames import COMMANDS, LIMITS, UNESCAPED, Fault, Frame, Limits, Version, unescape
 
 _LONGEST = max(map(len, COMMANDS)) + 1
 _EOLS = re.compile(rb"(?:\r?\n)*")

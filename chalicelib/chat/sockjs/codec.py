@@ -95,7 +95,7 @@ def _texts(loaded: Any) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Transport:
+class ReceivingTransport:
     """How one of the receiving transports is asked for and written. `callback` is "" where it needs none."""
 
     name: str
@@ -149,11 +149,11 @@ _HTML = """<!doctype html>
 
 _JAVASCRIPT = "application/javascript; charset=UTF-8"
 
-XHR = Transport("xhr", "POST", _JAVASCRIPT, lambda frame, _: frame + "\n")
-XHR_STREAMING = Transport(
+XHR = ReceivingTransport("xhr", "POST", _JAVASCRIPT, lambda frame, _: frame + "\n")
+XHR_STREAMING = ReceivingTransport(
     "xhr_streaming", "POST", _JAVASCRIPT, XHR.frame, prelude=lambda _: "h" * 2048 + "\n", streaming=True
 )
-EVENTSOURCE = Transport(
+EVENTSOURCE = ReceivingTransport(
     "eventsource",
     "GET",
     "text/event-stream; charset=UTF-8",
@@ -161,7 +161,7 @@ EVENTSOURCE = Transport(
     prelude=lambda _: "\r\n",
     streaming=True,
 )
-HTMLFILE = Transport(
+HTMLFILE = ReceivingTransport(
     "htmlfile",
     "GET",
     "text/html; charset=UTF-8",
@@ -170,7 +170,7 @@ HTMLFILE = Transport(
     streaming=True,
     needs_callback=True,
 )
-JSONP = Transport(
+JSONP = ReceivingTransport(
     "jsonp",
     "GET",
     _JAVASCRIPT,
@@ -185,7 +185,7 @@ class Response:
     """One answer of a receiving transport. Send `prelude`, then what `write` makes of each frame until it is `full`: a
     polling one after its first frame, a streaming one after `limit` characters."""
 
-    def __init__(self, transport: Transport, callback: str = "", limit: int = RESPONSE_LIMIT) -> None:
+    def __init__(self, transport: ReceivingTransport, callback: str = "", limit: int = RESPONSE_LIMIT) -> None:
         self.transport = transport
         self.prelude = transport.prelude(callback)
         self._callback = callback

@@ -1,5 +1,7 @@
-"""What carries texts to a client: a WebSocket of API Gateway's, or a SockJS session in DynamoDB."""
+"""What takes texts to a client: a WebSocket of API Gateway's, or a SockJS session in DynamoDB."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
 import boto3
@@ -8,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.settings import settings
 
-Carrier = Literal["websocket", "sockjs"]
+Transport = Literal["websocket", "sockjs"]
 
 LARGEST = 100 * 1024
 """Octets that a text to a client has at most (contract §7). API Gateway takes 128 KB."""
@@ -19,7 +21,7 @@ _client: Any = None
 class Address(NamedTuple):
     """Where a connection is reached."""
 
-    carrier: Carrier
+    transport: Transport
     connection_id: str
 
 
@@ -28,9 +30,10 @@ class Gone(Exception):
 
 
 def post(address: Address, text: str) -> None:
-    """Sends a text. Raises Gone; botocore's errors when the carrier doesn't take it now."""
-    if address.carrier == "sockjs":
-        _sockjs().append(address.connection_id, text)
+    """Sends a text. Raises Gone; botocore's errors when the transport doesn't take it now."""
+    if address.transport == "sockjs":
+        with _session() as sessions:
+            sessions.append(address.connection_id, text)
         return
     try:
         _management().post_to_connection(ConnectionId=address.connection_id, Data=text.encode())
@@ -41,8 +44,9 @@ def post(address: Address, text: str) -> None:
 def close(address: Address, code: int = 1000, reason: str = "") -> None:
     """Closes the connection; one that is gone already, too. API Gateway chooses code and reason by itself."""
     try:
-        if address.carrier == "sockjs":
-            _sockjs().close(address.connection_id, code, reason)
+        if address.transport == "sockjs":
+            with _session() as sessions:
+                sessions.close(address.connection_id, code, reason)
         else:
             _management().delete_connection(ConnectionId=address.connection_id)
     except Gone:
@@ -66,10 +70,15 @@ def _management() -> Any:
     return _client
 
 
-def _sockjs() -> Any:
-    from chalicelib.chat import sockjs_sessions  # only where there is somebody behind SockJS
+@contextmanager
+def _session() -> Iterator[Any]:
+    """The module that keeps SockJS sessions. A session that is closed is a connection that is gone."""
+    from chalicelib.chat.sockjs import sessions  # only where there is somebody behind SockJS
 
-    return sockjs_sessions
+    try:
+        yield sessions
+    except sessions.Closed as closed:
+        raise Gone(str(closed)) from closed
 
 
 def _meaning(error: ClientError) -> Exception:

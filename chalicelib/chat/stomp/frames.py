@@ -1,5 +1,5 @@
 """STOMP 1.0, 1.1 and 1.2 (https://stomp.github.io/): frames, their limits and faults, and to octets. Pure. The way back
-is in `stomp_decoder.py`.
+is in `decoder.py`.
 """
 
 import re

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.chat.session import Command, Send, Session, Step, Subscription
-from chalicelib.chat.stomp import Fault, Frame, Version, encode
+from chalicelib.chat.stomp.frames import Fault, Frame, Version, encode
 
 AT = "@"
 """Stands between message and subscription in the id to acknowledge. Our message ids don't have it."""

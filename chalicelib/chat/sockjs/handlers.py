@@ -8,11 +8,12 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.chat import service as chat, sockjs_http, sockjs_sessions as sessions, tokens
-from chalicelib.chat.carrier import Address
-from chalicelib.chat.sockjs_http import Request
-from chalicelib.chat.sockjs_polls import Service
+from chalicelib.chat import service as chat, tokens
+from chalicelib.chat.sockjs import endpoints, sessions
+from chalicelib.chat.sockjs.endpoints import Request
+from chalicelib.chat.sockjs.polls import Service
 from chalicelib.chat.tokens import Visitor
+from chalicelib.chat.transport import Address
 from chalicelib.log import about, log
 from chalicelib.measures import collected
 from chalicelib.settings import settings
@@ -61,7 +62,7 @@ def respond(event: Mapping[str, Any]) -> dict[str, Any]:
     context = event["requestContext"]
     request = _request(event)
     with about(request.request_id), collected():
-        answer = sockjs_http.answer(service(), request)
+        answer = endpoints.answer(service(), request)
         log.info(
             "request",
             extra={"method": request.method, "route": context["resourcePath"], "status": answer.status},
@@ -75,7 +76,7 @@ def _messages(texts: Sequence[str]) -> Iterator[list[str]]:
     octets = 0
     for text in texts:
         size = len(text.encode(errors="replace"))
-        if together and octets + size > sockjs_http.MOST_TEXT:
+        if together and octets + size > endpoints.MOST_TEXT:
             yield together
             together, octets = [], 0
         together.append(text)

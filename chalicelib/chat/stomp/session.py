@@ -30,9 +30,9 @@ from chalicelib.chat.session import (
     Unsubscribe,
     written,
 )
-from chalicelib.chat.stomp import VERSIONS, Fault, Frame
-from chalicelib.chat.stomp_answers import AT, closing, error, message, naming, wire
-from chalicelib.chat.stomp_decoder import Decoder
+from chalicelib.chat.stomp.answers import AT, closing, error, message, naming, wire
+from chalicelib.chat.stomp.decoder import Decoder
+from chalicelib.chat.stomp.frames import VERSIONS, Fault, Frame
 from chalicelib.errors import Refused
 
 HEART_BEAT = (0, 240_000)

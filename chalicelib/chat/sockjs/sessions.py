@@ -15,9 +15,8 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.chat import sockjs
-from chalicelib.chat.carrier import Gone
 from chalicelib.chat.models import KEPT, LIFETIME, SockjsSession
+from chalicelib.chat.sockjs import codec
 from chalicelib.settings import settings
 
 ALONE_SECONDS = 5
@@ -33,7 +32,7 @@ moto takes for them."""
 _MINUTES = 10
 """How far back one looks for sessions that have ended: so long may nobody have looked."""
 
-_TOO_SLOW = sockjs.close(1008, "Too slow")
+_TOO_SLOW = codec.close(1008, "Too slow")
 
 
 class Missing(Exception):
@@ -50,6 +49,10 @@ class Busy(Exception):
 
 class Lost(Exception):
     """The receiver isn't the session's any more."""
+
+
+class Closed(Exception):
+    """Nothing more can be appended: the session has ended, or is being closed."""
 
 
 class Taken(NamedTuple):
@@ -152,7 +155,7 @@ def take_last(session_id: str) -> Taken:
 def interrupt(session_id: str, receiver: str) -> bool:
     """Closes the session because the receiver's client went away while it received. Whether it was still so."""
     actions = [
-        SockjsSession.over.set(sockjs.INTERRUPTED),
+        SockjsSession.over.set(codec.INTERRUPTED),
         SockjsSession.receiver.remove(),
         SockjsSession.alive_until.set(ambient.clock() + ALONE_SECONDS),
     ]
@@ -186,14 +189,14 @@ def _minute(moment: float) -> str:
 
 
 def append(connection: str, text: str) -> None:
-    """Puts a text at the end of what waits for the client. Raises Gone."""
+    """Puts a text at the end of what waits for the client. Raises Closed."""
     append_all(connection, [text])
 
 
 def append_all(connection: str, texts: Sequence[str]) -> None:
     """The same for several, which stay together."""
     session_id, _, life = connection.rpartition(".")
-    written = [sockjs.quote(text) for text in texts]
+    written = [codec.quote(text) for text in texts]
     queue, queued = SockjsSession.queue, SockjsSession.queued
     room = queued.does_not_exist() | (queued < _MOST_QUEUED)
     actions = [queue.set((queue | []).append(written)), queued.add(sum(len(text.encode()) for text in written))]
@@ -204,19 +207,19 @@ def append_all(connection: str, texts: Sequence[str]) -> None:
         if error.cause_response_code != "ValidationException":  # larger than an item may be: escapes take their octets
             raise
     if _update(session_id, [SockjsSession.over.set(_TOO_SLOW)], _open(life)) is not None:
-        raise Gone("Nobody fetches what waits.")
-    raise Gone("The session has ended.")
+        raise Closed("Nobody fetches what waits.")
+    raise Closed("The session has ended.")
 
 
 def close(connection: str, code: int = 3000, reason: str = "Go away!") -> None:
-    """Closes the session: what waits is still fetched, then comes the closing frame. Raises Gone."""
+    """Closes the session: what waits is still fetched, then comes the closing frame. Raises Closed."""
     session_id, _, life = connection.rpartition(".")
     actions = [
-        SockjsSession.over.set(sockjs.close(code, reason)),
+        SockjsSession.over.set(codec.close(code, reason)),
         SockjsSession.alive_until.set(ambient.clock() + ALONE_SECONDS),
     ]
     if _update(session_id, actions, _open(life)) is None:
-        raise Gone("The session has ended.")
+        raise Closed("The session has ended.")
 
 
 def _open(life: str) -> Condition:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib import ambient
-from chalicelib.chat import sockjs, sockjs_pages as pages, sockjs_polls as polls, sockjs_script as script
-from chalicelib.chat.sockjs import TRANSPORTS, InvalidRequest, Response
-from chalicelib.chat.sockjs_polls import Service
-from chalicelib.chat.sockjs_sessions import Missing
+from chalicelib.chat.sockjs import codec, pages, polls, script
+from chalicelib.chat.sockjs.codec import TRANSPORTS, InvalidRequest, Response
+from chalicelib.chat.sockjs.polls import Service
+from chalicelib.chat.sockjs.sessions import Missing
 from chalicelib.edge import problems
 from chalicelib.errors import NotFound, TooLarge
 from chalicelib.log import log
@@ -70,7 +70,7 @@ def receiving(service: Service, request: Request) -> tuple[Response, str] | None
     transport = TRANSPORTS.get(found[1]) if found else None
     if found is None or transport is None or request.method != transport.method:
         return None
-    callback = sockjs.callback_of(request.query) if transport.needs_callback else ""
+    callback = codec.callback_of(request.query) if transport.needs_callback else ""
     return Response(transport, callback, service.limit), found[0]
 
 
@@ -156,9 +156,9 @@ def _send(service: Service, request: Request, name: str, transport: str) -> Answ
     if len(request.body) > MOST_BODY:
         raise TooLarge(f"A request has at most {MOST_BODY} octets.")
     if transport == "jsonp_send":
-        texts = sockjs.received_jsonp(request.body, request.headers.get("content-type"))
+        texts = codec.received_jsonp(request.body, request.headers.get("content-type"))
     else:
-        texts = sockjs.received(request.body)
+        texts = codec.received(request.body)
     if any(len(text.encode(errors="replace")) > MOST_TEXT for text in texts):
         raise TooLarge(f"A message has at most {MOST_TEXT} octets.")
     try:

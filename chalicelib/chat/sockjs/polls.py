@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from pynamodb.exceptions import DeleteError, PutError
 
 from chalicelib import ambient
-from chalicelib.chat import sockjs, sockjs_sessions as sessions
 from chalicelib.chat.models import PollSlot
+from chalicelib.chat.sockjs import codec, sessions
 from chalicelib.settings import settings
 
 _LONGEST_PAUSE = 1.0
@@ -46,7 +46,7 @@ class Service:
     application: Application
     websocket: bool = False
     cookie_needed: bool = False
-    limit: int = sockjs.RESPONSE_LIMIT
+    limit: int = codec.RESPONSE_LIMIT
 
 
 class Receiver:
@@ -68,21 +68,21 @@ class Receiver:
             try:
                 session = sessions.attach(self.session_id, self._receiver)
             except sessions.Busy:
-                return [sockjs.STILL_OPEN]
+                return [codec.STILL_OPEN]
             except sessions.Missing as missing:
                 if missing.last is not None:
                     self._application.gone(missing.last)
                     if self._token is not None:  # it was good for that session alone
-                        return [sockjs.INTERRUPTED]
+                        return [codec.INTERRUPTED]
                 if self._open(stay):
-                    return [sockjs.OPEN]
+                    return [codec.OPEN]
                 continue
             self._connection_id = sessions.connection_id(session)
             if session.over is not None:
                 return self._last(session.over)
             self.attached = True
             return self.take(stay=stay) if session.queue else []
-        return [sockjs.INTERRUPTED]
+        return [codec.INTERRUPTED]
 
     def waiting(self) -> bool:
         """Whether `take` would give something: one read."""
@@ -94,7 +94,7 @@ class Receiver:
             taken = sessions.take(self.session_id, self._receiver, stay=stay)
         except sessions.Lost:
             self.attached = False
-            return [sockjs.INTERRUPTED]
+            return [codec.INTERRUPTED]
         frames = [_array(taken.texts)] if taken.texts else []
         if taken.over is not None and (stay or not frames):
             frames.append(taken.over)
@@ -143,7 +143,7 @@ def poll(service: Service, name: str, token: str | None) -> list[str]:
     with _slot() as held:
         if held:
             _wait(receiver)
-        return receiver.take() or [sockjs.HEARTBEAT]
+        return receiver.take() or [codec.HEARTBEAT]
 
 
 def pauses() -> Iterator[float]:
