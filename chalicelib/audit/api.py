@@ -12,10 +12,10 @@ routes = Routes("Audit")
     "/audit",
     summary="Read who did what",
     query=schemas.AuditFilters,
-    answers=schemas.EntryShown,
+    answers=schemas.AuditEntryShown,
     lists=True,
 )
-def list_audit(call: Call) -> Page[schemas.EntryShown]:
+def list_audit(call: Call) -> Page[schemas.AuditEntryShown]:
     """Newest first, of the last 400 days. Nothing in it ever changes."""
     asked = call.query
     filters = service.Filters(asked.actor, asked.subject, asked.action, asked.since, asked.until)

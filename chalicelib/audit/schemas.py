@@ -21,7 +21,7 @@ class AuditFilters(Query):
     until: Moment | None = Field(default=None, alias="to")
 
 
-class EntryShown(Shown):
+class AuditEntryShown(Shown):
     """`actor_id` is null where nobody was signed in, and for what an operator did. `subject_id` is the account,
     report or schedule that it was done to; null where there is none."""
 
@@ -35,5 +35,5 @@ class EntryShown(Shown):
     detail: dict[str, Any] | None
 
 
-def shown(entry: Entry) -> EntryShown:
-    return EntryShown(**{name: getattr(entry, name) for name in EntryShown.model_fields})
+def shown(entry: Entry) -> AuditEntryShown:
+    return AuditEntryShown(**{name: getattr(entry, name) for name in AuditEntryShown.model_fields})

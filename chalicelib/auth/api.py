@@ -8,7 +8,7 @@ from chalicelib.edge.endpoint import Routes
 from chalicelib.errors import Invalid, Unauthenticated
 from chalicelib.people import agents, service as people
 from chalicelib.people.models import Account
-from chalicelib.people.schemas import AgentUser, ProfileChange, User, user
+from chalicelib.people.schemas import ProfileChange, User, user
 
 routes = Routes("Sessions")
 
@@ -86,13 +86,13 @@ def logout(call: Call) -> Answer:
     return Answer(headers={"Set-Cookie": cookies.clearing()} if in_cookie else {})
 
 
-@routes.get("/auth/me", summary="Read one's own account", answers=User | AgentUser)
-def read_me(call: Call) -> User | AgentUser:
+@routes.get("/auth/me", summary="Read one's own account", answers=User)
+def read_me(call: Call) -> User:
     return _shown(people.known_account(call.me.id))
 
 
-@routes.patch("/auth/me", summary="Change one's own account", body=ProfileChange, answers=User | AgentUser)
-def change_me(call: Call) -> User | AgentUser:
+@routes.patch("/auth/me", summary="Change one's own account", body=ProfileChange, answers=User)
+def change_me(call: Call) -> User:
     """All fields are applied or none."""
     return _shown(people.change_profile(call.me.id, call.body.wanted()))
 
@@ -169,5 +169,5 @@ def _cookie(opened: Opened) -> dict[str, str | list[str]]:
     return {"Set-Cookie": cookies.setting(opened.refresh_token)}
 
 
-def _shown(account: Account) -> User | AgentUser:
+def _shown(account: Account) -> User:
     return user(account, agents.row_of(account))

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from chalicelib.auth.sessions import Opened
 from chalicelib.edge.schemas import Body, Shown, Text, left_out
-from chalicelib.people.schemas import AgentUser, Email, Name, Password, User
+from chalicelib.people.schemas import Email, Name, Password, User
 
 TokenText = Annotated[str, Text(1, 400)]
 GivenPassword = Annotated[str, Text(1, 1000)]
@@ -58,14 +58,14 @@ class Pair(Shown):
 
 
 class SignedIn(Pair):
-    user: User | AgentUser
+    user: User
 
 
 def pair(opened: Opened, *, in_cookie: bool) -> Pair:
     return Pair(**_tokens(opened, in_cookie))
 
 
-def signed_in(opened: Opened, user: User | AgentUser, *, in_cookie: bool) -> SignedIn:
+def signed_in(opened: Opened, user: User, *, in_cookie: bool) -> SignedIn:
     return SignedIn(user=user, **_tokens(opened, in_cookie))
 
 

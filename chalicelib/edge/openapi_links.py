@@ -1,14 +1,14 @@
 """What can be done next with what was made: OpenAPI's links, from the paths alone."""
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from chalicelib.edge.endpoint import Endpoint
 
 
 def links(endpoint: Endpoint, endpoints: Sequence[Endpoint]) -> dict[str, Any]:
     """From a `POST /things` whose answer has an `id` to everything under `/things/{thing_id}`, by operation."""
-    answers = get_args(endpoint.answers) or (endpoint.answers,)
+    answers = _models(endpoint.answers)
     if endpoint.method != "POST" or not all("id" in getattr(answer, "model_fields", {}) for answer in answers):
         return {}
     return {
@@ -16,6 +16,14 @@ def links(endpoint: Endpoint, endpoints: Sequence[Endpoint]) -> dict[str, Any]:
         for other in endpoints
         if other.path.startswith(endpoint.path + "/{") and len(other.parameters) == len(endpoint.parameters) + 1
     }
+
+
+def _models(answers: Any) -> list[Any]:
+    """The models that an answer may be, of a union (under whatever name) each."""
+    answers = getattr(answers, "__value__", answers)  # a name for a type
+    if get_origin(answers) is Annotated:
+        answers = get_args(answers)[0]
+    return list(get_args(answers) or (answers,))
 
 
 def _parameters(other: Endpoint) -> dict[str, str]:

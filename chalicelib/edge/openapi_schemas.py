@@ -20,8 +20,13 @@ class Schemas:
         for endpoint in endpoints:
             for part, model, mode in _parts(endpoint):
                 inputs.append((f"{endpoint} {part}", mode, TypeAdapter(model)))
-        self._schemas, definitions = TypeAdapter.json_schemas(inputs, ref_template=_PREFIX + "{model}")
-        self.components: dict[str, Any] = definitions.get("$defs", {})
+        schemas, definitions = TypeAdapter.json_schemas(inputs, ref_template=_PREFIX + "{model}")
+        named: dict[str, Any] = definitions.get("$defs", {})
+        public = {name: _public(name) for name in named}
+        if len(set(public.values())) < len(public):
+            raise ValueError(f"Two models have the same name for clients: {sorted(public.values())}")
+        self.components = {public[name]: _renamed(schema, public) for name, schema in named.items()}
+        self._schemas = {key: _renamed(schema, public) for key, schema in schemas.items()}
         self._queries = {
             str(endpoint): self._resolved(self._of(endpoint, "query", "validation"))
             for endpoint in endpoints
@@ -39,11 +44,13 @@ class Schemas:
         return self._of(endpoint, "body", "validation")
 
     def answer(self, endpoint: Endpoint) -> dict[str, Any]:
-        """Of the 2xx body; of a list, the whole page."""
+        """Of the 2xx body; of a list, the whole page: `TicketPage` of items `Ticket`."""
         schema = self._of(endpoint, "answer", "serialization")
         if not endpoint.lists:
             return schema
-        return {
+        page = f"{_name(schema)}Page"
+        self.components[page] = {
+            "title": page,
             "type": "object",
             "required": ["items", "next_cursor"],
             "properties": {
@@ -52,6 +59,7 @@ class Schemas:
             },
             "additionalProperties": False,
         }
+        return {"$ref": _PREFIX + page}
 
     def query(self, endpoint: Endpoint) -> list[dict[str, Any]]:
         """The query's parameters."""
@@ -60,7 +68,8 @@ class Schemas:
         return [_parameter(name, field, name in required) for name, field in schema.get("properties", {}).items()]
 
     def _of(self, endpoint: Endpoint, part: str, mode: JsonSchemaMode) -> dict[str, Any]:
-        return self._schemas[f"{endpoint} {part}", mode]
+        found: dict[str, Any] = self._schemas[f"{endpoint} {part}", mode]
+        return found
 
     def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = self.components[_name(schema)] if "$ref" in schema else schema
@@ -77,7 +86,32 @@ def _parts(endpoint: Endpoint) -> Iterable[tuple[str, Any, JsonSchemaMode]]:
 
 
 def _name(schema: dict[str, Any]) -> str:
+    """The component that a schema refers to; "" if it is no reference."""
     return str(schema.get("$ref", "")).removeprefix(_PREFIX)
+
+
+def _public(name: str) -> str:
+    """What clients call a model: `Ticket` for our `TicketShown`. Raises ValueError where pydantic had to put the
+    module's name before it."""
+    if "__" in name:
+        raise ValueError(f"Two models share a name: {name}. Name one of them anew.")
+    return name.removesuffix("Shown")
+
+
+def _renamed(schema: Any, names: dict[str, str]) -> Any:
+    """The schema with its references and titles by these names."""
+    if isinstance(schema, list):
+        return [_renamed(each, names) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _renamed(value, names) for key, value in schema.items()}
+    if isinstance(found.get("$ref"), str):
+        found["$ref"] = _PREFIX + names[_name(found)]
+    if isinstance(found.get("title"), str):
+        found["title"] = names.get(found["title"], found["title"])
+    if isinstance(found.get("mapping"), dict):
+        found["mapping"] = {value: _PREFIX + names[_name({"$ref": ref})] for value, ref in found["mapping"].items()}
+    return found
 
 
 def _parameter(name: str, field: dict[str, Any], required: bool) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class DayShown(Shown):
     resolved: int
 
 
-class AgentShown(Shown):
+class AgentFigures(Shown):
     """`resolved` and the average belong to who had the ticket at its resolution. `active` (tickets) and `workload` are
     as of now."""
 
@@ -106,7 +106,7 @@ class Metrics(Shown):
     resolution_seconds: DurationsShown
     first_response_seconds: DurationsShown
     per_day: list[DayShown]
-    agents: list[AgentShown]
+    agents: list[AgentFigures]
     queue: QueueShown
 
 
@@ -138,8 +138,8 @@ def durations(found: Durations) -> DurationsShown:
     )
 
 
-def agent(found: Agent) -> AgentShown:
-    return AgentShown(
+def agent(found: Agent) -> AgentFigures:
+    return AgentFigures(
         id=found.id,
         name=found.name,
         assigned=found.assigned,

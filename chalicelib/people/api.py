@@ -28,11 +28,11 @@ def _post(call: Call, given: Mapping[str, Any]) -> None:
     "/users",
     summary="List people",
     query=schemas.UserFilters,
-    answers=schemas.User | schemas.AgentUser,
+    answers=schemas.User,
     lists=True,
     errors={403: "Agents may list clients alone: role=client."},
 )
-def list_users(call: Call) -> Page[schemas.User | schemas.AgentUser]:
+def list_users(call: Call) -> Page[schemas.User]:
     """By role, then by e-mail address; with `q`, first those whose address begins so, then those whose name does."""
     asked = call.query
     if call.reach == "clients" and asked.role != "client":
@@ -47,7 +47,7 @@ def list_users(call: Call) -> Page[schemas.User | schemas.AgentUser]:
     summary="Make an account",
     body=schemas.NewUser,
     looks_up=_post,
-    answers=schemas.User | schemas.AgentUser,
+    answers=schemas.User,
     status=201,
     idempotent=True,
     errors={409: "The address is taken."},
@@ -80,9 +80,9 @@ def create_user(call: Call) -> Answer:
     "/users/{user_id}",
     summary="Read an account",
     finds=_user,
-    answers=schemas.User | schemas.AgentUser,
+    answers=schemas.User,
 )
-def read_user(call: Call) -> schemas.User | schemas.AgentUser:
+def read_user(call: Call) -> schemas.User:
     return schemas.user(call.found, agents.row_of(call.found), refused=True)
 
 
@@ -92,10 +92,10 @@ def read_user(call: Call) -> schemas.User | schemas.AgentUser:
     finds=_user,
     body=schemas.UserChange,
     looks_up=_post,
-    answers=schemas.User | schemas.AgentUser,
+    answers=schemas.User,
     errors={409: "It is the last active admin's."},
 )
-def change_user(call: Call) -> schemas.User | schemas.AgentUser:
+def change_user(call: Call) -> schemas.User:
     """All fields are applied or none. Who is deactivated is signed out; an agent's tickets go back to the queue, as
     they do when team or role change. Who comes back is away."""
     return _shown(service.change_account(call.found.id, call.body.wanted(), call.origin))
@@ -158,5 +158,5 @@ def set_availability(call: Call) -> schemas.AgentShown:
     return schemas.agent(agents.set_availability(call.path["agent_id"], call.body.availability))
 
 
-def _shown(account: Account) -> schemas.User | schemas.AgentUser:
+def _shown(account: Account) -> schemas.User:
     return schemas.user(account, agents.row_of(account))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypeAliasType
 
 from chalicelib.auth import passwords
 from chalicelib.auth.permissions import Role
@@ -15,6 +16,7 @@ from chalicelib.people.addresses import normal_form
 from chalicelib.people.agents import Agent, Availability
 from chalicelib.people.models import Account, AgentRow, TeamName
 from chalicelib.people.teams import RESERVED
+from chalicelib.settings import DEFAULT_TEAM
 
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 
@@ -112,13 +114,10 @@ class MailRefused(Shown):
     at: Timestamp
 
 
-class User(Shown):
-    """A person."""
-
+class _Person(Shown):
     id: str
     email: str
     name: str
-    role: Role
     active: bool
     email_verified: bool
     email_notifications: bool
@@ -129,12 +128,23 @@ class User(Shown):
     """For admins who read one account; left out where mail goes."""
 
 
-class AgentUser(User):
-    """A person who is an agent."""
+class PlainUser(_Person):
+    """A client or an admin."""
 
+    role: Literal["client", "admin"]
+
+
+class AgentUser(_Person):
+    """An agent."""
+
+    role: Literal["agent"]
     team: str
     availability: Availability
     capacity: int | None
+
+
+User = TypeAliasType("User", Annotated[PlainUser | AgentUser, Field(discriminator="role")])
+"""A person; by their `role` one knows which fields there are."""
 
 
 class AvailabilityChange(Body):
@@ -169,16 +179,16 @@ class TeamShown(Shown):
     name: str
 
 
-def user(account: Account, row: AgentRow | None, *, refused: bool = False) -> User | AgentUser:
+def user(account: Account, row: AgentRow | None, *, refused: bool = False) -> User:
     """`row`: an agent's own. `refused`: with whether the address takes mail."""
-    fields = {name: getattr(account, name) for name in User.model_fields if name != "mail_refused"}
+    fields = {name: getattr(account, name) for name in PlainUser.model_fields if name != "mail_refused"}
     if refused and account.mail_refused:
         fields["mail_refused"] = MailRefused(**account.mail_refused)
-    if account.role != "agent" or not account.team:
-        return User(**fields)
+    if account.role != "agent":
+        return PlainUser(**fields)
     return AgentUser(
         **fields,
-        team=account.team,
+        team=account.team or DEFAULT_TEAM,
         availability=cast(Availability, row.availability) if row else "away",
         capacity=_whole(row.capacity) if row else None,
     )

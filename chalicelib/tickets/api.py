@@ -124,12 +124,12 @@ def read_history(call: Call) -> Page[schemas.EventShown]:
     summary="Comment publicly",
     finds=_ticket,
     body=schemas.NewSaying,
-    answers=schemas.Said,
+    answers=schemas.CommentShown,
     status=201,
     idempotent=True,
     errors={409: "The ticket is closed."},
 )
-def add_comment(call: Call) -> schemas.Said:
+def add_comment(call: Call) -> schemas.CommentShown:
     """A client's comment on a resolved ticket reopens it."""
     return schemas.said(conversation.add_comment(call.me, call.found, call.body.body, call.fresh_id))
 
@@ -138,10 +138,10 @@ def add_comment(call: Call) -> schemas.Said:
     "/tickets/{ticket_id}/comments",
     summary="Read the public discussion",
     finds=_ticket,
-    answers=schemas.Said,
+    answers=schemas.CommentShown,
     lists=True,
 )
-def list_comments(call: Call) -> Page[schemas.Said]:
+def list_comments(call: Call) -> Page[schemas.CommentShown]:
     """Oldest first."""
     page = conversation.comments(call.found, call.page)
     return Page([schemas.said(comment) for comment in page.items], page.next)
@@ -152,12 +152,12 @@ def list_comments(call: Call) -> Page[schemas.Said]:
     summary="Write a note",
     finds=_ticket,
     body=schemas.NewSaying,
-    answers=schemas.Said,
+    answers=schemas.CommentShown,
     status=201,
     idempotent=True,
     errors={409: "The ticket is closed."},
 )
-def add_note(call: Call) -> schemas.Said:
+def add_note(call: Call) -> schemas.CommentShown:
     """Private to one's side: staff's notes are seen by staff alone, a client's by that client alone."""
     return schemas.said(conversation.add_note(call.me, call.found, call.body.body, call.fresh_id))
 
@@ -166,10 +166,10 @@ def add_note(call: Call) -> schemas.Said:
     "/tickets/{ticket_id}/notes",
     summary="Read one's side's notes",
     finds=_ticket,
-    answers=schemas.Said,
+    answers=schemas.CommentShown,
     lists=True,
 )
-def list_notes(call: Call) -> Page[schemas.Said]:
+def list_notes(call: Call) -> Page[schemas.CommentShown]:
     """Oldest first."""
     page = conversation.notes(call.me, call.found, call.page)
     return Page([schemas.said(note) for note in page.items], page.next)

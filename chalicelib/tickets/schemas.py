@@ -110,7 +110,7 @@ class TicketShown(ListedTicket):
     description: str
 
 
-class Said(Shown):
+class CommentShown(Shown):
     """A comment or a note; author and role as they were."""
 
     id: str
@@ -161,8 +161,8 @@ def people_in(ticket: Ticket) -> list[str]:
     return [id_ for id_ in (ticket.client_id, ticket.assignee_id) if id_]
 
 
-def said(saying: Comment) -> Said:
-    return Said.model_validate(
+def said(saying: Comment) -> CommentShown:
+    return CommentShown.model_validate(
         {
             "id": saying.item.rpartition("#")[2],
             "ticket_id": saying.id,

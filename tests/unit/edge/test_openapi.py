@@ -2,12 +2,17 @@
 
 import base64
 import hashlib
+import json
 import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from chalicelib.auth.permissions import ANYONE, MATRIX
 from chalicelib.edge import mount as mounting, openapi
@@ -51,6 +56,33 @@ def test_it_has_every_endpoint_and_what_each_can_answer(document: dict[str, Any]
         "DELETE /books/{book_id}/loan": "204 401 403 404 422 500 503",
         "POST /sign-in": "204 400 413 415 422 500 503",
     }
+
+
+def test_a_list_is_a_named_page_of_named_items(document: dict[str, Any]) -> None:
+    answer = document["paths"]["/books"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/BookPage"}
+    page = document["components"]["schemas"]["BookPage"]
+    assert page["properties"]["items"]["items"] == {"$ref": "#/components/schemas/Book"}
+
+
+def test_two_models_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = create_model("Thing", __module__="here", a=int), create_model("Thing", __module__="there", b=int)
+    first, second = _table("/a", "read_a"), _table("/b", "read_b")
+    endpoints = [replace(next(iter(table)), answers=model) for table, model in ((first, one), (second, other))]
+    with pytest.raises(ValueError, match="share a name"):
+        openapi.document(endpoints)
+
+
+def test_the_document_can_be_written_without_a_server(tmp_path: Path) -> None:
+    """And no name in it tells how our modules are called."""
+    file = tmp_path / "openapi.json"
+    subprocess.run([sys.executable, "-m", "infra.openapi", str(file)], check=True)
+    written = json.loads(file.read_text())
+    validate(written)
+    names = written["components"]["schemas"]
+    assert {"Ticket", "ListedTicketPage", "Comment", "Event", "User"} <= names.keys()
+    assert [name for name in names if "_" in name or name.endswith("Shown")] == []
+    assert names["User"]["discriminator"]["propertyName"] == "role"
 
 
 def test_parameters_are_as_the_edge_reads_them(document: dict[str, Any]) -> None:
