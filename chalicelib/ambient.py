@@ -71,6 +71,11 @@ def secret(size: int = 32) -> str:
     return secrets.token_urlsafe(size)
 
 
+def random_bytes(size: int) -> bytes:
+    """For ciphers."""
+    return secrets.token_bytes(size)
+
+
 def entropy() -> int:
     """32 unpredictable bits."""
     return secrets.randbits(32)

@@ -3,29 +3,43 @@ STOMP ERROR frames or JSON errors: each in one place. Features raise them as the
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
+
+from chalicelib.codes import Code
 
 
 class FieldError(NamedTuple):
-    """One bad field and what to do about it. Nested fields are dotted: `tags.0`."""
+    """One bad field and what to do about it. Nested fields are dotted: `tags.0`. `params`: what the code's sentence
+    needs, by name (chalicelib/codes.py)."""
 
     field: str
     message: str
+    code: Code = "invalid"
+    params: Mapping[str, Any] = {}
 
 
 class Refused(Exception):
-    """A request that can't be done. `detail` is a sentence for the person who asked."""
+    """A request that can't be done. `detail` is a sentence for the person who asked. `code`: where the status says too
+    little to a program. `members`: what else the problem details have, by name (edge/openapi_answers.py lists them)."""
 
     status: ClassVar[int] = 400
     title: ClassVar[str] = "Bad request"
 
     def __init__(
-        self, detail: str, *, errors: tuple[FieldError, ...] = (), headers: Mapping[str, str] | None = None
+        self,
+        detail: str,
+        *,
+        code: Code | None = None,
+        errors: tuple[FieldError, ...] = (),
+        headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.code = code
         self.errors = errors
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
 
 class BadRequest(Refused):
@@ -86,8 +100,8 @@ class Invalid(Refused):
     title = "Invalid"
 
     @classmethod
-    def field(cls, field: str, message: str) -> "Invalid":
-        return cls(f"{field}: {message}", errors=(FieldError(field, message),))
+    def field(cls, field: str, message: str, code: Code = "invalid", **params: Any) -> "Invalid":
+        return cls(f"{field}: {message}", errors=(FieldError(field, message, code, params),))
 
 
 class TooManyRequests(Refused):

@@ -222,7 +222,7 @@ def _side(caller: Caller, ticket: Ticket, note_id: str | None) -> Side | None:
     try:
         Comment.get(ticket.id, f"note#{side}#{note_id}", consistent_read=True)
     except DoesNotExist:
-        raise Invalid.field("note_id", "There is no such note.") from None
+        raise Invalid.field("note_id", "There is no such note.", "unknown_id") from None
     return side
 
 

@@ -155,7 +155,7 @@ def _refresh_token(call: Call) -> tuple[str | None, bool]:
         cookies.check_origin(call.headers)
         return kept or given, True
     if given is None:
-        raise Invalid.field("refresh_token", "This field is required.")
+        raise Invalid.field("refresh_token", "This field is required.", "required")
     return given, False
 
 

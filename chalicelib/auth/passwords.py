@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import cache
+from typing import Any, LiteralString
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -35,20 +36,20 @@ def is_outdated(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
 
 
-def objection(password: str) -> str | None:
-    """Why nobody may have this password; None if somebody may."""
+def objection(password: str) -> tuple[LiteralString, LiteralString, dict[str, Any]] | None:
+    """Why nobody may have this password: type, message and context of a PydanticCustomError; None if somebody may."""
     form = _form(password)
     if len(form) < SHORTEST:
-        return f"Must have at least {SHORTEST} characters."
+        return "string_too_short", "Must have at least {min_length} characters.", {"min_length": SHORTEST}
     if form.casefold() in _commonest():
-        return "Is one of the commonest passwords: choose another."
+        return "common_password", "Is one of the commonest passwords: choose another.", {}
     return None
 
 
 def refuse_address(field: str, password: str, email: str) -> None:
     """Raises Invalid when the password is the person's e-mail address."""
     if _form(password).casefold() == _form(email).casefold():
-        raise Invalid.field(field, "Must not be the e-mail address.")
+        raise Invalid.field(field, "Must not be the e-mail address.", "same_as_address")
 
 
 @cache

@@ -91,4 +91,4 @@ def _account_id(token: str) -> str:
 
 
 def _no_good() -> Invalid:
-    return Invalid.field("token", "It was used, has expired, or isn't one. Ask for a new mail.")
+    return Invalid.field("token", "It was used, has expired, or isn't one. Ask for a new mail.", "bad_token")

@@ -40,7 +40,9 @@ def receive(session: Session, text: str) -> Iterator[Step]:
         asked = fields.pop("request_id", None)
         if not isinstance(asked, str | int | None) or len(str(asked)) > _MAX_REQUEST_ID:
             asked = None
-            raise Invalid.field("request_id", f"A string of at most {_MAX_REQUEST_ID} characters, or a number.")
+            raise Invalid.field(
+                "request_id", f"A string of at most {_MAX_REQUEST_ID} characters, or a number.", "bad_type"
+            )
         session, commands = _frame(session, fields)
         yield Step(session, commands, (_ack(asked),) if asked is not None or not commands else (), asked)
     except Refused as refusal:
@@ -85,15 +87,15 @@ def _fields(text: str) -> dict[str, Any]:
 def _frame(session: Session, fields: dict[str, Any]) -> tuple[Session, tuple[Command, ...]]:
     action = fields.pop("action", None)
     if action not in _ACTIONS:
-        raise Invalid.field("action", f"One of {', '.join(_ACTIONS)}.")
+        raise Invalid.field("action", f"One of {', '.join(_ACTIONS)}.", "bad_action", allowed=[*_ACTIONS])
     if action in destinations.SENDS:
         # Half characters stay escapes: the body is validated where it is used.
         return session, (Send(destinations.SENDS[action], json.dumps(fields).encode(), {}),)
     destination = fields.pop("destination", None) if action != "ping" else ""
     if not isinstance(destination, str) or len(json.dumps(destination)) > MAX_NAME:
-        raise Invalid.field("destination", f"A string of at most {MAX_NAME} octets.")
+        raise Invalid.field("destination", f"A string of at most {MAX_NAME} octets.", "too_many_bytes", max=MAX_NAME)
     if fields:
-        raise Invalid.field(next(iter(fields)), "There is no such field.")
+        raise Invalid.field(next(iter(fields)), "There is no such field.", "unknown_field")
     subscriptions = dict(session.subscriptions)
     if action == "subscribe" and destination not in subscriptions:
         if len(subscriptions) >= MAX_SUBSCRIPTIONS:

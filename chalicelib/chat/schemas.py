@@ -21,7 +21,7 @@ Id = Annotated[str, Text(1, 64)]
 def _not_large(text: str) -> str:
     size = len(text.encode())
     if size > LARGEST:
-        raise PydanticCustomError("size", "Must have at most 16,000 bytes in UTF-8; this has {size}.", {"size": size})
+        raise PydanticCustomError("too_many_bytes", "Must have at most 16,000 bytes in UTF-8.", {"max": 16_000})
     return text
 
 

@@ -45,7 +45,10 @@ def parse(raw: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise BadRequest(f"The body isn't JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
     if not isinstance(value, dict):
-        raise Invalid("The body must be a JSON object.", errors=(FieldError("body", "Must be a JSON object."),))
+        raise Invalid(
+            "The body must be a JSON object.",
+            errors=(FieldError("body", "Must be a JSON object.", "bad_type", {"expected": "object"}),),
+        )
     return value
 
 

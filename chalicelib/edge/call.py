@@ -79,6 +79,6 @@ def if_match(call: Call) -> int | None:
         return None
     found = _VERSION.fullmatch(text.strip())
     if not found:
-        raise Invalid.field("If-Match", 'Give one version as an entity tag, like "3", or *.')
+        raise Invalid.field("If-Match", 'Give one version as an entity tag, like "3", or *.', "bad_version")
     version = found[1] if found[1] is not None else found[2]
     return int(version) if version.isascii() and version.isdigit() and len(version) < 16 else NO_VERSION

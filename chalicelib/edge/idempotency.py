@@ -38,7 +38,7 @@ def key_of(call: Call) -> str | None:
     """The header's value, None without it. Raises Invalid unless it is 1 to 128 visible ASCII characters."""
     key = call.headers.get("Idempotency-Key")
     if key is not None and not (1 <= len(key) <= 128 and all("!" <= character <= "~" for character in key)):
-        raise Invalid.field("Idempotency-Key", "Must be 1 to 128 visible ASCII characters, without spaces.")
+        raise Invalid.field("Idempotency-Key", "Must be 1 to 128 visible ASCII characters, without spaces.", "bad_key")
     return key
 
 
@@ -103,7 +103,7 @@ def _may_take_over(old: Attempt, new: Attempt, now: float) -> bool:
             return False
         raise Conflict(
             "This Idempotency-Key was used with another body. Take a new key for a new request.",
-            errors=(FieldError("Idempotency-Key", "Was used with another body."),),
+            errors=(FieldError("Idempotency-Key", "Was used with another body.", "key_used"),),
         )
     if old.held_until > now:
         left = old.held_until - now

@@ -19,8 +19,8 @@ _ABOUT = """Help desk on AWS Lambda.
 * JSON in UTF-8, snake_case; times are RFC 3339 in UTC; ids are opaque. Unknown fields and parameters are refused (422).
 * `Authorization: Bearer <access token>`, from `POST /auth/login`.
 * Errors are RFC 9457 problem details. `type` is stable (`urn:lambdesk:problem:…`), `title` and `detail` are for people,
-  `errors` lists every bad field, `request_id` is what to tell us. An unknown route is 404, an unknown method 405 with
-  `Allow`. `HEAD` works wherever `GET` does.
+  `errors` lists every bad field, each with a `code` that stays and its `params`; `request_id` is what to tell us.
+  An unknown route is 404, an unknown method 405 with `Allow`. `HEAD` works wherever `GET` does.
 * Lists: `limit` and `cursor`; go on until `next_cursor` is null, a page may be shorter than `limit`.
 * `POST`s that create take `Idempotency-Key`: repeat a request without doing it twice, for 24 hours.
 * Checks come in this order: 413, 401, 403 for the role, 404, 415 and 400, 422, 412, 409, 403 for this thing.
@@ -79,7 +79,11 @@ def document(endpoints: list[Endpoint]) -> dict[str, Any]:
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
         "paths": paths,
         "components": {
-            "schemas": {**schemas.components, "Problem": openapi_answers.PROBLEM},
+            "schemas": {
+                **schemas.components,
+                "ErrorCode": openapi_answers.ERROR_CODE,
+                "Problem": openapi_answers.PROBLEM,
+            },
             "headers": openapi_answers.HEADERS,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from chalicelib.auth.permissions import ROLES, Anyone
+from chalicelib.codes import CODES, MEANINGS
 from chalicelib.edge import problems
 from chalicelib.edge.endpoint import Endpoint
 from chalicelib.edge.openapi_schemas import Schemas
@@ -20,13 +21,26 @@ PROBLEM = {
         "status": {"type": "integer", "enum": list(problems.TYPES)},
         "detail": {"type": "string"},
         "request_id": {"type": "string"},
+        "code": {"$ref": "#/components/schemas/ErrorCode"},
+        "allowed": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "A refused change of status: those to which the caller may move the ticket.",
+        },
+        "assignee_id": {"type": "string", "description": "A refused move: the agent who has the ticket."},
+        "assignee_name": {"type": "string"},
         "errors": {
             "type": "array",
             "description": "Every bad field; empty when no field is at fault.",
             "items": {
                 "type": "object",
-                "required": ["field", "message"],
-                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                "required": ["field", "message", "code", "params"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "message": {"type": "string"},
+                    "code": {"$ref": "#/components/schemas/ErrorCode"},
+                    "params": {"type": "object", "description": "What a sentence about this code needs, by name."},
+                },
                 "additionalProperties": False,
             },
         },
@@ -34,6 +48,18 @@ PROBLEM = {
     "additionalProperties": False,
 }
 
+ERROR_CODE = {
+    "type": "string",
+    "title": "ErrorCode",
+    "description": "What is wrong, for programs and translations:\n\n"
+    + "\n".join(f"* `{code}`: {MEANINGS[code]}" for code in CODES),
+    "enum": list(CODES),
+}
+
+_CURSOR = (
+    "The cursor isn't one of this list with these filters (`bad_cursor`), or it is too old, or the caller has another "
+    "role or team now (`start_again`)."
+)
 _TEXT = {"type": "string"}
 
 HEADERS: dict[str, Any] = {
@@ -68,7 +94,10 @@ def _pipeline(endpoint: Endpoint) -> Iterator[tuple[int, str]]:
     if endpoint.parameters:
         yield 404, "It isn't there, or not for the caller to see."
     if endpoint.lists:
-        yield 400, "The cursor isn't one of this list with these filters, or too old."
+        yield (
+            400,
+            _CURSOR,
+        )
     if endpoint.body:
         yield 400, "The body isn't JSON."
         yield 413, "The body is larger than 256 KiB."

@@ -22,7 +22,7 @@ class PageRequest:
 class Page(Generic[T]):
     """What a list's handler returns. It may hold fewer than `limit` items; only `next` None says that it is the last.
 
-    `next` is any JSON, say a LastEvaluatedKey; the client gets it signed, but could read it.
+    `next` is any JSON, say a LastEvaluatedKey; the client gets it sealed (edge/cursors.py).
     """
 
     items: Sequence[T]

@@ -157,7 +157,8 @@ def _validate(request: Request, endpoint: Endpoint, call: Call, raw: bytes) -> A
         raise _invalid(errors)
     if endpoint.lists:
         cursor = given["cursor"][0] if "cursor" in given else None
-        call.page = PageRequest(limit, cursors.read(cursor, _list(endpoint, call, request)) if cursor else None)
+        bound = _list(endpoint, call, request)
+        call.page = PageRequest(limit, cursors.read(cursor, bound, _standing(call)) if cursor else None)
     return sent
 
 
@@ -178,7 +179,9 @@ def _looked_up(endpoint: Endpoint, call: Call, sent: Any, found: list[FieldError
 def _handle(endpoint: Endpoint, call: Call, request: Request) -> Rendered:
     returned = endpoint.handler(call)
     if isinstance(returned, Page):
-        following = cursors.sign(returned.next, _list(endpoint, call, request)) if returned.next is not None else None
+        following = None
+        if returned.next is not None:
+            following = cursors.seal(returned.next, _list(endpoint, call, request), _standing(call))
         returned = {"items": list(returned.items), "next_cursor": following}
     return rendered(returned, endpoint.status)
 
@@ -192,6 +195,11 @@ def _list(endpoint: Endpoint, call: Call, request: Request) -> list[Any]:
     """What a cursor is bound to: the caller, the list, the filters."""
     filters = {name: values for name, values in _given(request).items() if name not in ("limit", "cursor")}
     return [call.caller.id if call.caller else None, endpoint.method, endpoint.path, dict(call.path), filters]
+
+
+def _standing(call: Call) -> list[Any]:
+    """What the caller may see depends on: with another one a list is another list."""
+    return [call.caller.role, call.caller.team] if call.caller else []
 
 
 def _invalid(errors: list[FieldError]) -> Invalid:

@@ -50,14 +50,16 @@ def refusal(error: Exception) -> Refused:
 
 
 def problem(refused: Refused, request_id: str) -> dict[str, Any]:
-    """The body. `errors` is there always, and empty unless a field is at fault."""
+    """The body. `errors` is there always, and empty unless a field is at fault; `code` where there is one."""
     return {
         "type": f"urn:lambdesk:problem:{TYPES.get(refused.status, 'bad-request')}",
         "title": refused.title,
         "status": refused.status,
         "detail": refused.detail,
         "request_id": request_id,
-        "errors": [{"field": field, "message": message} for field, message in refused.errors[:_MOST_ERRORS]],
+        **({"code": refused.code} if refused.code else {}),
+        **refused.members,
+        "errors": [{**error._asdict(), "params": dict(error.params)} for error in refused.errors[:_MOST_ERRORS]],
     }
 
 

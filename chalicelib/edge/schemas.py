@@ -60,7 +60,7 @@ class Text:
 def _whole(text: str) -> str:
     """Half of a surrogate pair can't be written in UTF-8."""
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise PydanticCustomError("text", "Must not contain half of a surrogate pair.")
+        raise PydanticCustomError("bad_unicode", "Must not contain half of a surrogate pair.")
     return text
 
 
@@ -93,7 +93,7 @@ def _moment(value: Any) -> datetime:
         moment = datetime.fromisoformat(f"{day}T{minute or '00:00'}:00").replace(tzinfo=UTC)
     except ValueError:
         raise PydanticCustomError(
-            "moment", "Must be a date (2025-01-31) or a time by RFC 3339 (2025-01-31T12:00:00Z)."
+            "bad_time", "Must be a date (2025-01-31) or a time by RFC 3339 (2025-01-31T12:00:00Z)."
         ) from None
     try:  # a leap second (:60) runs over into the next minute
         moment += timedelta(seconds=int(second or 0), microseconds=int((fraction or "0")[:6].ljust(6, "0"))) - offset

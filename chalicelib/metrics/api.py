@@ -21,7 +21,7 @@ def read_metrics(call: Call) -> schemas.Metrics:
     counted as resolved, one that changes team is counted with its new team from its creation on."""
     asked = call.query
     if asked.team is not None and not teams.exists(asked.team):
-        raise Invalid.field("team", "There is no such team.")
+        raise Invalid.field("team", "There is no such team.", "unknown_id")
     return schemas.metrics(reading.figures(span(asked.first, asked.last, asked.team)))
 
 
@@ -33,7 +33,9 @@ def span(first: date | None, last: date | None, team: str | None = None) -> Span
     except OverflowError:
         first = date.min
     if first > last:
-        raise Invalid.field("from", "Must not be after 'to'.")
+        raise Invalid.field("from", "Must not be after 'to'.", "after_end")
     if (last - first).days + 1 > LONGEST:
-        raise Invalid.field("from", f"At most three years ({LONGEST} days) at once.")
+        raise Invalid.field(
+            "from", f"At most three years ({LONGEST} days) at once.", "too_long_a_time", max_days=LONGEST
+        )
     return Span(first, last, team)

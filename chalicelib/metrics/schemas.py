@@ -21,7 +21,7 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise PydanticCustomError("day", "Must be a day, like 2025-01-31.")
+    raise PydanticCustomError("bad_date", "Must be a day, like 2025-01-31.")
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]

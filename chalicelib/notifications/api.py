@@ -55,7 +55,7 @@ def unsubscribe(call: Call) -> Answer:
 def _account_id(call: Call) -> str:
     account_id = addresses.unsubscribed(call.query.token)
     if account_id is None or people.account(account_id) is None:
-        raise Invalid.field("token", "Is not from one of our mails.")
+        raise Invalid.field("token", "Is not from one of our mails.", "bad_token")
     return account_id
 
 

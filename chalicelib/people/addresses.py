@@ -37,10 +37,10 @@ def normal_form(address: str) -> str:
             address, check_deliverability=False, globally_deliverable=False, strict=True
         )
     except ValueError:
-        raise Invalid.field("email", "Must be an e-mail address, like name@example.com.") from None
+        raise Invalid.field("email", "Must be an e-mail address, like name@example.com.", "bad_address") from None
     form = lookup_form(valid.normalized)
     if len(form.encode()) >= _KEY_BYTES - 4:
-        raise Invalid.field("email", "Is too long for an e-mail address.")
+        raise Invalid.field("email", "Is too long for an e-mail address.", "too_many_bytes", max=_KEY_BYTES - 5)
     return form
 
 
@@ -52,5 +52,5 @@ def reachable(address: str) -> str:
     normal_form(address)
     valid = email_validator.validate_email(address, check_deliverability=False, globally_deliverable=False)
     if not valid.ascii_email:
-        raise Invalid.field("email", "No mail can be sent to this address.")
+        raise Invalid.field("email", "No mail can be sent to this address.", "unreachable_address")
     return valid.ascii_email

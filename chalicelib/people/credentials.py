@@ -24,7 +24,7 @@ def set_password(
         stored = found.password_hash
         if stored not in right:
             if not passwords.is_right(stored, current):
-                raise Invalid.field("current_password", "This is not the current password.")
+                raise Invalid.field("current_password", "This is not the current password.", "wrong_password")
             right.add(stored)
         passwords.refuse_address("new_password", new, found.email)
         also(found, transaction)

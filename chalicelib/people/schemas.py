@@ -25,7 +25,8 @@ def _address(text: str) -> str:
     try:
         normal_form(text)
     except Invalid as invalid:
-        raise PydanticCustomError("email", invalid.errors[0].message) from None
+        found = invalid.errors[0]
+        raise PydanticCustomError(found.code, found.message, dict(found.params)) from None
     return text
 
 
@@ -36,12 +37,12 @@ def _zone(name: str) -> str:
             return name
     except (KeyError, OSError, ValueError):  # none of that name; a folder of zones; a file that isn't one
         pass
-    raise PydanticCustomError("time_zone", "Must be an IANA time zone, like Europe/Rome.")
+    raise PydanticCustomError("bad_zone", "Must be an IANA time zone, like Europe/Rome.")
 
 
 def _allowed(password: str) -> str:
-    if message := passwords.objection(password):
-        raise PydanticCustomError("password", message)
+    if objection := passwords.objection(password):
+        raise PydanticCustomError(*objection)
     return password
 
 

@@ -34,7 +34,7 @@ class EmailTaken(Conflict):
 
     def __init__(self) -> None:
         message = "An account with this e-mail address exists already."
-        super().__init__(message, errors=(FieldError("email", message),))
+        super().__init__(message, errors=(FieldError("email", message, "taken"),))
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -286,13 +286,15 @@ def _post(
     """Judges what is to be; raises Invalid with every field that doesn't fit."""
     errors = []
     if role != "agent":
-        errors += [FieldError("team", "Only agents have a team.")] if team_given else []
-        errors += [FieldError("capacity", "Only agents have a capacity.")] if capacity is not UNSAID else []
+        errors += [FieldError("team", "Only agents have a team.", "for_agents")] if team_given else []
+        errors += (
+            [FieldError("capacity", "Only agents have a capacity.", "for_agents")] if capacity is not UNSAID else []
+        )
         team = None
     else:
         team = team or DEFAULT_TEAM
         if team != team_known and not teams.exists(team):
-            errors.append(FieldError("team", "There is no such team."))
+            errors.append(FieldError("team", "There is no such team.", "unknown_id"))
     if errors:
         raise Invalid("; ".join(f"{error.field}: {error.message}" for error in errors), errors=tuple(errors))
     return Post(role, team, active, has_password)

@@ -44,7 +44,7 @@ def create(team_id: str, name: str, creation: str) -> TeamName:
                 raise
             if first.creation != creation:
                 message = "A team with this id exists already."
-                raise Conflict(message, errors=(FieldError("id", message),)) from None
+                raise Conflict(message, errors=(FieldError("id", message, "taken"),)) from None
             return first
         return made
 

@@ -30,7 +30,7 @@ class Form(NamedTuple):
 def look_up(recipients: Sequence[str]) -> None:
     """Raises Invalid unless all are active admins."""
     if set(recipients) - {admin.id for admin in people.active_admins(recipients)}:
-        raise Invalid.field("recipients", "Only active admins can get reports.")
+        raise Invalid.field("recipients", "Only active admins can get reports.", "not_an_admin")
 
 
 def create(schedule_id: str, form: Form, every: str, recipients: Sequence[str], origin: Origin) -> Schedule:

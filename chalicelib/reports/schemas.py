@@ -24,7 +24,7 @@ State = Literal["pending", "ready", "failed"]
 
 def _each_once(ids: list[str]) -> list[str]:
     if len(set(ids)) < len(ids):
-        raise PydanticCustomError("twice", "Must name each person once.")
+        raise PydanticCustomError("repeated", "Must name each person once.")
     return ids
 
 

@@ -88,6 +88,11 @@ def reopened(before: Before, *, keep_assignee: bool) -> dict[str, Any]:
     return after if keep_assignee else after | {"assignee_id": None, "avoid": None}
 
 
+_HANDS_BACK = "Handing back to 'open' leaves nobody assigned: send one of the two."
+_GOES_BACK = "Without an assignee the ticket goes back to 'open': send one of the two."
+_NOT_BOTH = "Take the ticket or move it to another team, not both at once."
+
+
 def closed_refusal() -> Conflict:
     return Conflict("The ticket is closed and takes no more changes. File a new one that names this one's number.")
 
@@ -100,16 +105,16 @@ def takes(before: Before, wanted: Mapping[str, Any], relation: Relation) -> bool
 
 def _invalid(before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known) -> Iterator[Invalid]:
     if "team" in changes and not known.team_exists:
-        yield Invalid.field("team", "There is no such team.")
+        yield Invalid.field("team", "There is no such team.", "unknown_id")
     elif changes.get("assignee_id") is not None and not known.candidate_fits:
-        yield Invalid.field("assignee_id", "This is not an active agent of the ticket's team.")
+        yield Invalid.field("assignee_id", "This is not an active agent of the ticket's team.", "not_an_agent")
     if "status" in wanted and "assignee_id" in wanted and changes.keys() & {"status", "assignee_id"}:
         if wanted["status"] == "open" and wanted["assignee_id"] is not None:
-            yield Invalid.field("assignee_id", "Handing back to 'open' leaves nobody assigned: send one of the two.")
+            yield Invalid.field("assignee_id", _HANDS_BACK, "contradiction", **{"with": "status"})
         if wanted["status"] != "open" and wanted["assignee_id"] is None:
-            yield Invalid.field("status", "Without an assignee the ticket goes back to 'open': send one of the two.")
+            yield Invalid.field("status", _GOES_BACK, "contradiction", **{"with": "assignee_id"})
     if "team" in changes and "assignee_id" not in wanted and takes(before, changes, known.relation):
-        yield Invalid.field("team", "Take the ticket or move it to another team, not both at once.")
+        yield Invalid.field("team", _NOT_BOTH, "contradiction", **{"with": "status"})
 
 
 def _impossible(

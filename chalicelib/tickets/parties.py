@@ -22,9 +22,9 @@ def look_up(caller: Caller, client_id: str | None, team: str | None) -> None:
     if client_id not in (None, caller.id):
         client = people.account(client_id)
         if client is None or not client.active:
-            errors.append(Invalid.field("client_id", "There is no active account with this id."))
+            errors.append(Invalid.field("client_id", "There is no active account with this id.", "unknown_id"))
     if team is not None and not teams.exists(team):
-        errors.append(Invalid.field("team", "There is no such team."))
+        errors.append(Invalid.field("team", "There is no such team.", "unknown_id"))
     if errors:
         raise Invalid(
             "; ".join(error.detail for error in errors), errors=tuple(e for error in errors for e in error.errors)

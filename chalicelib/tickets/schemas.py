@@ -23,7 +23,7 @@ _CUSTOM_FIELDS_BYTES = 4096
 def _small(fields: dict[str, Any]) -> dict[str, Any]:
     size = len(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
     if size > _CUSTOM_FIELDS_BYTES:
-        raise PydanticCustomError("size", "Must be at most 4 KiB as JSON; this is {size} bytes.", {"size": size})
+        raise PydanticCustomError("too_many_bytes", "Must be at most 4 KiB as JSON.", {"max": 4096})
     return fields
 
 

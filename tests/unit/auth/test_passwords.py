@@ -35,7 +35,7 @@ def test_what_is_stored_by_mistake_is_not_a_password() -> None:
 
 @pytest.mark.parametrize("password", ["1234567890", "QwertyUiop", "password123", "１２３４５６７８９０"])
 def test_the_commonest_are_refused_however_they_are_written(password: str) -> None:
-    assert "commonest" in str(passwords.objection(password))
+    assert (passwords.objection(password) or [""])[0] == "common_password"
 
 
 def test_what_unicode_makes_shorter_is_measured_as_it_is_compared() -> None:

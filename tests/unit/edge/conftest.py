@@ -35,7 +35,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def shelf(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setattr(sessions, "authenticate", authenticate)
-    monkeypatch.setattr(keys, "derived_keys", lambda purpose: [f"new {purpose}".encode(), f"old {purpose}".encode()])
+    monkeypatch.setattr(
+        keys, "derived_keys", lambda purpose: [f"{age} {purpose}".encode().ljust(32) for age in ("new", "old")]
+    )
     return Shelf()
 
 

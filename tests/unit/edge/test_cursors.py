@@ -1,10 +1,12 @@
-"""Cursors: opaque, signed, bound to caller and filters, good for a day."""
+"""Cursors: sealed, bound to caller, filters, role and team, good for a day."""
 
 import base64
 
 import pytest
 
 from chalicelib.auth import keys
+from chalicelib.edge import cursors
+from chalicelib.errors import BadRequest
 from tests.unit.edge.shelf import Clock, Shelf
 
 
@@ -70,7 +72,27 @@ def test_it_is_good_for_24_hours(shelf: Shelf, clock: Clock) -> None:
 
 def test_the_key_before_still_verifies(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     cursor = _first(shelf)
-    monkeypatch.setattr(keys, "derived_keys", lambda purpose: [b"newest", f"new {purpose}".encode()])
+    monkeypatch.setattr(
+        keys, "derived_keys", lambda purpose: [b"newest".ljust(32), f"new {purpose}".encode().ljust(32)]
+    )
     assert _status(shelf, cursor) == 200
-    monkeypatch.setattr(keys, "derived_keys", lambda purpose: [b"newest"])
+    monkeypatch.setattr(keys, "derived_keys", lambda purpose: [b"newest".ljust(32)])
     assert _status(shelf, cursor) == 400
+
+
+def test_neither_its_bytes_nor_its_length_say_what_the_position_is(shelf: Shelf) -> None:
+    short, long = (cursors.seal(position, [], []) for position in (["a"], ["hidden@example.com" * 8]))
+    assert len(short) == len(long)
+    for cursor in (short, long, _first(shelf)):
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        assert not any(word in raw for word in (b"hidden", b"1700", b'["'))
+    assert cursors.seal(["a"], [], []) != short, "the same position twice looks the same"
+
+
+def test_who_has_another_role_or_team_starts_again(shelf: Shelf) -> None:
+    cursor = cursors.seal(7, ["list"], ["agent", "support"])
+    assert cursors.read(cursor, ["list"], ["agent", "support"]) == 7
+    for standing in (["agent", "sales"], ["client", None]):
+        with pytest.raises(BadRequest) as refused:
+            cursors.read(cursor, ["list"], standing)
+        assert [error.code for error in refused.value.errors] == ["start_again"]
