@@ -24,6 +24,7 @@ if handler in (None, "app.app"):
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
     from chalicelib.chat.api import routes as chat
+    from chalicelib.config.api import routes as config
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
     from chalicelib.metrics.api import routes as metrics
@@ -32,7 +33,7 @@ if handler in (None, "app.app"):
     from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
 
-    mount(app, meta, auth, people, audit, tickets, attachments, chat, metrics, reports, mail)
+    mount(app, meta, config, auth, people, audit, tickets, attachments, chat, metrics, reports, mail)
 
 if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
     from chalicelib import streams

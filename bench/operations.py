@@ -59,7 +59,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
 
 
 def _service(desk: Desk) -> None:
-    for path in ("/health", "/openapi.json", "/docs"):
+    for path in ("/health", "/config", "/openapi.json", "/docs"):
         desk.ask("", "GET", path, desk.anyone)
 
 

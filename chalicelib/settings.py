@@ -37,6 +37,8 @@ class Settings:
     mail_in_bucket: str = "lambdesk-mail-in"
     signing_keys_parameter: str = "/lambdesk/signing-keys"
 
+    desk_name: str = "Lambdesk"
+    sign_up: bool = True
     mail_from: str = "Lambdesk <help@lambdesk.test>"
     mail_configuration_set: str = ""
     mail_in_domain: str = ""

@@ -24,6 +24,9 @@ BUDGETS: dict[str, dict[str, str]] = {
     "GET /health": {
         "": "no call; 0 read, 0 written",
     },
+    "GET /config": {
+        "": "no call; 0 read, 0 written",
+    },
     "GET /openapi.json": {
         "": "no call; 0 read, 0 written",
     },

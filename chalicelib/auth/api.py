@@ -24,7 +24,11 @@ _FOREIGN = {403: "A session with a cookie, and `Origin` isn't one of the help de
     body=schemas.Registration,
     answers=schemas.SignedIn,
     status=201,
-    errors={**_FOREIGN, 409: "The address is taken.", **_LIMITED},
+    errors={
+        403: f"{_FOREIGN[403]} Or nobody may sign up here (`GET /config` says so).",
+        409: "The address is taken.",
+        **_LIMITED,
+    },
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )

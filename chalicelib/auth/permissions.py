@@ -80,6 +80,7 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "GET /audit": _ADMIN,
     "GET /mail/unsubscribe": ANYONE,
     "POST /mail/unsubscribe": ANYONE,
+    "GET /config": ANYONE,
     "GET /health": ANYONE,
     "GET /openapi.json": ANYONE,
     "GET /docs": ANYONE,

@@ -6,13 +6,17 @@ from chalicelib.auth import attempts, guessing, one_time, passwords, sessions
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.auth.tokens import Via
 from chalicelib.dynamo import Transaction, until_it_holds
-from chalicelib.errors import Unauthenticated
+from chalicelib.errors import Forbidden, Unauthenticated
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
+from chalicelib.settings import settings
 
 
 def register(email: str, password: str, name: str, via: Via, origin: Origin) -> tuple[Account, Opened]:
-    """Makes a client's account and signs them in. Raises people's EmailTaken, TooManyRequests."""
+    """Makes a client's account and signs them in. Raises Forbidden where nobody may, people's
+    EmailTaken, TooManyRequests."""
+    if not settings.sign_up:
+        raise Forbidden("Here nobody signs up: an admin makes the accounts.")
     attempts.sign_up(origin)
 
     def also(made: Account, transaction: Transaction) -> None:

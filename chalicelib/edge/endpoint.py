@@ -27,6 +27,9 @@ H = TypeVar("H", bound=Handler)
 BASE = "/api"
 """What stands before every path as the client sees it: the name of the API's stage."""
 
+VERSION = "1.0"
+"""Of the API."""
+
 _PARAMETER = re.compile(r"{(\w+)}")
 
 

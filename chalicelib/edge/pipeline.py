@@ -82,7 +82,10 @@ def respond(request: Request, resource: Resource) -> Response:
             "caller": call.caller.id if call.caller else None,
         }
         log.info("request", extra=line)
-    headers = {**_ALWAYS, **outcome.headers, **cors.headers(request.headers), "X-Request-Id": call.request_id}
+    shared = cors.headers(request.headers)
+    if own := outcome.headers.get("Vary"):
+        shared["Vary"] = f"{shared['Vary']}, {own}"
+    headers = {**_ALWAYS, **outcome.headers, **shared, "X-Request-Id": call.request_id}
     if outcome.body:
         headers.setdefault("Content-Type", "application/json")
     # To HEAD as to GET: the gateway keeps the body back, and `Content-Length` is that of GET (RFC 9110, 8.6).

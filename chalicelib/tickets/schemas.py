@@ -12,8 +12,11 @@ from chalicelib.tickets import history
 from chalicelib.tickets.models import Comment, Event, Ticket
 from chalicelib.tickets.policy import Priority, Status
 
-Title = Annotated[str, Text(1, 200)]
-LongText = Annotated[str, Text(1, 20_000)]
+LONGEST_TITLE = 200
+LONGEST_TEXT = 20_000
+
+Title = Annotated[str, Text(1, LONGEST_TITLE)]
+LongText = Annotated[str, Text(1, LONGEST_TEXT)]
 Id = Annotated[str, Text(1, 64)]
 Tags = Annotated[list[Annotated[str, Text(1, 50)]], Field(max_length=20)]
 

@@ -33,6 +33,7 @@ def defaults(url: str) -> dict[str, str]:
         "PUBLIC_URL": url,
         "STORAGE_URL": f"{url}/_local/s3",
         "ALLOWED_ORIGINS": f"{url},{url.replace('127.0.0.1', 'localhost')}",
+        "MAIL_IN_DOMAIN": "lambdesk.test",
         "SECURE_COOKIES": "false",
         "SOCKJS_WEBSOCKET": "true",
         "SIGN_UPS_PER_HOUR": "10000",
