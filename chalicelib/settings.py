@@ -30,6 +30,7 @@ class Settings:
     attachments_bucket: str = "lambdesk-attachments"
     chat_table: str = "lambdesk-chat"
     connections_table: str = "lambdesk-connections"
+    readers_table: str = "lambdesk-readers"
     live_queue_url: str = ""
     requeue_queue_url: str = ""
     metrics_queue_url: str = ""

@@ -1,4 +1,6 @@
-"""Items of the tables `connections` (who is connected and listens to what; all of it expires) and `chat` (messages)."""
+"""Items of the tables `connections` (who is connected and listens to what; all of it expires), `chat` (messages) and
+`readers` (what has been seen of them).
+"""
 
 from typing import Any
 
@@ -189,6 +191,24 @@ class Sent(ChatItem, discriminator="sent"):
     message_id = UnicodeAttribute()
     message_seq = NumberAttribute()
     expires_at = NumberAttribute()
+
+
+# --- readers: ticket . reader ----------------------------------------------------------------------------------------
+
+
+class Reader(Item):
+    """How far somebody has seen a conversation of a ticket. `reader` is their account id; of the private conversation
+    with somebody "<account id>#<the other's>"."""
+
+    class Meta:
+        table_name = settings.readers_table
+
+    ticket_id = UnicodeAttribute(hash_key=True)
+    reader = UnicodeAttribute(range_key=True)
+    seq = NumberAttribute(null=True)
+    """Of the last message that was seen."""
+    at = UnicodeAttribute(null=True)
+    """When that was said."""
 
 
 class Ending(GlobalSecondaryIndex[Any]):

@@ -17,6 +17,7 @@ _HASH = {
     "search": "term",
     "chat": "conversation",
     "connections": "id",
+    "readers": "ticket_id",
 }
 
 
@@ -72,13 +73,14 @@ def touched(operation: str, request: Mapping[str, Any]) -> Touch:
 
 
 def _key(table: str, attributes: Mapping[str, Any]) -> Item:
-    name = table.rpartition("-")[2]
-    values = [attributes[_HASH[name]]["S"]]
-    if "item" in attributes:
-        values.append(attributes["item"]["S"])
+    table = table.rpartition("-")[2]
+    values = [attributes[_HASH[table]]["S"]]
+    for name in ("item", "reader"):
+        if name in attributes:
+            values.append(attributes[name]["S"])
     if "seq" in attributes:
         values.append(attributes["seq"]["N"])
-    return (name, *values)
+    return (table, *values)
 
 
 def _partition(request: Mapping[str, Any]) -> Item:

@@ -1,0 +1,43 @@
+"""What people have seen of a ticket's conversations: for each the `seq` up to which they say they have, or wrote
+themselves. By this alone `unread` goes down (contract §9); that a mail isn't needed can be known by other signs, too
+(unread.py).
+"""
+
+from pynamodb.exceptions import DoesNotExist, UpdateError
+
+from chalicelib import ambient
+from chalicelib.chat import conversations
+from chalicelib.chat.models import Reader
+
+
+def mark(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> int | None:
+    """Somebody has seen the public conversation, or the private one with somebody, up to `seq`; a number beyond the
+    last counts as the last. Answers where the mark is now; None: it was there, or further, already."""
+    seq = min(seq, conversations.last_seq(conversations.conversation(ticket_id, account_id, with_)))
+    return seq if seq > 0 and move(account_id, ticket_id, seq, with_) else None
+
+
+def move(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> bool:
+    """Moves a mark forward, never back. `seq` must be a message's. Whether it moved."""
+    try:
+        Reader(ticket_id=ticket_id, reader=_name(account_id, with_)).update(
+            actions=[Reader.seq.set(seq), Reader.at.set(ambient.timestamp())],
+            condition=Reader.seq.does_not_exist() | (Reader.seq < seq),
+        )
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def mark_of(account_id: str, ticket_id: str, with_: str | None = None) -> Reader | None:
+    """How far somebody has seen a conversation; None: nothing of it."""
+    try:
+        return Reader.get(ticket_id, _name(account_id, with_), consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def _name(account_id: str, with_: str | None) -> str:
+    return account_id if with_ is None else f"{account_id}#{with_}"
