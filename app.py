@@ -64,7 +64,7 @@ if handler in (
     "app.websocket_disconnect",
     "app.on_chat_message",
     "app.on_live",
-    "app.on_standing_change",
+    "app.on_account_status_change",
     "app.tell_unread",
 ):
     from chalicelib.chat import handlers as conversing
@@ -125,7 +125,7 @@ def tell_unread(_event: CloudWatchEvent) -> Any:
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
-def on_standing_change(event: DynamoDBEvent) -> Any:
+def on_account_status_change(event: DynamoDBEvent) -> Any:
     """An account changed: its connections to the chat are closed when its right to them has ended."""
     return conversing.accounts_changed(event.to_dict())
 

@@ -76,10 +76,10 @@ def _cached(seconds: int) -> AbstractContextManager[Any]:
 
 def main() -> int:
     with _stack() as stack:
-        from chalicelib.audit.origin import NOBODY
         from chalicelib.auth import passwords, recovery, service, sessions
         from chalicelib.errors import Unauthenticated
-        from chalicelib.people import service as people, standing
+        from chalicelib.origin import NOBODY
+        from chalicelib.people import account_status, service as people
 
         memory = stack.resources.template.function("APIHandler")["MemorySize"]
         hashing = cpu(lambda: passwords.hashed(PASSWORD), 40)
@@ -90,7 +90,7 @@ def main() -> int:
         people.create_account(email=KNOWN, name="N", role="client", password=PASSWORD)
         opened = service.sign_in(KNOWN, PASSWORD, "bearer", NOBODY)[1]
         headers = {"Authorization": f"Bearer {opened.access_token}"}
-        with standing.changing(opened.access_token):
+        with account_status.changing(opened.access_token):
             pass
         sessions.authenticate(headers)
         engine = stack.calls.engine

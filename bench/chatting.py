@@ -62,7 +62,7 @@ def _others(desk: Desk, ticket_id: str) -> None:
         )
     }  # fmt: skip
     changed = {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": "1", "NewImage": account}}
-    desk.told("on_standing_change", "nobody connected", {"Records": [changed]})
+    desk.told("on_account_status_change", "nobody connected", {"Records": [changed]})
 
 
 def _open(url: str, person: Person | None = None) -> ClientConnection:

@@ -31,7 +31,7 @@ BATCHED = frozenset(
         "on_search",
         "on_live",
         "on_chat_message",
-        "on_standing_change",
+        "on_account_status_change",
         "on_mail",
         "on_mail_event",
     }
@@ -89,12 +89,12 @@ class Desk:
     def ask(self, case: str, method: str, path: str, person: Person, body: Json | None = None, **request: Any) -> Any:
         """A request whose cost, and whose consequences' cost, is noted under `case`. Answers the body. The process
         doesn't remember the caller, as one that has just started."""
-        from chalicelib.people import standing
+        from chalicelib.people import account_status
 
         route = self.route(method, path.partition("?")[0])
         if body is not None:
             request["json"] = body
-        with standing.changing(person.id):
+        with account_status.changing(person.id):
             pass
         with self.meter.measuring() as calls:
             answer = self.send(method, path, person, **request)
@@ -140,9 +140,9 @@ class Desk:
 
     def sent(self, function: str, case: str, person: Person, act: Callable[[], T]) -> T:
         """Something that isn't a request of HTTP, and runs `function` once. The process doesn't remember the person."""
-        from chalicelib.people import standing
+        from chalicelib.people import account_status
 
-        with standing.changing(person.id):
+        with account_status.changing(person.id):
             pass
         with self.meter.measuring() as calls:
             done = act()

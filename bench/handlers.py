@@ -48,7 +48,7 @@ def ratios(pairs: int = 9, repeats: int = 20) -> dict[str, tuple[float, float, i
     """By request: how many times the hand-written one ours costs (the median of so many pairs of `repeats` runs each,
     in turns), the hand-written one's CPU milliseconds, and how many calls both make."""
     import app
-    from chalicelib.auth import keys
+    from chalicelib import keys
     from chalicelib.dynamo import connection
     from chalicelib.log import log
     from chalicelib.settings import settings
@@ -98,7 +98,8 @@ def requests(playing: Desk) -> dict[str, Recorded]:
 
 def by_hand(request: Recorded, dynamodb: Any) -> Handler:
     """The least that answers this request; the calls' parameters stand ready."""
-    from chalicelib.auth import keys, tokens
+    from chalicelib import keys
+    from chalicelib.auth import tokens
 
     [header] = [name for name in request.event["headers"] if name.lower() == "authorization"]
     token = request.event["headers"][header].removeprefix("Bearer ")

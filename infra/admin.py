@@ -27,8 +27,8 @@ def create(email: str, name: str, password: str) -> str:
     the API wouldn't take either, EmailTaken."""
     # Settings are read on import: the tables' names must be known by now.
     from chalicelib.audit import service as audit
-    from chalicelib.audit.origin import NOBODY
     from chalicelib.auth.schemas import Registration
+    from chalicelib.origin import NOBODY
     from chalicelib.people import service as people
 
     given = Registration(email=email, name=name, password=password)

@@ -60,7 +60,7 @@ def _tell_audit(kid: str, *, dropped: bool) -> str:
     """Notes the rotation; what is to be said if that can't be done: the rotation itself stands."""
     try:
         from chalicelib.audit import service as audit
-        from chalicelib.audit.origin import NOBODY
+        from chalicelib.origin import NOBODY
 
         audit.record(NOBODY, "keys_rotated", None, kid=kid, dropped=dropped)
     except Exception as error:  # a leak is answered first

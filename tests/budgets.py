@@ -244,7 +244,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "nobody watches": "2 Query; 2 read, 0 written",
         "two watch": "2 BatchGetItem, 1 GetItem, 2 Query, 2 apigatewaymanagementapi:PostToConnection; 4.5 read, 0 written",
     },
-    "on_standing_change": {
+    "on_account_status_change": {
         "nobody connected": "1 Query; 1 read, 0 written",
     },
     "websocket_disconnect": {

@@ -102,7 +102,7 @@ ARGUED: dict[str, dict[str, str]] = {
         "sqs:SendMessage live-queue": _WATCHED,
         _DELETE: _GONE,
     },
-    "on_standing_change": {name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:Query connections"},
+    "on_account_status_change": {name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:Query connections"},
     "tell_unread": {
         "dynamodb:ConditionCheckItem connections": "who read some of it was told more meanwhile (chat/unread.py)",
     },

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from chalicelib import ambient
 from chalicelib.audit.models import Entry
-from chalicelib.audit.origin import Origin
 from chalicelib.dynamo import Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.origin import Origin
 
 Action = Literal[
     "signed_up",

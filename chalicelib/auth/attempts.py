@@ -2,10 +2,10 @@
 TooManyRequests. Passwords have limits of their own: auth/guessing.py.
 """
 
-from chalicelib.audit.origin import Origin
 from chalicelib.edge import limits
 from chalicelib.edge.limits import HOUR, Limit
 from chalicelib.errors import TooManyRequests
+from chalicelib.origin import Origin
 from chalicelib.people.addresses import compared
 from chalicelib.settings import settings
 

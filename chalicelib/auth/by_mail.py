@@ -4,9 +4,9 @@ itself opened: it has no password and no session until the owner of the address 
 """
 
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import one_time
 from chalicelib.dynamo import Transaction
+from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
 from chalicelib.people.service import EmailTaken

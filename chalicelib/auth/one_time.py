@@ -14,8 +14,7 @@ from typing import Literal
 
 from pynamodb.exceptions import DoesNotExist
 
-from chalicelib import ambient
-from chalicelib.auth import keys
+from chalicelib import ambient, keys
 from chalicelib.auth.models import Decoy, Notice, OneTimeToken
 from chalicelib.dynamo import Transaction
 from chalicelib.log import request_id

@@ -1,11 +1,11 @@
 """A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
 
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import attempts, one_time
 from chalicelib.auth.one_time import Purpose
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Invalid, NotFound
+from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
 

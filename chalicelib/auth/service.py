@@ -1,12 +1,12 @@
 """Signing up, signing in, and changing one's password."""
 
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import Origin
 from chalicelib.auth import attempts, guessing, one_time, passwords, sessions
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.auth.tokens import Via
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Forbidden, Unauthenticated
+from chalicelib.origin import Origin
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
 from chalicelib.settings import settings

@@ -10,15 +10,15 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import families, tokens
 from chalicelib.auth.models import RefreshFamily
-from chalicelib.auth.permissions import Role
 from chalicelib.auth.tokens import Access, Via
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Unauthenticated
-from chalicelib.people import service as people, standing
+from chalicelib.origin import NOBODY, Origin
+from chalicelib.people import account_status, service as people
 from chalicelib.people.models import Account
+from chalicelib.permissions import Role
 from chalicelib.settings import settings
 
 _DAY = 86_400
@@ -54,7 +54,7 @@ def authenticate(headers: Mapping[str, str]) -> Caller:
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated
     access = tokens.read(token.strip())
-    now = standing.recent(access.account_id, access.revision)
+    now = account_status.recent(access.account_id, access.revision)
     if now is None or not now.holds(access.session_id, access.generation):
         raise Unauthenticated("The session has ended. Sign in again.")
     return Caller(access.account_id, now.role, now.team, now.name, now.email, access.session_id, access.via)
@@ -77,7 +77,7 @@ def open_session(account: Account, via: Via, origin: Origin | None = None) -> Op
     session_id = ambient.new_id()
     family.item = _item(session_id)
     transaction = Transaction()
-    standing.add_still_good(transaction, account)
+    account_status.add_still_good(transaction, account)
     transaction.put(family, RefreshFamily.id.does_not_exist(), label="family")
     if origin is not None:
         audit.add(transaction, origin.by(account.id), "signed_in", account.id, session=session_id, via=via)
@@ -97,7 +97,7 @@ def refresh(token: str, origin: Origin = NOBODY) -> Opened:
         now = ambient.clock()
         if account is None or family is None or not families.was_given_out(presented, family.check_key):
             raise _ended()
-        good = standing.standing_of(account).holds(presented.session_id, int(family.generation))
+        good = account_status.status_of(account).holds(presented.session_id, int(family.generation))
         if not good or now >= family.expires_at:
             raise _ended()
         secret = ambient.secret()
@@ -115,7 +115,7 @@ def refresh(token: str, origin: Origin = NOBODY) -> Opened:
         family.revision = family.revision + 1
         family.expires_at = int(min(now + lifetime, family.opened_at + settings.refresh_family_days * _DAY))
         transaction = Transaction()
-        standing.add_still_good(transaction, account)
+        account_status.add_still_good(transaction, account)
         transaction.put(family, condition, label="family")
         transaction.commit()
         return _opened(account, family, presented.session_id, secret)
@@ -148,9 +148,9 @@ def _end(account: Account, family: RefreshFamily | None, session_id: str, origin
     transaction = Transaction()
     if family is not None:
         transaction.delete(family, label="family")
-    standing.add_ended_session(transaction, account, session_id)
+    account_status.add_ended_session(transaction, account, session_id)
     audit.add(transaction, origin, why, account.id, session=session_id)
-    with standing.changing(account.id):
+    with account_status.changing(account.id):
         transaction.commit()
 
 

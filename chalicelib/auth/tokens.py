@@ -8,10 +8,9 @@ from typing import Any, Literal
 
 import jwt
 
-from chalicelib import ambient
-from chalicelib.auth import keys
-from chalicelib.auth.keys import derived_keys as derived_keys
+from chalicelib import ambient, keys
 from chalicelib.errors import Unauthenticated
+from chalicelib.keys import derived_keys as derived_keys
 from chalicelib.settings import settings
 
 ALGORITHM = "HS256"

@@ -1,6 +1,6 @@
 """Who may listen to what. Who may say something is judged with what they say (saying.py)."""
 
-from chalicelib.auth import permissions
+from chalicelib import permissions
 from chalicelib.auth.sessions import Caller
 from chalicelib.chat import destinations
 from chalicelib.errors import Forbidden, NotFound

@@ -2,7 +2,7 @@
 one, and two may have two at once, so all that is known of a connection stands in DynamoDB.
 
 Who is who is looked at once more after a connection is written down. Whoever changes an account looks for its
-connections afterwards (standing_changes): so one of the two sees the other, and no connection outlives the right to it.
+connections afterwards (account_changed): so one of the two sees the other, and no connection outlives the right to it.
 """
 
 import hashlib
@@ -16,7 +16,6 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.chat import delivery, destinations, presence, protocols, tokens, transport, unread
 from chalicelib.chat.models import KEPT, LIFETIME, Connection, OwnConnection, Subscriber
@@ -25,9 +24,10 @@ from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address, Transport
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Refused, Unauthenticated
-from chalicelib.people import standing
+from chalicelib.people import account_status
+from chalicelib.people.account_status import AccountStatus
 from chalicelib.people.models import Account
-from chalicelib.people.standing import Standing
+from chalicelib.permissions import Role
 
 
 def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None) -> None:
@@ -74,13 +74,13 @@ def identify(connection: Connection, visitor: Visitor) -> Caller:
 
 def look_again(connection: Connection) -> None:
     """Takes the connection down if the account is no longer as it was written down with. Raises Unauthenticated."""
-    now = standing.current(str(connection.account_id))
+    now = account_status.current(str(connection.account_id))
     if now is None or not holds(connection, now):
         end(address_of(connection))
         raise _over()
 
 
-def holds(connection: Connection, now: Standing) -> bool:
+def holds(connection: Connection, now: AccountStatus) -> bool:
     """Whether the connection's session goes on, with the rights it was opened with."""
     goes_on = now.holds(str(connection.session_id), int(connection.generation or 0))
     return goes_on and (connection.role, connection.team) == (now.role, now.team)
@@ -90,7 +90,7 @@ def caller_of(connection: Connection) -> Caller:
     """Whose connection it is. Raises Unauthenticated when it is nobody's, or the right to it has ended."""
     if connection.account_id is None:
         raise Unauthenticated("CONNECT with 'Authorization: Bearer <access token>', or open with a chat token.")
-    now = standing.recent(connection.account_id)
+    now = account_status.recent(connection.account_id)
     if now is None or not holds(connection, now):
         raise _over()
     return Caller(
@@ -255,9 +255,9 @@ def unsubscribed(connection: Connection, gone: Sequence[Subscriber]) -> None:
     _absent(connection, [row.destination for row in gone])
 
 
-def standing_changed(account: Account) -> None:
+def account_changed(account: Account) -> None:
     """Closes an account's connections that no longer have the right to be."""
-    now = standing.standing_of(account)
+    now = account_status.status_of(account)
     for own in list(OwnConnection.query(f"account#{account.id}", consistent_read=True)):
         address = Address(cast(Transport, own.transport), own.item)
         connection = find(own.item)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
 from chalicelib import ambient
-from chalicelib.auth.permissions import Role
 from chalicelib.chat import protocols, transport
 from chalicelib.chat.models import Subscriber
 from chalicelib.chat.session import Ack, Dialect, Subscription
 from chalicelib.chat.transport import Address, Gone, Transport
 from chalicelib.log import log
+from chalicelib.permissions import Role
 from chalicelib.tickets.policy import Belongings, relation
 
 _AT_ONCE = 32

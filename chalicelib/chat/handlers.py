@@ -90,7 +90,7 @@ def accounts_changed(event: Event) -> Failures:
     """Records of the `accounts` stream with a changed account: connections whose right has ended are closed."""
     for record in event["Records"]:
         try:
-            connections.standing_changed(Account.from_raw_data(new_image(record)))
+            connections.account_changed(Account.from_raw_data(new_image(record)))
         except Exception:
             log.exception("connections were not closed")
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}

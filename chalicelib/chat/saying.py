@@ -16,7 +16,7 @@ from chalicelib.chat.delivery import Event, Outcome
 from chalicelib.chat.models import Message, Subscriber
 from chalicelib.errors import Forbidden
 from chalicelib.log import about
-from chalicelib.people import standing
+from chalicelib.people import account_status
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.lifecycle import closed_refusal
 from chalicelib.tickets.models import Ticket
@@ -132,6 +132,6 @@ def _listeners(message: Message, ticket: Ticket) -> list[Subscriber]:
 def _judge_recipient(caller: Caller, ticket: Ticket, recipient_id: str) -> None:
     if recipient_id == caller.id:
         raise Forbidden("The recipient must be somebody else.")
-    now = standing.current(recipient_id)
+    now = account_status.current(recipient_id)
     if now is None or not now.active or not relation(delivery.Listener(recipient_id, now.role, now.team), ticket):
         raise Forbidden("The recipient may not see this ticket.")

@@ -9,12 +9,12 @@ from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from chalicelib import ambient
 from chalicelib.auth import attempts, tokens as access_tokens
-from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.auth.tokens import Via
 from chalicelib.chat.models import KEPT, ChatToken
 from chalicelib.errors import Unauthenticated
-from chalicelib.people import standing
+from chalicelib.people import account_status
+from chalicelib.permissions import Role
 
 SECONDS = 60
 """How long a chat token waits for its use."""
@@ -87,7 +87,7 @@ def by_access_token(token: str) -> Visitor:
 def caller(visitor: Visitor) -> Caller:
     """The visitor as their account is now, at most `session_cache_seconds` ago. Raises Unauthenticated when their
     session has ended."""
-    now = standing.recent(visitor.account_id)
+    now = account_status.recent(visitor.account_id)
     if now is None or not now.holds(visitor.session_id, visitor.generation):
         raise Unauthenticated("The session has ended. Sign in again.")
     role: Role = now.role

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chalicelib import ambient
-from chalicelib.audit.origin import Origin
-from chalicelib.auth.permissions import Reach
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Invalid, Unauthenticated
+from chalicelib.origin import Origin
+from chalicelib.permissions import Reach
 
 if TYPE_CHECKING:
     from chalicelib.auth.sessions import Caller
@@ -32,7 +32,7 @@ class Call:
     ip: str
     request_id: str
     reach: Reach | None = None
-    """On whose things the caller may use this route (chalicelib.auth.permissions)."""
+    """On whose things the caller may use this route (chalicelib.permissions)."""
     query: Any = None
     """The validated query: an instance of the endpoint's `query`."""
     body: Any = None

@@ -9,8 +9,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from chalicelib import ambient
-from chalicelib.auth import keys
+from chalicelib import ambient, keys
 from chalicelib.codes import Code
 from chalicelib.errors import BadRequest, FieldError
 

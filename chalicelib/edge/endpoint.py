@@ -8,7 +8,7 @@ def create(call: Call) -> Answer:
     ticket = service.create(call.me, call.body, call.fresh_id)
     return Answer(ticket, headers={"Location": f"/api/tickets/{ticket.id}"})
 
-Who may ask stands in the permission matrix (chalicelib/auth/permissions.py), where every route has its row.
+Who may ask stands in the permission matrix (chalicelib/permissions.py), where every route has its row.
 """
 
 import re
@@ -18,8 +18,8 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from chalicelib.auth.permissions import MATRIX, Anyone, Grant
 from chalicelib.edge.call import Call
+from chalicelib.permissions import MATRIX, Anyone, Grant
 
 Handler = Callable[[Call], Any]
 H = TypeVar("H", bound=Handler)
@@ -145,7 +145,7 @@ class Routes:
         def declare(path: str, **declaration: Any) -> Callable[[H], H]:
             grant = self._matrix.get(f"{method} {path}")
             if not grant:
-                raise ValueError(f"{method} {path}: chalicelib/auth/permissions.py doesn't say who may.")
+                raise ValueError(f"{method} {path}: chalicelib/permissions.py doesn't say who may.")
 
             def remember(handler: H) -> H:
                 self._endpoints.append(Endpoint(method, path, handler, self.tag, grant=grant, **declaration))

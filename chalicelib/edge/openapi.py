@@ -4,13 +4,13 @@ from functools import cache
 from inspect import getdoc
 from typing import Any
 
-from chalicelib.auth.permissions import Anyone, Grant
 from chalicelib.edge import mount, openapi_answers
 from chalicelib.edge.endpoint import BASE, VERSION, Endpoint
 from chalicelib.edge.openapi_links import links
 from chalicelib.edge.openapi_schemas import Schemas
 from chalicelib.edge.paging import DEFAULT_LIMIT, LARGEST_LIMIT
 from chalicelib.edge.render import to_json
+from chalicelib.permissions import Anyone, Grant
 
 _ABOUT = """Help desk on AWS Lambda.
 

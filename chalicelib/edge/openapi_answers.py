@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.auth.permissions import ROLES, Anyone
 from chalicelib.codes import CODES, MEANINGS
 from chalicelib.edge import problems
 from chalicelib.edge.endpoint import Endpoint
 from chalicelib.edge.openapi_schemas import Schemas
+from chalicelib.permissions import ROLES, Anyone
 
 PROBLEM = {
     "type": "object",

@@ -13,7 +13,6 @@ from chalice.app import Request, Response
 from pydantic import ValidationError
 
 from chalicelib.auth import sessions
-from chalicelib.auth.permissions import Anyone
 from chalicelib.edge import body, checks, cors, cursors, idempotency, problems
 from chalicelib.edge.call import Call, if_match
 from chalicelib.edge.endpoint import Endpoint
@@ -22,6 +21,7 @@ from chalicelib.edge.render import Rendered, rendered, to_json
 from chalicelib.errors import BadRequest, FieldError, Forbidden, Invalid, MethodNotAllowed, NotFound, Refused
 from chalicelib.log import about, log
 from chalicelib.measures import collected
+from chalicelib.permissions import Anyone
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~@+-]{1,128}")
 """What an id in a path may look like; anything else can't be the id of something."""

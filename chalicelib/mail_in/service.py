@@ -14,7 +14,6 @@ from ulid import ULID
 
 from chalicelib import ambient, storage
 from chalicelib.auth import by_mail
-from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.edge import limits
 from chalicelib.errors import Conflict, Invalid, NotFound, Refused, TooManyRequests
@@ -26,6 +25,7 @@ from chalicelib.measures import count
 from chalicelib.notifications import addresses, tickets as ticket_mail
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
+from chalicelib.permissions import Role
 from chalicelib.settings import settings
 from chalicelib.tickets import conversation, history, service as tickets
 from chalicelib.tickets.models import Ticket

@@ -11,7 +11,7 @@ import hmac
 import re
 from email.utils import parseaddr
 
-from chalicelib.auth import keys
+from chalicelib import keys
 from chalicelib.settings import settings
 
 _MAC_BYTES = 10

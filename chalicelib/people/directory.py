@@ -4,11 +4,11 @@ number of queries; a rare filter makes pages shorter, not dearer.
 
 from typing import Any, Literal, NamedTuple
 
-from chalicelib.auth.permissions import ROLES, Role
 from chalicelib.dynamo import first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.people.addresses import lookup_form
 from chalicelib.people.models import Account
+from chalicelib.permissions import ROLES, Role
 
 _QUERIES = 8
 

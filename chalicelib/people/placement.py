@@ -5,10 +5,10 @@ of admins are written in the transaction that writes the account.
 from dataclasses import dataclass
 from typing import Any, cast
 
-from chalicelib.auth.permissions import Role
 from chalicelib.dynamo import Transaction
 from chalicelib.people import roster
 from chalicelib.people.models import Account, AdminCount, AgentRow
+from chalicelib.permissions import Role
 
 UNSAID: Any = object()
 """A capacity that nobody named; None is a capacity: no limit."""

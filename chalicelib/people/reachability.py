@@ -7,8 +7,8 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import NOBODY
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.origin import NOBODY
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
 

@@ -9,13 +9,13 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from chalicelib.auth import passwords
-from chalicelib.auth.permissions import Role
 from chalicelib.edge.schemas import Body, Change, Flag, Query, Shown, Text, Timestamp, left_out
 from chalicelib.errors import Invalid
 from chalicelib.people.addresses import normal_form
 from chalicelib.people.agents import Agent, Availability
 from chalicelib.people.models import Account, AgentRow, TeamName
 from chalicelib.people.teams import RESERVED
+from chalicelib.permissions import Role
 from chalicelib.settings import DEFAULT_TEAM
 
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")

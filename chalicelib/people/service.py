@@ -1,4 +1,4 @@
-"""Accounts: making, reading and changing them. Who may do what: `auth.permissions`."""
+"""Accounts: making, reading and changing them. Who may do what: `chalicelib.permissions`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -7,15 +7,15 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import NOBODY, Origin
 from chalicelib.auth import passwords
-from chalicelib.auth.permissions import Role
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
-from chalicelib.people import placement, standing, teams
+from chalicelib.origin import NOBODY, Origin
+from chalicelib.people import account_status, placement, teams
 from chalicelib.people.addresses import compared, lookup_form, normal_form
 from chalicelib.people.models import Account, EmailReservation
 from chalicelib.people.placement import UNSAID, Post
+from chalicelib.permissions import Role
 from chalicelib.settings import DEFAULT_TEAM
 
 Also = Callable[[Account, Transaction], None]
@@ -168,7 +168,7 @@ def create_account(
             return first
         return made
 
-    with standing.changing(made.id):
+    with account_status.changing(made.id):
         return until_it_holds(attempt)
 
 
@@ -269,7 +269,7 @@ def changed(account_id: str, change: Callable[[Account, Transaction], dict[str, 
             setattr(found, name, value)
         return found
 
-    with standing.changing(account_id):
+    with account_status.changing(account_id):
         return until_it_holds(attempt)
 
 

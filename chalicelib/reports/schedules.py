@@ -8,12 +8,12 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import Origin
 from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.log import log
 from chalicelib.metrics.reading import Span, today
+from chalicelib.origin import Origin
 from chalicelib.people import service as people
 from chalicelib.reports.models import Report, ReportsItem, Schedule
 from chalicelib.settings import settings

@@ -9,13 +9,13 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import ambient, storage
 from chalicelib.audit import service as audit
-from chalicelib.audit.origin import Origin
 from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import NotFound
 from chalicelib.log import log
 from chalicelib.metrics.reading import Span, figures
 from chalicelib.notifications import reports as notices
+from chalicelib.origin import Origin
 from chalicelib.reports.models import Report, ReportsItem
 from chalicelib.reports.words import TITLES, period_text
 from chalicelib.settings import settings

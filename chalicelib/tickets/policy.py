@@ -4,7 +4,7 @@
 
 from typing import Literal, Protocol
 
-from chalicelib.auth.permissions import Role
+from chalicelib.permissions import Role
 
 Status = Literal["open", "in_progress", "resolved", "closed"]
 Priority = Literal["low", "medium", "high", "urgent"]

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.audit.origin import NOBODY
-from chalicelib.auth import by_mail, keys, one_time, passwords, recovery
+from chalicelib import keys
+from chalicelib.auth import by_mail, one_time, passwords, recovery
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Conflict, Refused
+from chalicelib.origin import NOBODY
 from chalicelib.people import credentials, placement, service as people
 from chalicelib.people.models import Account, AccountsItem, AdminCount
 from tests.interleaving.scheduler import explore

@@ -20,7 +20,7 @@ from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Unauthenticated
-from chalicelib.people import service as people, standing
+from chalicelib.people import account_status, service as people
 from tests.interleaving import scheduler
 from tests.interleaving.scheduler import Crash, Run, explore
 from tests.interleaving.world import Race, World, desk, invoked
@@ -82,7 +82,7 @@ class Chat(Race):
         self.answered.clear()
         self.open_ones = set(self.from_start)
         for who in (self.ann, self.client):
-            with standing.changing(who.id):
+            with account_status.changing(who.id):
                 pass
         made = scheduler.run([invoked(actor) for actor in self.actors], schedule, crash)
         for error in made.errors.values():
@@ -120,7 +120,7 @@ class Chat(Race):
     def sees(self) -> None:
         account = people.account(self.ann.id)
         assert account is not None
-        connections.standing_changed(account)
+        connections.account_changed(account)
 
     # --- at rest ---
 
@@ -152,7 +152,7 @@ class Chat(Race):
         assert account is not None
         for each in there.values():
             mine = each.account_id == account.id and each.id in self.open_ones
-            if mine and not connections.holds(each, standing.standing_of(account)):
+            if mine and not connections.holds(each, account_status.status_of(account)):
                 yield f"the connection {each.id} outlives the right to it"
         for row in ConnectionsItem.scan():
             if isinstance(row, Subscriber) and row.connection_id not in there and not self.dies:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.audit.origin import NOBODY
 from chalicelib.auth import families, one_time, passwords, recovery, service, sessions
 from chalicelib.auth.models import OneTimeToken, RefreshFamily
 from chalicelib.auth.sessions import Caller, Opened
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Invalid, Refused, Unauthenticated
-from chalicelib.people import service as people, standing
+from chalicelib.origin import NOBODY
+from chalicelib.people import account_status, service as people
 from tests.interleaving import scheduler
 from tests.interleaving.scheduler import Run, explore
 from tests.interleaving.world import Race, World, desk, invoked
@@ -55,7 +55,7 @@ class Session(Race):
     def run(self, schedule: Any = (), crash: Any = None) -> Run:
         self.answers.clear()
         self.pairs.clear()
-        with standing.changing(self.account_id):
+        with account_status.changing(self.account_id):
             pass
         self._start.restore(self.world)
         made = scheduler.run([invoked(actor) for actor in self.actors], schedule, crash)
@@ -130,7 +130,7 @@ class Session(Race):
 
 def _goes_on(pair: Opened) -> bool:
     """Whether the pair can still be used, for a request or for another pair; looked at without using it."""
-    with standing.changing(pair.refresh_token.split(".")[0]):
+    with account_status.changing(pair.refresh_token.split(".")[0]):
         pass
     try:
         sessions.authenticate({"Authorization": f"Bearer {pair.access_token}"})

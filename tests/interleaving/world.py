@@ -11,10 +11,10 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib import ambient, streams
-from chalicelib.auth.permissions import Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
+from chalicelib.permissions import Role
 from chalicelib.tickets import conversation, service as tickets
 from infra.local.engine import moto_tables
 from infra.local.engine.account import ACCOUNT, REGION

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import ambient
-from chalicelib.auth import permissions, sessions
+from chalicelib import ambient, permissions
+from chalicelib.auth import sessions
 from chalicelib.chat import access
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.people import teams

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chalicelib.audit.origin import NOBODY
 from chalicelib.auth import by_mail, one_time, recovery
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Invalid
+from chalicelib.origin import NOBODY
 from chalicelib.people import service as people
 from chalicelib.people.models import AccountsItem
 from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session, in_between, token_in

@@ -8,7 +8,8 @@ from typing import Any
 import jwt
 import pytest
 
-from chalicelib.auth import keys, tokens
+from chalicelib import keys
+from chalicelib.auth import tokens
 from tests.integration.people.conftest import PASSWORD, Clock, Http, Session, SignIn
 
 Forge = Callable[..., str]

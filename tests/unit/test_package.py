@@ -24,7 +24,7 @@ STREAMS = {
     "OnAccountChange": "Accounts",
     "OnReportRequest": "Reports",
     "OnChatMessage": "Chat",
-    "OnStandingChange": "Accounts",
+    "OnAccountStatusChange": "Accounts",
 }
 QUEUES = {
     "OnRequeue": "Requeue",
@@ -67,7 +67,7 @@ def test_every_function_of_the_app_is_there(deployed: dict[str, Any]) -> None:
         "app.on_chat_message",
         "app.on_live",
         "app.tell_unread",
-        "app.on_standing_change",
+        "app.on_account_status_change",
         "app.on_ticket_change",
         "app.fan_out",
         "app.on_roster_change",

@@ -14,7 +14,7 @@ from tests.unit.deployed import allows, functions, of_type, role_of, statements
 ACCOUNTS = {
     "APIHandler": {"Arn"},
     "OnAccountChange": {"Arn", "StreamArn"},
-    "OnStandingChange": {"StreamArn"},
+    "OnAccountStatusChange": {"StreamArn"},
     "OnReportRequest": {"Arn"},
     "OnLive": {"Arn"},
     "OnMail": {"Arn"},

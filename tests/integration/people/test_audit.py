@@ -7,7 +7,7 @@ import pytest
 from chalicelib import ambient
 from chalicelib.audit import service as audit
 from chalicelib.audit.models import Entry
-from chalicelib.audit.origin import NOBODY
+from chalicelib.origin import NOBODY
 from chalicelib.people import service as people
 from tests.integration.people.conftest import (
     PASSWORD,

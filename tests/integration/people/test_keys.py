@@ -6,7 +6,8 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.auth import keys, tokens
+from chalicelib import keys
+from chalicelib.auth import tokens
 from chalicelib.auth.tokens import Access
 from chalicelib.errors import Unauthenticated
 from infra import keys as command

@@ -204,12 +204,12 @@ def test_signing_out_takes_the_refresh_token(http: Http, client: Session) -> Non
 
 
 def test_another_process_notices_within_a_minute(http: Http, client: Session, clock: Clock) -> None:
-    from chalicelib.people import standing
+    from chalicelib.people import account_status
 
     signed_in(http, client)
-    kept = dict(standing._known)
+    kept = dict(account_status._known)
     http("POST", "/auth/logout", {"refresh_token": client.refresh}, as_=client)
-    standing._known.update(kept)  # as in a process that did not write
+    account_status._known.update(kept)  # as in a process that did not write
     assert signed_in(http, client)
     clock.advance(59)
     assert not signed_in(http, client)
@@ -218,13 +218,13 @@ def test_another_process_notices_within_a_minute(http: Http, client: Session, cl
 def test_another_role_is_known_everywhere_as_soon_as_the_session_is_refreshed(
     http: Http, admin: Session, agent: Session
 ) -> None:
-    from chalicelib.people import standing
+    from chalicelib.people import account_status
 
     assert http("GET", "/agents", as_=agent).status == 200
-    kept = dict(standing._known)
+    kept = dict(account_status._known)
     http("PATCH", f"/users/{agent.id}", {"role": "client"}, as_=admin)
     pair = refresh(http, agent.refresh).body
-    standing._known.update(kept)  # as in a process that did neither
+    account_status._known.update(kept)  # as in a process that did neither
     assert http("GET", "/agents", as_=agent).status == 200, "the older token is believed for half a minute"
     assert http("GET", "/agents", as_=pair["access_token"]).status == 403
     assert http("GET", "/agents", as_=agent).status == 403

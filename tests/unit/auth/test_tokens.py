@@ -8,8 +8,8 @@ from typing import Any
 import jwt
 import pytest
 
-from chalicelib import ambient
-from chalicelib.auth import keys, tokens
+from chalicelib import ambient, keys
+from chalicelib.auth import tokens
 from chalicelib.auth.tokens import Access
 from chalicelib.errors import Unauthenticated
 

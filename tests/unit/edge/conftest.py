@@ -9,8 +9,8 @@ import pytest
 import yaml
 from moto import mock_aws
 
-from chalicelib import ambient, dynamo
-from chalicelib.auth import keys, sessions
+from chalicelib import ambient, dynamo, keys
+from chalicelib.auth import sessions
 from chalicelib.edge import mount
 from tests.unit.edge.shelf import Clock, Shelf, authenticate
 

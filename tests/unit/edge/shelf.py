@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from chalice.app import Chalice
 from pydantic import Field
 
-from chalicelib.auth.permissions import ANYONE, Anyone, Grant, Role
 from chalicelib.auth.sessions import Caller
 from chalicelib.edge.api import routes as service
 from chalicelib.edge.call import Answer, Call, if_match
@@ -17,6 +16,7 @@ from chalicelib.edge.mount import mount
 from chalicelib.edge.paging import Page
 from chalicelib.edge.schemas import Body, Commas, Flag, Moment, Query, Shown, Text, left_out
 from chalicelib.errors import Conflict, NotFound, Stale, Unauthenticated
+from chalicelib.permissions import ANYONE, Anyone, Grant, Role
 
 Genre = Literal["novel", "poem", "play"]
 

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from chalicelib.auth import keys
+from chalicelib import keys
 from chalicelib.edge import cursors
 from chalicelib.errors import BadRequest
 from tests.unit.edge.shelf import Clock, Shelf

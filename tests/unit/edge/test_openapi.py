@@ -14,10 +14,10 @@ import pytest
 from openapi_spec_validator import validate
 from pydantic import BaseModel, create_model
 
-from chalicelib.auth.permissions import ANYONE, MATRIX
 from chalicelib.edge import mount as mounting, openapi
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
+from chalicelib.permissions import ANYONE, MATRIX
 from tests.unit.edge.shelf import Shelf
 
 

@@ -4,8 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from chalicelib import ambient
-from chalicelib.auth import keys
+from chalicelib import ambient, keys
 from chalicelib.notifications import tickets
 from chalicelib.notifications.policy import TICKETS, Happening
 from chalicelib.notifications.sending import Message

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import ambient
-from chalicelib.auth import keys
+from chalicelib import ambient, keys
 from chalicelib.notifications import addresses
 from chalicelib.settings import settings
 from infra import keys as commands

@@ -15,9 +15,9 @@ from typing import cast
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
-from chalicelib.auth.permissions import Role
 from chalicelib.dynamo import Transaction
 from chalicelib.people.models import Account
+from chalicelib.permissions import Role
 from chalicelib.settings import settings
 
 _READ = [
@@ -32,7 +32,7 @@ run out first is forgotten."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class AccountStatus:
     role: Role
     team: str | None
     active: bool
@@ -50,8 +50,8 @@ class Standing:
         return generation == self.generation or session_id == self.kept_session
 
 
-def standing_of(account: Account) -> Standing:
-    return Standing(
+def status_of(account: Account) -> AccountStatus:
+    return AccountStatus(
         role=cast(Role, account.role),
         team=account.team,
         active=account.active,
@@ -65,37 +65,37 @@ def standing_of(account: Account) -> Standing:
 
 
 _lock = threading.Lock()
-_known: OrderedDict[str, tuple[float, Standing]] = OrderedDict()
+_known: OrderedDict[str, tuple[float, AccountStatus]] = OrderedDict()
 _drops = 0
 """How often something was dropped: what was read before a drop must not be kept after it."""
 
 
-def recent(account_id: str, at_least: int = 0) -> Standing | None:
-    """The account's standing, at most `session_cache_seconds` old, and of no older revision than `at_least`; None if
+def recent(account_id: str, at_least: int = 0) -> AccountStatus | None:
+    """The account's status, at most `session_cache_seconds` old, and of no older revision than `at_least`; None if
     there is no such account."""
     now = ambient.clock()
     with _lock:
-        at, standing = _known.get(account_id, (0.0, None))
+        at, status = _known.get(account_id, (0.0, None))
         drops = _drops
     fresh = 0 <= now - at < settings.session_cache_seconds
-    if standing is not None and fresh and standing.revision >= at_least:
-        return standing
-    standing = current(account_id)
-    if standing is None:
+    if status is not None and fresh and status.revision >= at_least:
+        return status
+    status = current(account_id)
+    if status is None:
         return None
     with _lock:
         if drops == _drops:
-            _known[account_id] = (now, standing)
+            _known[account_id] = (now, status)
             _known.move_to_end(account_id)
             while len(_known) > _KEPT:
                 _known.popitem(last=False)
-    return standing
+    return status
 
 
-def current(account_id: str) -> Standing | None:
-    """The account's standing now (strongly consistent), read without its password's hash; None if there is none."""
+def current(account_id: str) -> AccountStatus | None:
+    """The account's status now (strongly consistent), read without its password's hash; None if there is none."""
     try:
-        return standing_of(Account.get(account_id, "account", consistent_read=True, attributes_to_get=_READ))
+        return status_of(Account.get(account_id, "account", consistent_read=True, attributes_to_get=_READ))
     except DoesNotExist:
         return None
 
