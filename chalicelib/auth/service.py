@@ -16,7 +16,7 @@ def register(email: str, password: str, name: str, via: Via, origin: Origin) -> 
     """Makes a client's account and signs them in. Raises Forbidden where nobody may, people's
     EmailTaken, TooManyRequests."""
     if not settings.sign_up:
-        raise Forbidden("Here nobody signs up: an admin makes the accounts.")
+        raise Forbidden("Here nobody signs up: an admin makes the accounts.", code="sign_up_off")
     attempts.sign_up(origin)
 
     def also(made: Account, transaction: Transaction) -> None:

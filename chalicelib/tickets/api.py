@@ -8,7 +8,8 @@ from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
 from chalicelib.people import service as people
 from chalicelib.search import service as search
-from chalicelib.tickets import conversation, parties, reading, schemas, service
+from chalicelib.tickets import conversation, parties, policy, reading, schemas, service
+from chalicelib.tickets.abilities import abilities
 from chalicelib.tickets.models import Ticket
 
 routes = Routes("Tickets")
@@ -47,7 +48,7 @@ def create_ticket(call: Call) -> Answer:
     """It is assigned within a second or two; until then `assignee_id` is null."""
     channel = "web" if call.me.via == "cookie" else "api"
     ticket = service.create(call.me, call.body.model_dump(), call.fresh_id, channel)
-    return _shown(ticket, {"Location": f"/api/tickets/{ticket.id}"})
+    return _shown(call, ticket, {"Location": f"/api/tickets/{ticket.id}"})
 
 
 @routes.get(
@@ -86,7 +87,7 @@ def list_tickets(call: Call) -> Page[schemas.ListedTicket]:
     answer_headers={"ETag": "The ticket's version."},
 )
 def read_ticket(call: Call) -> Answer:
-    return _shown(call.found)
+    return _shown(call, call.found)
 
 
 @routes.patch(
@@ -102,7 +103,7 @@ def read_ticket(call: Call) -> Answer:
 )
 def change_ticket(call: Call) -> Answer:
     """All fields are applied or none; the same value again changes nothing."""
-    return _shown(service.change(call.me, call.found, call.body.wanted(), if_match(call)))
+    return _shown(call, service.change(call.me, call.found, call.body.wanted(), if_match(call)))
 
 
 @routes.get(
@@ -175,6 +176,7 @@ def list_notes(call: Call) -> Page[schemas.CommentShown]:
     return Page([schemas.said(note) for note in page.items], page.next)
 
 
-def _shown(ticket: Ticket, headers: dict[str, str] | None = None) -> Answer:
-    body = schemas.shown(ticket, people.names(schemas.people_in(ticket)))
+def _shown(call: Call, ticket: Ticket, headers: dict[str, str] | None = None) -> Answer:
+    able = abilities(ticket.status, ticket.assignee_id, policy.relation(call.me, ticket))
+    body = schemas.shown(ticket, people.names(schemas.people_in(ticket)), able)
     return Answer(body, headers={"ETag": f'"{body.version}"', **(headers or {})})

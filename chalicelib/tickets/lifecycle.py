@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chalicelib.errors import Conflict, Forbidden, Invalid, Refused
+from chalicelib.tickets.abilities import moves
 from chalicelib.tickets.policy import ACTIVE, ASSIGNMENTS, EDITS, MOVES, Relation, moves_from
 
 
@@ -32,7 +33,7 @@ class Known:
     caller_id: str
     relation: Relation
     assignee_name: str = ""
-    """The current assignee's name, for whoever comes too late."""
+    """The current assignee's name, for whoever is refused."""
     team_exists: bool = True
     """Whether the team that is asked for exists."""
     candidate_fits: bool = True
@@ -59,6 +60,9 @@ def refusals(before: Before, wanted: Mapping[str, Any], known: Known) -> list[Re
         found.append(Invalid("; ".join(f"{error.field}: {error.message}" for error in invalid), errors=tuple(invalid)))
     found += _impossible(before, wanted, changes, known)
     found += _forbidden(before, changes, known)
+    if wanted.keys() & {"status", "assignee_id"}:
+        for refusal in found:
+            refusal.members |= _whose_move_it_is(before, known)
     return found
 
 
@@ -136,6 +140,14 @@ def _impossible(
             yield Conflict(f"The {name} can't be changed once a ticket is '{before.status}'.")
     if before.status == "resolved" and "assignee_id" in changes and changes["assignee_id"] is None:
         yield Conflict("A resolved ticket can't be handed back to the queue. Reopen it first: 'in_progress'.")
+
+
+def _whose_move_it_is(before: Before, known: Known) -> dict[str, Any]:
+    """What a refused move tells programs: where the caller may move the ticket, and who else has it."""
+    members: dict[str, Any] = {"allowed": list(moves(before.status, before.assignee_id, known.relation))}
+    if before.assignee_id not in (None, known.caller_id):
+        members |= {"assignee_id": before.assignee_id, "assignee_name": known.assignee_name}
+    return members
 
 
 def _forbidden(before: Before, changes: Mapping[str, Any], known: Known) -> Iterator[Refused]:

@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Shown, Text, Timestamp
 from chalicelib.tickets import history
+from chalicelib.tickets.abilities import Abilities, Assign
 from chalicelib.tickets.models import Comment, Event, Ticket
-from chalicelib.tickets.policy import Priority, Status
+from chalicelib.tickets.policy import EDITS, Priority, Status
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -107,10 +108,29 @@ class ListedTicket(Shown):
     version: int
 
 
+class Can(Shown):
+    """What the caller may do with the ticket now: to which statuses they may move it, to whom give it (`others`: other
+    agents of its team; `none`: back to the queue), which fields change, what say. Nothing on a closed one."""
+
+    status: list[Status]
+    assign: list[Assign]
+    priority: bool
+    title: bool
+    description: bool
+    team: bool
+    tags: bool
+    custom_fields: bool
+    comment: bool
+    note: bool
+    attach: bool
+    chat: bool
+
+
 class TicketShown(ListedTicket):
-    """A ticket. `version` changes with every change that a person can see in these fields."""
+    """A ticket. `version` changes with every change that a person can see in its fields, `can` aside."""
 
     description: str
+    can: Can
 
 
 class CommentShown(Shown):
@@ -155,8 +175,15 @@ def listed(ticket: Ticket, names: Mapping[str, str]) -> ListedTicket:
     return ListedTicket(**_fields(ticket, names))
 
 
-def shown(ticket: Ticket, names: Mapping[str, str]) -> TicketShown:
-    return TicketShown(**_fields(ticket, names), description=ticket.description)
+def shown(ticket: Ticket, names: Mapping[str, str], able: Abilities) -> TicketShown:
+    """`able`: to do what, the caller."""
+    return TicketShown(**_fields(ticket, names), description=ticket.description, can=can(able))
+
+
+def can(able: Abilities) -> Can:
+    fields = {name: name in able.edits for name in EDITS}
+    spoken = dict.fromkeys(("comment", "note", "attach", "chat"), able.speaks)
+    return Can.model_validate({"status": list(able.status), "assign": list(able.assign), **fields, **spoken})
 
 
 def people_in(ticket: Ticket) -> list[str]:

@@ -3,6 +3,7 @@ workload and mail are consequences that the streams work out.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, product
 from typing import Any
 
@@ -143,6 +144,9 @@ def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: i
         ticket = latest()
         known = _known(caller, ticket, wanted)
         refused = lifecycle.refusals(ticket, wanted, known)
+        if refused and refused[0].members.get("assignee_id"):
+            known = replace(known, assignee_name=_name(ticket.assignee_id))
+            refused = lifecycle.refusals(ticket, wanted, known)
         if refused and isinstance(refused[0], Invalid):
             raise refused[0]
         if if_match is not None and if_match != ticket.version:
@@ -242,11 +246,9 @@ def _known(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> lifecyc
     if lifecycle.takes(ticket, wanted, relation) and not _is_active(ticket.team, caller.id):
         raise NotFound("There is no such ticket.")  # the caller has just left the team
     reopens = ticket.status == "resolved" and changes.get("status") == "in_progress" and "team" not in changes
-    late = ticket.assignee_id not in (None, caller.id) and ("status" in wanted or wanted.get("assignee_id"))
     return lifecycle.Known(
         caller_id=caller.id,
         relation=relation,
-        assignee_name=_name(ticket.assignee_id) if late and caller.role == "agent" else "",
         team_exists="team" not in changes or teams.exists(team),
         candidate_fits=fits,
         assignee_can_return=reopens and assignee_can_return(ticket),

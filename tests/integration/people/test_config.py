@@ -54,6 +54,7 @@ def test_nobody_registers_where_signing_up_is_off(http: Http, monkeypatch: pytes
     monkeypatch.setitem(vars(settings), "sign_up", False)
     assert http("GET", "/config").body["sign_up"] is False
     asked = {"email": "new@example.com", "password": "a long password", "name": "New"}
-    assert http("POST", "/auth/register", asked).status == 403
+    refused = http("POST", "/auth/register", asked)
+    assert (refused.status, refused.body["code"]) == (403, "sign_up_off")
     monkeypatch.setitem(vars(settings), "sign_up", True)
     assert http("POST", "/auth/register", asked).status == 201

@@ -45,6 +45,18 @@ def test_an_agent_who_comes_too_late_learns_who_has_it() -> None:
         assert isinstance(conflict, Conflict)
         assert "Ann" in conflict.detail
         assert "ann" in conflict.detail
+        assert conflict.members == {"allowed": [], "assignee_id": "ann", "assignee_name": "Ann"}
+
+
+def test_a_refused_move_says_which_the_caller_could_make() -> None:
+    (conflict, *_) = refusals(
+        Before(status="in_progress", assignee_id="me"), {"status": "closed"}, Known("me", "admin")
+    )
+    assert conflict.members == {"allowed": ["resolved", "open"]}
+    (forbidden, *_) = refusals(Before(status="resolved"), {"status": "closed"}, Known("me", "agent"))
+    assert (type(forbidden), forbidden.members) == (Forbidden, {"allowed": []})
+    (other, *_) = refusals(Before(status="closed"), {"title": "new"}, Known("me", "admin"))
+    assert other.members == {}
 
 
 def test_handing_back_opens_clears_and_remembers_who() -> None:
