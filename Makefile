@@ -7,7 +7,9 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 
 PYTHON := .venv/bin/python
-INSTALLED := .venv/requirements-dev.txt
+# What running needs, and what tests and checks need besides.
+RUNNING := .venv/requirements-run.txt
+TESTING := .venv/requirements-dev.txt
 # Three to two cores: a third of the time goes into waiting for a server.
 SHARED := -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -20,61 +22,67 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(INSTALLED) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0, RELOAD=1)
+run: $(RUNNING) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0, RELOAD=1)
 	@if [ "$${ENGINE:-}" = dynamodb-local ]; then infra/machine.sh java npm; fi
 	@exec $(PYTHON) -m infra.local
 
+.PHONY: unit
+unit: $(TESTING) ## the rules alone, in seconds
+	@$(PYTHON) -m pytest -q $(SHARED) tests/unit $(ARGS)
+
 .PHONY: test
-test: $(INSTALLED) tools ## pass the tests
+test: check tools ## pass the tests, the checks first
 	@$(PYTHON) -m pytest -m "not long" $(SHARED) $(ARGS)
 
 .PHONY: test-all
-test-all: $(INSTALLED) tools ## pass the tests, those that take longer included
-	@$(PYTHON) -m pytest $(SHARED) $(ARGS)
+test-all: check tools ## pass the tests, those that take longer included, in random order
+	@$(PYTHON) -m pytest --random-order $(SHARED) $(ARGS)
+
+.PHONY: pr
+pr: check unit test ## all that a change has to pass, what is quick first
 
 .PHONY: check
-check: $(INSTALLED) ## lint, types, and the deployment template judged by cfn-lint and aws-sam-translator
+check: $(TESTING) ## lint, types, and the deployment template judged by cfn-lint and aws-sam-translator
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
 	@$(PYTHON) -m infra.package --check
 
 .PHONY: advisories
-advisories: $(INSTALLED) ## ask whether what is deployed has known weaknesses (needs PyPI itself, not a mirror)
+advisories: $(TESTING) ## ask whether what is deployed has known weaknesses (needs PyPI itself, not a mirror)
 	@$(PYTHON) -m venv .local/advisories && .local/advisories/bin/pip install --quiet pip-audit
 	@.local/advisories/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
 
 .PHONY: fmt
-fmt: $(INSTALLED) ## format the code, mend what a linter can mend
+fmt: $(TESTING) ## format the code, mend what a linter can mend
 	@.venv/bin/ruff format --quiet
 	@.venv/bin/ruff check --fix --quiet
 
 .PHONY: package
-package: $(INSTALLED) ## out/sam.yaml and out/deployment.zip, ready for aws cloudformation
+package: $(TESTING) ## out/sam.yaml and out/deployment.zip, ready for aws cloudformation
 	@$(PYTHON) -m infra.package out
 
 .PHONY: bench
-bench: $(INSTALLED) ## what requests, assignments and cold starts cost, as ratios and counts (bench/README.md)
+bench: $(TESTING) ## what requests, assignments and cold starts cost, as ratios and counts (bench/README.md)
 	@$(PYTHON) -m bench $(ARGS)
 
 .PHONY: replay
-replay: $(INSTALLED) ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)
+replay: $(RUNNING) ## play 1,000 tickets of a help desk's log through each engine and recount (LOG=…)
 	@infra/machine.sh java npm
 	@for engine in moto dynamodb-local; do \
 	    ENGINE=$$engine $(PYTHON) -m infra.replay --limit 1000 $(LOG) || exit; \
 	done
 
 .PHONY: replay-metrics
-replay-metrics: $(INSTALLED) ## play the whole log on a clock that follows it and recount every figure (LOG=…)
+replay-metrics: $(TESTING) ## play the whole log on a clock that follows it and recount every figure (LOG=…)
 	@LAMBDESK_LOG="$(or $(LOG),$(LAMBDESK_LOG),../shared/data/helpdesk-italy-2010-2014.csv.gz)" \
 	    $(PYTHON) -m pytest --quiet --capture=sys --show-capture=no -k whole_real_log tests/e2e/test_metrics.py
 
 .PHONY: lock
-lock: $(INSTALLED) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)
-	@for name in requirements requirements-dev; do \
-	    CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
-	        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(ARGS) \
-	        --output-file $$name.txt $$name.in || exit; \
+lock: $(TESTING) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)
+	@for name in infra/uv requirements requirements-run requirements-dev; do \
+	    .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
+	        --no-emit-find-links --custom-compile-command "make lock" $(ARGS) --output-file $$name.txt $$name.in || exit; \
 	done
 
 .PHONY: clean
@@ -86,5 +94,8 @@ clean: ## remove what was made here, .venv and kept local data included
 tools:
 	@infra/machine.sh java npm clients chromium poppler
 
-$(INSTALLED): requirements-dev.txt
-	@infra/machine.sh venv
+$(RUNNING): requirements-run.txt infra/uv.txt
+	@infra/machine.sh running
+
+$(TESTING): requirements-dev.txt requirements-run.txt infra/uv.txt
+	@infra/machine.sh testing

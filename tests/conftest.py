@@ -43,6 +43,7 @@ LONGEST = (
 the other has nothing left to do."""
 
 
+@pytest.hookimpl(trylast=True)  # after --random-order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {name: number for number, name in enumerate(LONGEST)}
     for item in items:
