@@ -75,9 +75,7 @@ def touched(operation: str, request: Mapping[str, Any]) -> Touch:
 def _key(table: str, attributes: Mapping[str, Any]) -> Item:
     table = table.rpartition("-")[2]
     values = [attributes[_HASH[table]]["S"]]
-    for name in ("item", "reader"):
-        if name in attributes:
-            values.append(attributes[name]["S"])
+    values += [attributes[name]["S"] for name in ("item", "reader") if name in attributes]
     if "seq" in attributes:
         values.append(attributes["seq"]["N"])
     return (table, *values)
