@@ -4,21 +4,20 @@ What Chalice can't say of a function (its stream, filters, retries, role) stands
 """
 
 import gc
-import os
 from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent, WebsocketEvent
 
+from chalicelib.process import serves
+
 app = Chalice(app_name="lambdesk")
 app.experimental_feature_flags.update(["WEBSOCKETS"])
-
-# Lambda says which handler a process is for: it loads that one's part alone (docs/decisions/0009). Elsewhere, all.
-handler = os.environ.get("_HANDLER")
 
 # What is imported stays: to look through it for garbage, again and again, is an eighth of a cold start.
 gc.disable()
 
-if handler in (None, "app.app"):
+# Each function loads its own feature's entry points, and nothing else (docs/decisions/0009).
+if serves("app"):
     # /api/… (chalicelib/edge/endpoint.py says how a route is declared)
     from chalicelib.attachments.api import routes as attachments
     from chalicelib.audit.api import routes as audit
@@ -35,42 +34,43 @@ if handler in (None, "app.app"):
 
     mount(app, meta, config, auth, people, audit, tickets, attachments, chat, metrics, reports, mail)
 
-if handler in (None, "app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"):
-    from chalicelib import streams
+if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
+    from chalicelib.assignment import handlers as assignment_handlers
 
-if handler in (None, "app.on_upload"):
-    from chalicelib.attachments import uploads
+if serves("on_upload"):
+    from chalicelib.attachments import handlers as attachment_handlers
 
-if handler in (
-    None,
-    "app.fan_out",
-    "app.on_search",
-    "app.close_resolved",
-    "app.on_account_change",
-    "app.on_metrics",
-    "app.on_mail",
-    "app.on_mail_event",
-    "app.on_mail_in",
-    "app.check_metrics",
-    "app.on_report_request",
-    "app.schedule_reports",
+if serves("fan_out", "close_resolved"):
+    from chalicelib.tickets import handlers as ticket_handlers
+
+if serves("on_search"):
+    from chalicelib.search import handlers as search_handlers
+
+if serves("on_metrics", "check_metrics"):
+    from chalicelib.metrics import handlers as metrics_handlers
+
+if serves("on_mail", "on_account_change", "on_mail_event"):
+    from chalicelib.notifications import handlers as mail_handlers
+
+if serves("on_mail_in"):
+    from chalicelib.mail_in import handlers as mail_in_handlers
+
+if serves("on_report_request", "schedule_reports"):
+    from chalicelib.reports import handlers as report_handlers
+
+if serves(
+    "websocket_connect",
+    "websocket_message",
+    "websocket_disconnect",
+    "on_chat_message",
+    "on_live",
+    "on_account_status_change",
+    "tell_unread",
 ):
-    from chalicelib import following
+    from chalicelib.chat import handlers as chat_handlers
 
-if handler in (
-    None,
-    "app.websocket_connect",
-    "app.websocket_message",
-    "app.websocket_disconnect",
-    "app.on_chat_message",
-    "app.on_live",
-    "app.on_account_status_change",
-    "app.tell_unread",
-):
-    from chalicelib.chat import handlers as conversing
-
-if handler in (None, "app.sockjs", "app.end_silent"):
-    from chalicelib.chat.sockjs import handlers as polling
+if serves("sockjs", "end_silent"):
+    from chalicelib.chat.sockjs import handlers as sockjs_handlers
 
 gc.freeze()
 gc.enable()
@@ -79,148 +79,148 @@ gc.enable()
 @app.lambda_function()
 def sockjs(event: dict[str, Any], _context: Any) -> Any:
     """Requests below /ws-chat-sockjs: the chat where there is no WebSocket."""
-    return polling.respond(event)
+    return sockjs_handlers.respond(event)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def end_silent(_event: CloudWatchEvent) -> Any:
     """SockJS sessions whose client went away without a word: they are no longer there for the others either."""
-    return polling.end_silent()
+    return sockjs_handlers.end_silent()
 
 
 @app.on_ws_connect(name="websocket_connect")
 def websocket_connect(event: WebsocketEvent) -> Any:
     """Somebody opens the chat: the handshake is answered 200 or 401."""
-    return conversing.connect(event.to_dict())
+    return chat_handlers.connect(event.to_dict())
 
 
 @app.on_ws_message(name="websocket_message")
 def websocket_message(event: WebsocketEvent) -> Any:
     """A message from a client of the chat: STOMP or JSON."""
-    return conversing.message(event.to_dict())
+    return chat_handlers.message(event.to_dict())
 
 
 @app.on_ws_disconnect(name="websocket_disconnect")
 def websocket_disconnect(event: WebsocketEvent) -> Any:
     """A connection of the chat is closed."""
-    return conversing.disconnect(event.to_dict())
+    return chat_handlers.disconnect(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/chat/stream/in-resources-yaml")
 def on_chat_message(event: DynamoDBEvent) -> Any:
     """A message was stored: if who stored it hasn't delivered it to everybody, it is delivered."""
-    return conversing.stored(event.to_dict())
+    return chat_handlers.stored(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::live-in-resources-yaml")
 def on_live(event: SQSEvent) -> Any:
     """Something happened to a ticket: those who watch it are told."""
-    return conversing.happened(event.to_dict())
+    return chat_handlers.happened(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def tell_unread(_event: CloudWatchEvent) -> Any:
     """Who hasn't read for ten minutes what was said to them is told by mail."""
-    return conversing.look_for_unread()
+    return chat_handlers.look_for_unread()
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
 def on_account_status_change(event: DynamoDBEvent) -> Any:
     """An account changed: its connections to the chat are closed when its right to them has ended."""
-    return conversing.accounts_changed(event.to_dict())
+    return chat_handlers.accounts_changed(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
 def on_ticket_change(event: DynamoDBEvent) -> Any:
     """Assignment and workload: a ticket's status, priority, assignee or team changed."""
-    return streams.ticket_changes(event.to_dict())
+    return assignment_handlers.ticket_changes(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
 def fan_out(event: DynamoDBEvent) -> Any:
     """A ticket's history has a new event: it goes on a queue for each of those who want to know."""
-    return following.ticket_events(event.to_dict())
+    return ticket_handlers.ticket_events(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
 def on_roster_change(event: DynamoDBEvent) -> Any:
     """An agent came, went, left or got room: the queue drains, the tickets of who left go back to it."""
-    return streams.roster_changes(event.to_dict())
+    return assignment_handlers.roster_changes(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
 def on_account_change(event: DynamoDBEvent) -> Any:
     """Registration, invitation, reset, changed password: the person is told by mail."""
-    return following.account_changes(event.to_dict())
+    return mail_handlers.account_changes(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::requeue-in-resources-yaml")
 def on_requeue(event: SQSEvent) -> Any:
     """The tickets of an agent who left are queued, some at a time."""
-    return streams.requeue_requests(event.to_dict())
+    return assignment_handlers.requeue_requests(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::metrics-in-resources-yaml")
 def on_metrics(event: SQSEvent) -> Any:
     """Tickets to which something happened are counted."""
-    return following.told_to_metrics(event.to_dict())
+    return metrics_handlers.told_to_metrics(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::mail-in-resources-yaml")
 def on_mail(event: SQSEvent) -> Any:
     """Somebody is told of a ticket by mail."""
-    return following.told_to_mail(event.to_dict())
+    return mail_handlers.told_to_mail(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::mail-events-in-resources-yaml")
 def on_mail_event(event: SQSEvent) -> Any:
     """SES says that a mail came back, or that somebody complained."""
-    return following.mail_events(event.to_dict())
+    return mail_handlers.mail_events(event.to_dict())
 
 
 @app.lambda_function()
 def on_mail_in(event: Any, _context: Any) -> Any:
     """SES has received a mail: a comment, or a ticket."""
-    return following.mail_in(event)
+    return mail_in_handlers.mail_in(event)
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::search-in-resources-yaml")
 def on_search(event: SQSEvent) -> Any:
     """Tickets that say something new are found by it."""
-    return following.told_to_search(event.to_dict())
+    return search_handlers.told_to_search(event.to_dict())
 
 
 @app.schedule(Rate(10, unit=Rate.MINUTES))
 def close_resolved(_event: CloudWatchEvent) -> Any:
     """Tickets that were resolved long enough ago close; their clients are warned before."""
-    return following.closed()
+    return ticket_handlers.closed()
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::uploads-in-resources-yaml")
 def on_upload(event: SQSEvent) -> Any:
     """S3 has stored a file that was asked for: the ticket has it."""
-    return uploads.stored(event.to_dict())
+    return attachment_handlers.stored(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))
 def check_metrics(_event: CloudWatchEvent) -> Any:
     """Some tickets' figures are compared with their histories."""
-    return following.checked()
+    return metrics_handlers.checked()
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/reports/stream/in-resources-yaml")
 def on_report_request(event: DynamoDBEvent) -> Any:
     """A report is asked for: it is made and stored."""
-    return following.report_requests(event.to_dict())
+    return report_handlers.report_requests(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def schedule_reports(_event: CloudWatchEvent) -> Any:
     """A day, week or month is over: its reports are asked for."""
-    return following.scheduled_reports()
+    return report_handlers.scheduled_reports()
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(_event: CloudWatchEvent) -> Any:
     """What the streams left undone, though they never should: mended and counted."""
-    return streams.swept()
+    return assignment_handlers.swept()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from chalicelib import ambient, following
-from chalicelib.notifications import deliveries
+from chalicelib import ambient
+from chalicelib.notifications import deliveries, handlers
 from chalicelib.notifications.models import Delivery
 from chalicelib.tickets.models import Event
 from infra.local.engine.mail import Outbox
@@ -56,7 +56,7 @@ class Mailing:
     def tell(self) -> bool:
         """Whether the message is done; otherwise it comes again."""
         body = f'{{"ticket_id": "{self.ticket}", "event_id": "{self.event}"}}'
-        return not following.told_to_mail({"Records": [{"messageId": "m", "body": body}]})["batchItemFailures"]
+        return not handlers.told_to_mail({"Records": [{"messageId": "m", "body": body}]})["batchItemFailures"]
 
     def run(self, schedule: Sequence[int] = (), crash: Crash | None = None) -> Run:
         self.seen = len(self.outbox.messages)

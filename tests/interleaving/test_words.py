@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import following
-from chalicelib.search import indexing
+from chalicelib.search import handlers, indexing
 from chalicelib.search.models import SearchItem
 from chalicelib.search.words import words
 from chalicelib.tickets import history, service as tickets
@@ -43,7 +42,7 @@ class Talk:
         def act() -> None:
             for event in events:
                 body = f'{{"ticket_id":"{self.ticket}","event_id":"{event}"}}'
-                answer = following.told_to_search({"Records": [{"messageId": "1", "body": body}]})
+                answer = handlers.told_to_search({"Records": [{"messageId": "1", "body": body}]})
                 assert answer == {"batchItemFailures": []}
 
         return self.world.until_done(act)

@@ -10,7 +10,8 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from chalicelib import ambient, streams
+from chalicelib import ambient
+from chalicelib.assignment import handlers
 from chalicelib.auth.sessions import Caller
 from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
@@ -112,7 +113,7 @@ class World:
 
     def consume(self, records: Sequence[tuple[str, Record]]) -> None:
         """Hands records to their functions; those of a function that dies or fails are delivered again later."""
-        for name, function in (("tickets", streams.ticket_changes), ("roster", streams.roster_changes)):
+        for name, function in (("tickets", handlers.ticket_changes), ("roster", handlers.roster_changes)):
             batch = [record for stream, record in records if stream == name]
             if not batch:
                 continue
@@ -136,7 +137,7 @@ class World:
                 call()
             self.consume(records)
             for body in messages:
-                answer = streams.requeue_requests({"Records": [{"messageId": "m", "body": body}]})
+                answer = handlers.requeue_requests({"Records": [{"messageId": "m", "body": body}]})
                 assert not answer["batchItemFailures"]
         raise AssertionError("the streams don't come to rest")
 

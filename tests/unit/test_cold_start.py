@@ -37,11 +37,11 @@ def test_a_consumer_loads_nothing_of_http(handler: str) -> None:
 def test_the_http_function_loads_no_consumer() -> None:
     modules = imported("app.app")
     assert "chalicelib.tickets.api" in modules
-    assert not {"chalicelib.streams", "chalicelib.assignment.service", "email_validator"} & modules
+    assert not {"chalicelib.assignment.handlers", "chalicelib.assignment.service", "email_validator"} & modules
 
 
 def test_where_nobody_says_everything_is_there() -> None:
-    assert {"chalicelib.streams", "chalicelib.tickets.api"} <= imported(None)
+    assert {"chalicelib.assignment.handlers", "chalicelib.tickets.api"} <= imported(None)
 
 
 @pytest.mark.parametrize("handler", ["app.fan_out", "app.on_metrics", "app.on_report_request"])

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import fanout, following
+from chalicelib import fanout
+from chalicelib.tickets import handlers
 
 
 class Sqs:
@@ -41,7 +42,7 @@ def two_consumers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) -> None:
     sqs = Sqs()
     monkeypatch.setattr(fanout, "_sqs", sqs)
-    assert following.ticket_events(records(23)) == {"batchItemFailures": []}
+    assert handlers.ticket_events(records(23)) == {"batchItemFailures": []}
     assert sqs.taken["m"] == sqs.taken["n"]
     assert sqs.taken["m"][22] == '{"ticket_id": "t22", "event_id": "e22"}'
     assert len(sqs.taken["m"]) == 23
@@ -51,7 +52,7 @@ def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(("refused", "first"), [('"t17"', "17"), ("all", "0")])
 def test_what_was_not_taken_comes_again(refused: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fanout, "_sqs", Sqs(refused))
-    assert following.ticket_events(records(23)) == {"batchItemFailures": [{"itemIdentifier": first}]}
+    assert handlers.ticket_events(records(23)) == {"batchItemFailures": [{"itemIdentifier": first}]}
 
 
 @pytest.mark.parametrize(
@@ -77,5 +78,5 @@ def test_who_does_not_want_all_is_told_of_what_they_want(
     image = {name: {"S": value} for name, value in event.items()}
     [record] = records(1)["Records"]
     record["dynamodb"]["NewImage"] = image
-    assert following.ticket_events({"Records": [record]}) == {"batchItemFailures": []}
+    assert handlers.ticket_events({"Records": [record]}) == {"batchItemFailures": []}
     assert sqs.taken.keys() == consumers

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import streams
-from chalicelib.assignment import sweep
+from chalicelib.assignment import handlers, sweep
 from chalicelib.log import log
 from chalicelib.settings import Settings, settings
 from infra import package
@@ -319,7 +318,7 @@ def test_the_alarms_listen_to_what_the_sweep_says(deployed: dict[str, Any], monk
     monkeypatch.setattr(sweep, "sweep", lambda: sweep.Findings(unsettled=2, waiting=1, reweighed=7))
     written_to = io.StringIO()
     monkeypatch.setattr(log.registered_handler, "stream", written_to)
-    assert streams.swept() == {"unsettled": 2, "waiting": 1, "reweighed": 7}
+    assert handlers.swept() == {"unsettled": 2, "waiting": 1, "reweighed": 7}
     [said] = [line for line in map(json.loads, written_to.getvalue().splitlines()) if "_aws" in line]
     assert (said["UnsettledTickets"], said["SweepFindings"]) == ([2], [3])
     [written] = said["_aws"]["CloudWatchMetrics"]

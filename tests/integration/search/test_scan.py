@@ -20,11 +20,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib import ambient, following
+from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Refused
-from chalicelib.search import service as search
+from chalicelib.search import handlers, service as search
 from chalicelib.tickets import conversation, history, service as tickets
 from chalicelib.tickets.models import Event, Ticket, TicketsItem
 from chalicelib.tickets.reading import Filters
@@ -159,7 +159,7 @@ class Desk:
                 for event in events[start : start + 10]
             ]
             told = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
-            assert following.told_to_search({"Records": told}) == {"batchItemFailures": []}
+            assert handlers.told_to_search({"Records": told}) == {"batchItemFailures": []}
 
     def scan(self, caller: Caller, typed: str, filters: Filters) -> list[str]:
         found = []

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from chalicelib import following
-from chalicelib.metrics import service
+from chalicelib.metrics import handlers, service
 
 
 def test_of_a_batch_only_what_failed_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,6 +18,6 @@ def test_of_a_batch_only_what_failed_comes_again(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(service, "count", count)
     tickets = ("good", "bad", "good", "other", "bad")
     records = [{"messageId": f"m{n}", "body": json.dumps({"ticket_id": each})} for n, each in enumerate(tickets)]
-    answer = following.told_to_metrics({"Records": records})
+    answer = handlers.told_to_metrics({"Records": records})
     assert counted == ["good", "other"], "each ticket once"
     assert [failure["itemIdentifier"] for failure in answer["batchItemFailures"]] == ["m1", "m4"]

@@ -1,4 +1,4 @@
-"""What streams and queues deliver to assignment, as it understands it. What other features are told: `following`."""
+"""Lambda entry points of assignment: streams, the queue of departed agents, the sweep."""
 
 import json
 from collections.abc import Iterable, Mapping

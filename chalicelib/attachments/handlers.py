@@ -1,4 +1,4 @@
-"""S3's messages about objects that were stored (ObjectCreated, as it sends them to a queue)."""
+"""Lambda entry point of attachments: S3's messages about stored objects (ObjectCreated, from a queue)."""
 
 import json
 from collections.abc import Iterator, Mapping
