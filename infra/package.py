@@ -6,8 +6,9 @@ by cfn-lint and by the transform that CloudFormation will apply to it.
 
 import argparse
 import copy
+import hashlib
+import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,15 +23,17 @@ from chalice.deploy.packager import LambdaDeploymentPackager
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.translator.transform import transform
 
+from infra import artefact
+
 ROOT = Path(__file__).parents[1]
 RESOURCES = ROOT / "infra" / "resources.yaml"
-RUNTIME = (3, 11)
-"""Chalice packages for the Python it runs on: this one, as Lambda runs it and as the tests do."""
+DEPLOYMENT = "WebsocketAPIDeployment"
+"""What Chalice calls the WebSocket API's deployment."""
 LARGEST_TEMPLATE = 1_000_000
 """Bytes that CloudFormation takes (from S3)."""
 
 
-def package(out: Path, *, code: bool = True) -> None:
+def package(out: Path, *, code: bool = True, python: str = artefact.PYTHON) -> None:
     """Writes sam.yaml and deployment.zip with everything that runs in Lambda (an empty zip without `code`)."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")  # it calls nothing, but wants one
     factory = CLIFactory(str(ROOT))
@@ -38,18 +41,34 @@ def package(out: Path, *, code: bool = True) -> None:
     packager = factory.create_app_packager(
         config, factory.create_package_options(), "cloudformation", "yaml", str(RESOURCES)
     )
-    if code:
-        # Chalice packs all it finds under chalicelib, what was compiled here and isn't the source's any more included.
-        sys.dont_write_bytecode = True
-        for cache in (ROOT / "chalicelib").rglob("__pycache__"):
-            shutil.rmtree(cache)
-    else:
-        for step in packager._resource_builder._build_stage._steps:
-            if isinstance(step, DeploymentPackager):
-                step._packager = cast(LambdaDeploymentPackager, _NoCode(out))
+    # Chalice makes the template alone: it would pack what this machine has, for the Python that runs it.
+    for step in packager._resource_builder._build_stage._steps:
+        if isinstance(step, DeploymentPackager):
+            step._packager = cast(LambdaDeploymentPackager, _NoCode(out))
     packager.package_app(config, str(out), config.chalice_stage)
+    if code:
+        artefact.make(out / "deployment.zip", python)
     written = out / "sam.yaml"
-    written.write_text(yaml.dump(yaml.safe_load(written.read_text()), Dumper=_NoAliases, allow_unicode=True, width=120))
+    made = finished(yaml.safe_load(written.read_text()), python)
+    written.write_text(yaml.dump(made, Dumper=_NoAliases, allow_unicode=True, width=120))
+
+
+def finished(made: dict[str, Any], python: str) -> dict[str, Any]:
+    """Chalice's template with what it has no word for."""
+    resources = made["Resources"]
+    for resource in resources.values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["Runtime"] = f"python{python}"
+    routes = [
+        resource
+        for resource in resources.values()
+        if resource["Type"] in ("AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Integration")
+    ]
+    # A stage serves a deployment, and CloudFormation makes a new one for a new logical id alone.
+    digest = hashlib.sha256(json.dumps(routes, sort_keys=True).encode()).hexdigest()[:10]
+    renamed = json.dumps(made).replace(f'"{DEPLOYMENT}"', f'"{DEPLOYMENT}{digest}"')
+    result: dict[str, Any] = json.loads(renamed)
+    return result
 
 
 class _NoCode:
@@ -124,14 +143,15 @@ def main() -> str | None:
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("out", nargs="?", type=Path, help="folder to write to")
     wanted.add_argument("--check", action="store_true", help="judge the template, keep nothing")
+    parser.add_argument(
+        "--python", default=artefact.PYTHON, help="Lambda's Python that runs it (%(default)s; tests take their own)"
+    )
     arguments = parser.parse_args()
     if arguments.check:
         with tempfile.TemporaryDirectory() as folder:
             package(Path(folder), code=False)
             return "\n".join(complaints(Path(folder))) or None
-    if sys.version_info[:2] != RUNTIME:
-        return "The package is made for Lambda's python{}.{}: make it with that Python.".format(*RUNTIME)
-    package(arguments.out)
+    package(arguments.out, python=arguments.python)
     return "\n".join(complaints(arguments.out)) or None
 
 

@@ -33,7 +33,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "PACKAGE" in os.environ:  # one that was made already
         return Path(os.environ["PACKAGE"])
     out = tmp_path_factory.mktemp("package")
-    subprocess.run([sys.executable, "-m", "infra.package", out], cwd=ROOT, check=True)
+    here = "{}.{}".format(*sys.version_info)
+    subprocess.run([sys.executable, "-m", "infra.package", out, "--python", here], cwd=ROOT, check=True)
     return out
 
 

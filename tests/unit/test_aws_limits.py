@@ -1,0 +1,264 @@
+"""Limits that stand in AWS's documentation alone: neither cfn-lint nor the transform knows them, and a deployment that
+breaks one is rolled back. Each with the page that says so."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.unit.deployed import functions, of_type, role_of
+
+Resources = dict[str, Any]
+
+
+class Limit(NamedTuple):
+    name: str
+    most: int
+    page: str
+    """Below docs.aws.amazon.com/."""
+    measured: Callable[[Resources], Iterator[tuple[str, int]]]
+    """(what, how much) of everything in the template that the limit is about."""
+
+
+def _metrics_of_alarms(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, alarm in of_type(deployed, "AWS::CloudWatch::Alarm").items():
+        yield name, sum("MetricStat" in each for each in alarm.get("Metrics", []))
+
+
+def _actions_of_alarms(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, alarm in of_type(deployed, "AWS::CloudWatch::Alarm").items():
+        yield name, max(len(alarm.get(kind, [])) for kind in ("AlarmActions", "OKActions"))
+
+
+def _seconds_of_alarms(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, alarm in of_type(deployed, "AWS::CloudWatch::Alarm").items():
+        periods = [each["MetricStat"]["Period"] for each in alarm.get("Metrics", []) if "MetricStat" in each]
+        yield name, alarm["EvaluationPeriods"] * max([alarm.get("Period", 0), *periods])
+
+
+def _indexes(deployed: Resources) -> Iterator[tuple[str, str, Any]]:
+    for name, table in of_type(deployed, "AWS::DynamoDB::Table").items():
+        for kind in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes"):
+            for index in table.get(kind, []):
+                yield name, kind, index
+
+
+def _attributes_of_an_index(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for table, _, index in _indexes(deployed):
+        yield f"{table}.{index['IndexName']}", len(index["Projection"].get("NonKeyAttributes", []))
+
+
+def _attributes_of_a_table(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for table in of_type(deployed, "AWS::DynamoDB::Table"):
+        yield (
+            table,
+            sum(
+                len(index["Projection"].get("NonKeyAttributes", []))
+                for of, _, index in _indexes(deployed)
+                if of == table
+            ),
+        )
+
+
+def _global_indexes(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, table in of_type(deployed, "AWS::DynamoDB::Table").items():
+        yield name, len(table.get("GlobalSecondaryIndexes", []))
+
+
+def _local_indexes(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, table in of_type(deployed, "AWS::DynamoDB::Table").items():
+        yield name, len(table.get("LocalSecondaryIndexes", []))
+
+
+def _consumers_of_a_stream(deployed: Resources) -> Iterator[tuple[str, int]]:
+    streams = [
+        json.dumps(each["EventSourceArn"])
+        for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()
+        if "StreamArn" in json.dumps(each["EventSourceArn"])
+    ]
+    for stream in set(streams):
+        yield stream, streams.count(stream)
+
+
+def _bytes_of_an_environment(deployed: Resources) -> Iterator[tuple[str, int]]:
+    """A reference counts as the longest that it may become: a queue's address, 100 characters and the name."""
+    for name, function in functions(deployed).items():
+        variables = function["Environment"]["Variables"]
+        yield (
+            name,
+            sum(len(key) + (len(value) if isinstance(value, str) else 100) for key, value in variables.items()),
+        )
+
+
+def _filters(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, source in of_type(deployed, "AWS::Lambda::EventSourceMapping").items():
+        yield name, len(source.get("FilterCriteria", {}).get("Filters", []))
+
+
+def _characters_of_inline_policies(deployed: Resources) -> Iterator[tuple[str, int]]:
+    """White space isn't counted; a reference counts as an ARN of 120 characters."""
+    for name in functions(deployed):
+        policies = copy.deepcopy(role_of(deployed, name)["Properties"]["Policies"])
+        text = json.dumps([_referred(policy["PolicyDocument"]) for policy in policies], separators=(",", ":"))
+        yield name, len(text)
+
+
+def _referred(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_referred(each) for each in value]
+    if isinstance(value, dict):
+        if len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref")):
+            return "x" * 120
+        return {key: _referred(each) for key, each in value.items()}
+    return value
+
+
+def _resources(deployed: Resources) -> Iterator[tuple[str, int]]:
+    yield "the template", len(deployed)
+
+
+def _behaviours(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, each in of_type(deployed, "AWS::CloudFront::Distribution").items():
+        yield name, len(each["DistributionConfig"]["CacheBehaviors"]) + 1
+
+
+def _bytes_of_cloudfront_functions(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, each in of_type(deployed, "AWS::CloudFront::Function").items():
+        yield name, len(each["FunctionCode"])
+
+
+def _named(value: Any) -> Iterator[str]:
+    """Names that the template gives, with a stack's name of 30 characters and the longest region's."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key == "Name" and isinstance(each, dict) and "Fn::Sub" in each:
+                yield each["Fn::Sub"].replace("${AWS::StackName}", "s" * 30).replace("${AWS::Region}", "ap-southeast-1")
+            yield from _named(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _named(each)
+
+
+def _characters_of_cloudfront_names(deployed: Resources) -> Iterator[tuple[str, int]]:
+    for name, each in deployed.items():
+        if each["Type"].startswith("AWS::CloudFront::"):
+            for given in _named(each["Properties"]):
+                yield name, len(given)
+
+
+LIMITS = [
+    Limit(
+        "metrics in an alarm's expression",
+        10,
+        "AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html",
+        _metrics_of_alarms,
+    ),
+    Limit("actions of an alarm", 5, "AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html", _actions_of_alarms),
+    Limit(
+        "seconds that an alarm looks at",
+        86_400,
+        "AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html",
+        _seconds_of_alarms,
+    ),
+    Limit(
+        "attributes an index projects beside keys",
+        20,
+        "amazondynamodb/latest/APIReference/API_Projection.html",
+        _attributes_of_an_index,
+    ),
+    Limit(
+        "attributes all indexes of a table project",
+        100,
+        "amazondynamodb/latest/developerguide/ServiceQuotas.html",
+        _attributes_of_a_table,
+    ),
+    Limit("global indexes of a table", 20, "amazondynamodb/latest/developerguide/ServiceQuotas.html", _global_indexes),
+    Limit("local indexes of a table", 5, "amazondynamodb/latest/developerguide/ServiceQuotas.html", _local_indexes),
+    Limit(
+        "consumers of a table's stream",
+        2,
+        "amazondynamodb/latest/developerguide/Streams.html",
+        _consumers_of_a_stream,
+    ),
+    Limit(
+        "bytes of a function's environment",
+        4096,
+        "lambda/latest/dg/gettingstarted-limits.html",
+        _bytes_of_an_environment,
+    ),
+    Limit("filters of an event source", 5, "lambda/latest/dg/invocation-eventfiltering.html", _filters),
+    Limit(
+        "characters of a role's inline policies",
+        10_240,
+        "IAM/latest/UserGuide/reference_iam-quotas.html",
+        _characters_of_inline_policies,
+    ),
+    Limit(
+        "resources of a template",
+        500,
+        "AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
+        _resources,
+    ),
+    Limit(
+        "behaviours of a distribution",
+        25,
+        "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
+        _behaviours,
+    ),
+    Limit(
+        "bytes of a CloudFront function",
+        10_240,
+        "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
+        _bytes_of_cloudfront_functions,
+    ),
+    Limit(
+        "characters of CloudFront's names",
+        64,
+        "cloudfront/latest/APIReference/API_OriginAccessControlConfig.html",
+        _characters_of_cloudfront_names,
+    ),
+]
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
+def test_the_template_keeps_within(deployed: Resources, limit: Limit) -> None:
+    measured = list(limit.measured(deployed))
+    assert measured, "the limit is about nothing here: is it still needed?"
+    beyond = {what: amount for what, amount in measured if amount > limit.most}
+    assert not beyond, f"at most {limit.most}, says https://docs.aws.amazon.com/{limit.page}"
+
+
+def test_an_alarm_on_too_many_functions_is_found(deployed: Resources) -> None:
+    worse = copy.deepcopy(deployed)
+    metrics = worse["ConsumersFail"]["Properties"]["Metrics"]
+    metrics += [dict(metrics[1], Id=f"more{number}") for number in range(10)]
+    assert max(amount for _, amount in _metrics_of_alarms(worse)) > 10
+
+
+def test_a_first_deployment_that_fails_leaves_nothing_behind(deployed: Resources) -> None:
+    """`Retain` would keep the tables and buckets of a first deployment that was rolled back."""
+    for name, each in deployed.items():
+        if each["Type"] in ("AWS::DynamoDB::Table", "AWS::S3::Bucket"):
+            assert each["DeletionPolicy"] in ("Delete", "RetainExceptOnCreate"), name
+            assert each["UpdateReplacePolicy"] in ("Delete", "Retain"), name
+
+
+def test_what_is_stored_is_encrypted_with_the_key_that_costs_nothing(deployed: Resources) -> None:
+    """`SSEEnabled: true` is a KMS key, paid by request; without it DynamoDB encrypts with a key of its own."""
+    for name, table in of_type(deployed, "AWS::DynamoDB::Table").items():
+        assert "SSESpecification" not in table, name
+
+
+def test_a_changed_route_reaches_the_stage() -> None:
+    """API Gateway serves what was deployed, and CloudFormation deploys again for a new logical id alone."""
+    from infra import package
+
+    made = package.template()["Resources"]
+    [before] = [name for name, each in made.items() if each["Type"] == "AWS::ApiGatewayV2::Deployment"]
+    assert made["WebsocketAPIStage"]["Properties"]["DeploymentId"] == {"Ref": before}
+    changed = json.loads(json.dumps(made).replace(before, package.DEPLOYMENT))
+    assert before in package.finished({"Resources": changed}, "3.13")["Resources"], "the same routes, the same name"
+    changed["WebsocketConnectRoute"]["Properties"]["ApiKeyRequired"] = False
+    assert before not in package.finished({"Resources": changed}, "3.13")["Resources"]
