@@ -199,8 +199,12 @@ def test_polls_have_a_function_of_their_own_that_keeps_nobody_else_out(deployed:
     paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
     assert {"/ws-chat-sockjs", "/ws-chat-sockjs/{proxy+}"} <= paths.keys()
     properties = deployed["Sockjs"]["Properties"]
-    assert properties["ReservedConcurrentExecutions"] == {"Ref": "SockjsConcurrency"}
-    assert properties["Environment"]["Variables"]["SOCKJS_CONCURRENCY"] == {"Ref": "SockjsConcurrency"}
+    kept = {"Fn::If": ["HasSockjsConcurrency", {"Ref": "SockjsConcurrency"}, {"Ref": "AWS::NoValue"}]}
+    assert properties["ReservedConcurrentExecutions"] == kept, "a new account's quota leaves nothing to keep"
+    assert properties["Environment"]["Variables"]["SOCKJS_CONCURRENCY"]["Fn::If"][1:] == [
+        {"Ref": "SockjsConcurrency"},
+        5,
+    ]
     assert settings.sockjs_hold_seconds < properties["Timeout"] <= 29
     [permission] = [
         each

@@ -1,4 +1,4 @@
-"""`infra/resources.yaml` as CloudFormation would read it: Ref, Fn::GetAtt and Fn::Sub, and physical names."""
+"""`infra/resources.yaml` as CloudFormation would read it: intrinsic functions, conditions and physical names."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -36,6 +36,7 @@ class Template:
         self.resources: dict[str, dict[str, Any]] = content.get("Resources", {})
         self._globals = content.get("Globals", {}).get("Function", {})
         self._parameters = content.get("Parameters", {})
+        self._conditions = content.get("Conditions", {})
         self._stream_arn = stream_arn
 
     @classmethod
@@ -71,7 +72,7 @@ class Template:
         return {
             name: str(self.resolve(value))
             for name, value in declared.items()
-            if not (isinstance(value, dict) and value.get("Ref") in self._parameters)
+            if not (isinstance(value, dict) and (value.get("Ref") in self._parameters or "Fn::If" in value))
         }
 
     def environment(self) -> dict[str, str]:
@@ -114,7 +115,23 @@ class Template:
                 return argument[0].join(str(self.resolve(part)) for part in argument[1])
             if name == "Fn::Split":
                 return str(self.resolve(argument[1])).split(argument[0])
-        return {key: self.resolve(entry) for key, entry in value.items()}
+            if name == "Fn::If":
+                condition, then, otherwise = argument
+                return self.resolve(then if self._holds(self._conditions[condition]) else otherwise)
+        resolved = {key: self.resolve(entry) for key, entry in value.items()}
+        return {key: entry for key, entry in resolved.items() if entry != "AWS::NoValue"}
+
+    def _holds(self, condition: Any) -> bool:
+        """What a condition comes to: `Fn::Equals`, `Fn::Not`, or another condition by name."""
+        [(name, argument)] = condition.items()
+        if name == "Fn::Equals":
+            one, other = (str(self.resolve(each)) for each in argument)
+            return one == other
+        if name == "Fn::Not":
+            return not self._holds(argument[0])
+        if name == "Condition":
+            return self._holds(self._conditions[argument])
+        raise ValueError(f"{name} in a condition is not known here.")
 
     def _sub(self, argument: Any) -> str:
         text, given = argument if isinstance(argument, list) else (argument, {})
