@@ -42,11 +42,14 @@ test-all: check tools ## pass the tests, those that take longer included, in ran
 pr: check unit test ## all that a change has to pass, what is quick first
 
 .PHONY: check
-check: $(TESTING) ## lint, types, and the deployment template judged by cfn-lint and aws-sam-translator
+check: $(TESTING) ## lint, types; the template and the forge's workflows judged by linters of theirs
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
 	@$(PYTHON) -m infra.package --check
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@.venv/bin/zizmor --offline --quiet --no-progress .github
 
 .PHONY: advisories
 advisories: $(TESTING) ## ask whether what is deployed has known weaknesses (needs PyPI itself, not a mirror)
