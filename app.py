@@ -31,8 +31,9 @@ if serves("app"):
     from chalicelib.people.api import routes as people
     from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
+    from chalicelib.timeline.api import routes as timeline
 
-    mount(app, meta, config, auth, people, audit, tickets, attachments, chat, metrics, reports, mail)
+    mount(app, meta, config, auth, people, audit, tickets, timeline, attachments, chat, metrics, reports, mail)
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
     from chalicelib.assignment import handlers as assignment_handlers

@@ -157,6 +157,7 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.send("PATCH", path, ann, json={"status": "resolved"})
     desk.ask("closed", "PATCH", path, client, {"status": "closed"})
     desk.ask("", "GET", f"{path}/history", client, params=page)
+    desk.ask("", "GET", f"{path}/timeline", client, params=page)
     other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
     long = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
     say(long["id"], LONG)

@@ -61,6 +61,7 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "GET /tickets/{ticket_id}": _TICKET,
     "PATCH /tickets/{ticket_id}": _TICKET,
     "GET /tickets/{ticket_id}/history": _TICKET,
+    "GET /tickets/{ticket_id}/timeline": _TICKET,
     "POST /tickets/{ticket_id}/comments": _TICKET,
     "GET /tickets/{ticket_id}/comments": _TICKET,
     "POST /tickets/{ticket_id}/notes": _TICKET,

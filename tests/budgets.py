@@ -203,6 +203,9 @@ BUDGETS: dict[str, dict[str, str]] = {
     "GET /tickets/{ticket_id}/history": {
         "": "2 GetItem, 1 Query; 3 read, 0 written",
     },
+    "GET /tickets/{ticket_id}/timeline": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
     "GET /tickets": {
         "an admin's": "1 BatchGetItem, 1 GetItem, 16 Query; 10 read, 0 written",
         "an agent's, of the team": "1 BatchGetItem, 1 GetItem, 16 Query; 10 read, 0 written",

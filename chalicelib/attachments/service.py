@@ -4,6 +4,7 @@ A file is asked for, sent to S3 under `pending/`, and confirmed by S3's own even
 `kept/`, where no presigned request can write, and only then is the file there for others.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pynamodb.exceptions import DoesNotExist
@@ -167,6 +168,12 @@ def page(caller: Caller, ticket: Ticket, request: PageRequest) -> Page[Attachmen
     mine = Attachment.side.does_not_exist() | (Attachment.side == side_of(caller, ticket))
     there = Attachment.expires_at.does_not_exist() | (Attachment.expires_at > int(ambient.clock()))
     return page_of_items(ticket.id, _item(""), request, Attachment, mine & there)
+
+
+def of_ids(ticket_id: str, attachment_ids: Iterable[str]) -> list[Attachment]:
+    """These files of a ticket, in no order; missing ones left out. Who asks may see them."""
+    keys = [(ticket_id, _item(id_)) for id_ in sorted(set(attachment_ids))]
+    return list(Attachment.batch_get(keys, consistent_read=True)) if keys else []
 
 
 def upload(file: Attachment) -> tuple[str, dict[str, str]]:

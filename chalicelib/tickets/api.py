@@ -8,7 +8,7 @@ from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
 from chalicelib.people import service as people
 from chalicelib.search import service as search
-from chalicelib.tickets import conversation, parties, policy, reading, schemas, service
+from chalicelib.tickets import conversation, event_schemas, parties, policy, reading, schemas, service
 from chalicelib.tickets.abilities import abilities
 from chalicelib.tickets.models import Ticket
 
@@ -110,14 +110,14 @@ def change_ticket(call: Call) -> Answer:
     "/tickets/{ticket_id}/history",
     summary="Read a ticket's history",
     finds=_ticket,
-    answers=schemas.EventShown,
+    answers=event_schemas.EventShown,
     lists=True,
 )
-def read_history(call: Call) -> Page[schemas.EventShown]:
+def read_history(call: Call) -> Page[Any]:
     """Oldest first; nothing in it ever changes. Each side's leaves out the other's notes."""
     page = conversation.events(call.me, call.found, call.page)
     staff = conversation.side_of(call.me, call.found) == "staff"
-    return Page([schemas.told(event, with_detail=staff) for event in page.items], page.next)
+    return Page([event_schemas.told(event, with_detail=staff) for event in page.items], page.next)
 
 
 @routes.post(

@@ -1,5 +1,6 @@
 """The discussion on a ticket: public comments, and notes that are private to one side."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from chalicelib import ambient
@@ -88,6 +89,15 @@ def events(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Event]:
     side = side_of(caller, ticket)
     mine = Event.side.does_not_exist() | (Event.side == side)
     return page_of_items(ticket.id, "event#", page, Event, mine)
+
+
+def said_in(ticket_id: str, events: Iterable[Event]) -> list[Comment]:
+    """The comments and notes that these events tell of, in no order."""
+    items = [
+        (ticket_id, f"comment#{event.after}" if event.change == "comment" else f"note#{event.side}#{event.after}")
+        for event in events
+    ]
+    return list(Comment.batch_get(items, consistent_read=True)) if items else []
 
 
 def _said(caller: Caller, ticket: Ticket, item: str, body: str, id_: str) -> Comment:

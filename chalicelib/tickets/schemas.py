@@ -8,9 +8,9 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Shown, Text, Timestamp
-from chalicelib.tickets import history
 from chalicelib.tickets.abilities import Abilities, Assign
-from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.event_schemas import Channel
+from chalicelib.tickets.models import Comment, Ticket
 from chalicelib.tickets.policy import EDITS, Priority, Status
 
 LONGEST_TITLE = 200
@@ -94,7 +94,7 @@ class ListedTicket(Shown):
     assignee_id: str | None
     assignee_name: str | None
     team: str
-    channel: Literal["web", "api", "email"]
+    channel: Channel
     tags: list[str]
     custom_fields: dict[str, Any]
     waiting_for: Literal["client", "agent"] | None
@@ -145,28 +145,6 @@ class CommentShown(Shown):
     created_at: Timestamp
 
 
-class AssignmentDetail(Shown):
-    """Why the machine chose as it did: the workload that won, and how many agents were available."""
-
-    workload: int
-    available_agents: int
-
-
-class EventShown(Shown):
-    """One line of a ticket's history. `created` tells all fields as filed in `to`; the others one `field` each."""
-
-    id: str
-    at: Timestamp
-    actor_id: str | None
-    actor_name: str
-    kind: Literal["created", "changed", "assigned", "comment", "note", "attachment"]
-    field: str | None
-    from_: Annotated[Any, Field(alias="from")]
-    to: Any
-    reason: Literal["auto", "manual", "queue", "reopen", "deactivated", "mail", "schedule"] | None
-    detail: AssignmentDetail | None
-
-
 _LISTED = [name for name in ListedTicket.model_fields if not name.endswith("_name")]
 
 
@@ -201,24 +179,6 @@ def said(saying: Comment) -> CommentShown:
             "author_role": saying.author_role,
             "body": saying.body,
             "created_at": saying.created_at,
-        }
-    )
-
-
-def told(event: Event, *, with_detail: bool) -> EventShown:
-    """`detail` says how the team is loaded: not for clients."""
-    return EventShown.model_validate(
-        {
-            "id": history.event_id(event),
-            "at": event.at,
-            "actor_id": event.actor_id,
-            "actor_name": event.actor_name,
-            "kind": event.change,
-            "field": event.field,
-            "from": event.before,
-            "to": event.after,
-            "reason": event.reason,
-            "detail": event.detail if with_detail else None,
         }
     )
 
