@@ -6,7 +6,6 @@ import importlib
 import os
 import socket
 from collections.abc import Callable, Mapping
-from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +42,8 @@ from infra.local.functions.runtime import Functions
 from infra.local.gateway import connections, serving
 from infra.local.gateway.http import Gateway
 from infra.local.gateway.websocket import Sockets
-from infra.local.lambdesk import demo as demo_accounts, sockjs, sockjs_services
+from infra.local.lambdesk import demo as demo_accounts, host, sockjs, sockjs_services
+from infra.local.lambdesk.host import LAMBDESK
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
 """Where an engine that keeps its data keeps it."""
@@ -78,9 +78,9 @@ class Stack:
         self.engine: Engine = DynamoDBLocalEngine(DynamoDBLocal(home)) if engine == "dynamodb-local" else Engine()
         self.faults = Faults()
         self.calls = Calls(self.engine, self.faults)
-        self.clock = Clock()
-        self.outbox = Outbox()
-        self.logs = Logs()
+        self.clock = Clock(LAMBDESK)
+        self.outbox = Outbox(self.clock)
+        self.logs = Logs(LAMBDESK)
         self.accounts: list[str] = []
         self.port = port
         self.functions: Functions
@@ -143,7 +143,7 @@ class Stack:
             self._undo.callback(listening.close)
             self.port = listening.getsockname()[1]
         self._environment()
-        self._read_settings()
+        self._undo.enter_context(host.settings_read())
         self._begin(self.engine.start, self.engine.stop)
         self._begin(self.calls.install, self.calls.uninstall)
         self._begin(self.clock.start, self.clock.stop)
@@ -159,7 +159,8 @@ class Stack:
         declared = self.resources.template.environment()
         self._set(declared)
         app = self._imported()
-        self.functions = Functions(app, self.resources.template, environment.shared(declared, self._settings))
+        variables = environment.shared(LAMBDESK, declared, self._settings)
+        self.functions = Functions(app, self.resources.template, variables, LAMBDESK.behind_http)
         separation = environment.Separation()
         self._begin(separation.start, separation.stop)
         self._begin(self.functions.deadlines.start, self.functions.deadlines.stop)
@@ -170,7 +171,7 @@ class Stack:
             return
         self.pumps = Pumps(self.resources, self.functions, self.calls, self.faults, self.clock, keeper)
         self._begin(self.pumps.start, self.pumps.stop)
-        self.receiving = Receiving(self.resources.template, self.functions, self.faults, keeper)
+        self.receiving = Receiving(self.resources.template, self.functions, self.faults, self.clock, keeper)
         self._undo.callback(self.receiving.stop)
         gateway = Gateway(self.functions, self.resources.template)
         polls = sockjs.chat(self.functions, self.resources.template)
@@ -206,11 +207,7 @@ class Stack:
         """The functions get the rights that infra/policies gives them."""
         if self._template_path != RESOURCES:
             return  # other apps have no policies
-        from chalicelib.settings import settings
-
-        domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
-        parameters = {"MailDomain": domain, "SigningKeys": settings.signing_keys_parameter}
-        template = self.resources.template.given(parameters)
+        template = self.resources.template.given(host.parameters())
         self.permissions = Permissions.read(template, self.functions.by_name)
         self.calls.permissions = self.permissions
 
@@ -226,7 +223,7 @@ class Stack:
             os.environ.update(before)
 
         self._undo.callback(restore)
-        local = environment.defaults(self.url)
+        local = host.defaults(self.url)
         os.environ.update({name: value for name, value in local.items() if name not in os.environ})
         os.environ.update(ENVIRONMENT)
         os.environ.update(self._settings)
@@ -234,34 +231,28 @@ class Stack:
     def _set(self, variables: Mapping[str, str]) -> None:
         os.environ.update({name: value for name, value in variables.items() if name not in self._settings})
 
-    def _read_settings(self) -> None:
-        """Raises CannotStart for one that can't be. When the app's settings were read already, by an earlier Stack of
-        this process, they are read again into the same object."""
-        try:
-            from chalicelib.settings import Settings, settings
-
-            fresh = Settings.read(os.environ)
-        except ValueError as error:
-            raise CannotStart(str(error)) from None
-        before = dict(vars(settings))
-        self._undo.callback(lambda: vars(settings).update(before))
-        vars(settings).update(vars(fresh))
-
     def _imported(self) -> Any:
         """The app, imported now that the environment is complete."""
-        self._read_settings()
+        self._undo.enter_context(host.settings_read())
         # What an earlier Stack of this process left there is no longer so.
         parameters.clear_caches()  # type: ignore[no-untyped-call]
         module, _, attribute = self._app.partition(":")
         app = getattr(importlib.import_module(module), attribute)
-        environment.complete_models()
+        host.complete_models()
         return app
 
     def _serve(self, listening: socket.socket, served: list[BaseRoute]) -> None:
         control = Control(
-            self.faults, self.pumps, self._idle, self.outbox, self.receiving, self.logs, lambda: self.accounts
+            self.faults,
+            self.pumps,
+            self._idle,
+            self.outbox,
+            self.receiving,
+            self.logs,
+            self.clock,
+            lambda: self.accounts,
         )
-        doors = [*Door(self.calls, self.clock).routes, *RestDoor(self.calls, self.functions).routes]
+        doors = [*Door(self.calls, self.clock, LAMBDESK).routes, *RestDoor(self.calls, self.functions).routes]
         routes = [
             *served,
             Mount("/_local", routes=[*doors, *control.routes]),

@@ -10,7 +10,9 @@ from chalicelib import ambient
 from chalicelib.notifications import deliveries, handlers
 from chalicelib.notifications.models import Delivery
 from chalicelib.tickets.models import Event
+from infra.local.engine.clock import Clock
 from infra.local.engine.mail import Outbox
+from infra.local.lambdesk.host import LAMBDESK
 from tests.interleaving import world as worlds
 from tests.interleaving.scheduler import Crash, Run, explore
 from tests.interleaving.world import Race, World, desk
@@ -23,7 +25,7 @@ def outbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
     """What SES took. The clock stands still, but for jumps."""
     now = [ambient.clock()]
     monkeypatch.setattr(ambient, "clock", lambda: now[0])
-    outbox = Outbox()
+    outbox = Outbox(Clock(LAMBDESK))
     started = worlds.Calls.install
 
     def with_outbox(calls: worlds.Calls) -> None:

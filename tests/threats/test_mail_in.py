@@ -36,7 +36,9 @@ def receive(http: Http, _stack: Stack, mailbox: Mailbox) -> Receive:
         head = headers if "From:" in headers else f"From: {sender}\r\n{headers}"
         raw = f"{head}Message-ID: <{name or number}@mail.example.org>\r\n\r\n{text}\r\n".encode()
         aws("s3").put_object(Bucket=bucket, Key=f"inbound/{number}", Body=raw)
-        answer: Any = _stack.functions.invoke("on_mail_in", _event(raw, str(number), sender, [to], verdicts))
+        answer: Any = _stack.functions.invoke(
+            "on_mail_in", _event(raw, _stack.clock.timestamp(), str(number), sender, [to], verdicts)
+        )
         return str(answer["became"])
 
     return receive

@@ -52,7 +52,7 @@ def test_nobody_loads_what_only_drawing_takes(handler: str) -> None:
 
 _INCOMPLETE = """
 import app
-from infra.local.functions.environment import complete_models
+from infra.local.lambdesk.host import complete_models
 from chalicelib.tickets.schemas import EventShown, TicketShown
 assert not EventShown.__pydantic_complete__, "built at the first use"
 complete_models()

@@ -4,7 +4,7 @@ presigned URLs and POST policies lead there.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -17,11 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from chalicelib.settings import settings
 from infra.local.engine.account import REGION
 from infra.local.engine.calls import Call, Calls
 from infra.local.engine.clock import Clock
 from infra.local.functions.runtime import HTTP
+from infra.local.host import Host
 from infra.local.s3 import post_policy, presigned
 
 _SCOPE = re.compile(r"Credential=([^/]+)/\d{8}/[^/]+/([a-z0-9-]+)/aws4_request")
@@ -38,7 +38,8 @@ _NOT_RETURNED = frozenset({"content-length", "transfer-encoding", "connection"})
 class Door:
     """Lets programs of this machine in."""
 
-    def __init__(self, calls: Calls, clock: Clock) -> None:
+    def __init__(self, calls: Calls, clock: Clock, host: Host) -> None:
+        self._host = host
         self._calls = calls
         self._clock = clock
         self._session = botocore.session.get_session()
@@ -70,7 +71,7 @@ class Door:
     async def s3(self, request: Request) -> Response:
         """What a presigned URL or POST policy allows, with the rights of the HTTP function, which signs them; what a
         page of an allowed origin may ask (CORS); and what an AWS client sends, as above."""
-        allowed = _cors(request)
+        allowed = _cors(request, self._host.origins)
         if request.method == "OPTIONS":
             return Response(status_code=200 if allowed else 403, headers=allowed)
         try:
@@ -140,10 +141,10 @@ def _but(names: frozenset[str], headers: Iterable[tuple[str, str]]) -> list[tupl
     return [(name, value) for name, value in headers if name.lower() not in names]
 
 
-def _cors(request: Request) -> dict[str, str]:
+def _cors(request: Request, origins: Collection[str]) -> dict[str, str]:
     """What the buckets' CORS rules let a page see: those of the web client's origins alone."""
     origin = request.headers.get("Origin")
-    if origin not in (settings.public_url, *settings.allowed_origins):
+    if origin is None or origin not in origins:
         return {}
     allowed = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "ETag", "Vary": "Origin"}
     if request.method == "OPTIONS":

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from chalicelib import ambient
-
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1c2430;background:#fff}
 h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}a{color:#0b57d0}code,pre{background:#f1f3f6;padding:.1em .3em}
@@ -42,6 +40,7 @@ def render(
     messages: Sequence[Mapping[str, Any]],
     accounts: Sequence[str],
     faults: Sequence[Mapping[str, Any]],
+    now: str,
     before: int | None = None,
 ) -> str:
     """The local runner's page: of the mails the newest, or those before the one of that number."""
@@ -58,7 +57,7 @@ def render(
         '<p><a href="/">Lambdesk</a> · <a href="/api/docs">API</a> · <a href="/_local/idle?timeout=1">Idle?</a> · '
         '<a href="/_local/mail">Mail as JSON</a></p>'
         f"<h2>Accounts</h2><ul>{people}</ul>"
-        f"<h2>Clock</h2><p>{escape(ambient.timestamp())}. "
+        f"<h2>Clock</h2><p>{escape(now)}. "
         'Move it: <code>POST /_local/clock {"advance_seconds":86400}</code></p>'
         f"<h2>Faults in force</h2><ul>{in_force}</ul>"
         f"<h2>Sent mail, newest first</h2>{mails}",

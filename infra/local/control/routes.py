@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from chalicelib import ambient
 from infra.local.control import page
 from infra.local.control.idle import Idle
+from infra.local.engine.clock import Clock
 from infra.local.engine.faults import Faults, Refusal
 from infra.local.engine.mail import Outbox
 from infra.local.events.pumps import Pumps
@@ -61,6 +61,7 @@ class Control:
         outbox: Outbox,
         receiving: Receiving,
         logs: Logs,
+        clock: Clock,
         accounts: Callable[[], list[str]],
     ) -> None:
         self._faults = faults
@@ -69,6 +70,7 @@ class Control:
         self._outbox = outbox
         self._receiving = receiving
         self._logs = logs
+        self._clock = clock
         self._accounts = accounts
 
     @property
@@ -93,9 +95,9 @@ class Control:
         before = request.query_params.get("before")
         if before is not None and not (before.isascii() and before.isdecimal()):
             return invalid([("before", "The number of a mail, counted from 0.")])
-        shown = page.render(
-            self._outbox.messages, self._accounts(), self._faults.in_force, int(before) if before else None
-        )
+        last = int(before) if before else None
+        now, in_force = self._clock.timestamp(), self._faults.in_force
+        shown = page.render(self._outbox.messages, self._accounts(), in_force, now, last)
         return HTMLResponse(shown)
 
     async def mail(self, _: Request) -> Response:
@@ -171,7 +173,7 @@ class Control:
         return Response(status_code=204)
 
     async def clock(self, _: Request) -> Response:
-        return JSONResponse({"now": ambient.timestamp()})
+        return JSONResponse({"now": self._clock.timestamp()})
 
     async def advance(self, request: Request) -> Response:
         body = await _json(request)
@@ -182,7 +184,7 @@ class Control:
         except ValidationError as error:
             return invalid([(".".join(map(str, each["loc"])), each["msg"] + ".") for each in error.errors()])
         started = await run_in_threadpool(self._pumps.advance, asked.advance_seconds)
-        return JSONResponse({"now": ambient.timestamp(), "started": started})
+        return JSONResponse({"now": self._clock.timestamp(), "started": started})
 
 
 def _unknown(request: Request, *known: str) -> Response | None:

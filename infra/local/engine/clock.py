@@ -10,13 +10,14 @@ from unittest.mock import patch
 import botocore.auth
 import botocore.signers
 
-from chalicelib import ambient
+from infra.local.host import Host
 
 
 class Clock:
     """Runs from `start` to `stop`."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: Host) -> None:
+        self._host = host
         self.offset = 0.0
         self.on_move: list[Callable[[], object]] = []
         """Called when it was moved."""
@@ -25,17 +26,21 @@ class Clock:
         ]
 
     def start(self) -> None:
-        ambient.clock = self.time
+        self._host.keep_time_by(self.time)
         for stamps in self._stamps:
             stamps.start()
 
     def stop(self) -> None:
-        ambient.clock = time.time
+        self._host.keep_time_by(time.time)
         for stamps in self._stamps:
             stamps.stop()
 
     def time(self) -> float:
         return time.time() + self.offset
+
+    def timestamp(self) -> str:
+        """The time as AWS writes it: RFC 3339, UTC, milliseconds, `Z`."""
+        return self._stamp(False).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def advance(self, seconds: float) -> None:
         self.offset += seconds

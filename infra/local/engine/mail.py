@@ -10,15 +10,16 @@ from typing import Any
 
 from moto.ses.models import ses_backends
 
-from chalicelib import ambient
 from infra.local.engine.account import ACCOUNT, REGION
 from infra.local.engine.calls import Call
+from infra.local.engine.clock import Clock
 
 
 class Outbox:
     """The messages that SES took."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self.on_accept: Callable[[dict[str, Any]], object] | None = None
         """Told of each message before its sender is answered."""
         self._messages: list[dict[str, Any]] = []
@@ -48,7 +49,7 @@ class Outbox:
         message |= {
             "to": everyone or message["to"],
             "from": params.get("FromEmailAddress") or message["from"],
-            "sent_at": ambient.timestamp(),
+            "sent_at": self._clock.timestamp(),
         }
         with self._lock:
             self._messages.append(message)

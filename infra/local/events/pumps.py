@@ -49,7 +49,7 @@ class Pumps:
                 properties = function.source.properties
                 engine = resources.engine
                 self.queues.append(QueueMapping(engine, self._sqs, functions, function, properties, faults, clock))
-        self._notifications = Notifications(resources.template)
+        self._notifications = Notifications(resources.template, clock)
         self.schedules = Schedules(clock, functions, keeper.due() if keeper else {})
         self._expiry = Expiry(resources.engine, resources.dynamodb, clock, resources.tables.values(), self.readers)
         indexes = LaggingIndexes(resources.engine, resources.dynamodb, resources.tables.values(), self.readers)
@@ -99,7 +99,7 @@ class Pumps:
     def _stream_readers(self) -> dict[str, StreamReader]:
         kept = self._keeper.positions() if self._keeper else {}
         return {
-            name: StreamReader(self._source(name, kept.get(name, {})), table, kept.get(name, {}))
+            name: StreamReader(self._source(name, kept.get(name, {})), table, kept.get(name, {}), self._clock)
             for name, table in self._resources.tables.items()
             if table.stream
         }

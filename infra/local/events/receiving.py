@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from chalice.utils import to_cfn_resource_name
 
-from chalicelib import ambient
 from infra.local.engine.account import client
+from infra.local.engine.clock import Clock
 from infra.local.engine.keeping import Keeper
 from infra.local.engine.template import Template
 from infra.local.events.mapping import Drill
@@ -39,7 +39,10 @@ log = logging.getLogger("infra.local")
 class Receiving:
     """Takes mail from the outside."""
 
-    def __init__(self, template: Template, functions: Functions, drill: Drill, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, template: Template, functions: Functions, drill: Drill, clock: Clock, keeper: Keeper | None = None
+    ) -> None:
+        self._clock = clock
         self._functions = functions
         self._drill = drill
         self._keeper = keeper
@@ -68,7 +71,7 @@ class Receiving:
         """Stores a mail and has the function called; SES's id of it. `verdicts` by the names of CHECKS."""
         message_id = uuid4().hex
         self._s3.put_object(Bucket=self._bucket, Key=self._prefix + message_id, Body=raw)
-        event = _event(raw, message_id, sender, recipients, verdicts)
+        event = _event(raw, self._clock.timestamp(), message_id, sender, recipients, verdicts)
         if self._keeper:
             self._keeper.hold(_KIND, message_id, event)
         self._begin(message_id, event)
@@ -76,20 +79,20 @@ class Receiving:
 
     def tell(self, kind: str, recipient: str, permanent: bool) -> None:
         """What SES publishes when a mail came back ("bounce") or its recipient complained ("complaint")."""
-        mail = {"timestamp": ambient.timestamp(), "messageId": uuid4().hex, "destination": [recipient]}
+        mail = {"timestamp": self._clock.timestamp(), "messageId": uuid4().hex, "destination": [recipient]}
         event: dict[str, Any] = {"eventType": kind.capitalize(), "mail": mail}
         if kind == "bounce":
             event["bounce"] = {
                 "bounceType": "Permanent" if permanent else "Transient",
                 "bounceSubType": "General",
                 "bouncedRecipients": [{"emailAddress": recipient, "action": "failed", "status": "5.1.1"}],
-                "timestamp": ambient.timestamp(),
+                "timestamp": self._clock.timestamp(),
                 "feedbackId": uuid4().hex,
             }
         else:
             event["complaint"] = {
                 "complainedRecipients": [{"emailAddress": recipient}],
-                "timestamp": ambient.timestamp(),
+                "timestamp": self._clock.timestamp(),
                 "feedbackId": uuid4().hex,
             }
         self._sqs.send_message(QueueUrl=self._events, MessageBody=json.dumps(event))
@@ -134,11 +137,11 @@ class Receiving:
 
 
 def _event(
-    raw: bytes, message_id: str, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]
+    raw: bytes, at: str, message_id: str, sender: str, recipients: Sequence[str], verdicts: Mapping[str, str]
 ) -> dict[str, Any]:
     """As SES calls a function: what it found, not the mail's content."""
     receipt: dict[str, Any] = {
-        "timestamp": ambient.timestamp(),
+        "timestamp": at,
         "processingTimeMillis": 100,
         "recipients": list(recipients),
         "action": {"type": "Lambda", "invocationType": "Event"},

@@ -7,13 +7,13 @@ import threading
 import zlib
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from chalicelib import ambient
 from infra.local.engine.account import ACCOUNT, REGION
 from infra.local.engine.calls import Call
+from infra.local.engine.clock import Clock
 from infra.local.engine.resources import TableInfo
 from infra.local.events.sources import Source
 
@@ -38,7 +38,7 @@ class Record:
     shard: int
     item: int
     """A number for its item, the same for all its records."""
-    arrived: float = field(default_factory=lambda: ambient.clock())
+    arrived: float
     """Epoch seconds, by the application's clock."""
     _takers: int = 0
     _counting: ClassVar[threading.Lock] = threading.Lock()
@@ -65,7 +65,8 @@ Taker = Callable[[Record], object]
 class StreamReader:
     """Reads the stream of `table`, woken by each write to it; `position` is where it was read to before."""
 
-    def __init__(self, source: Source, table: TableInfo, position: dict[str, str]) -> None:
+    def __init__(self, source: Source, table: TableInfo, position: dict[str, str], clock: Clock) -> None:
+        self._clock = clock
         self.table = table
         self.takers: list[Taker] = []
         self.arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table.name}/stream/{source.label}"
@@ -139,7 +140,8 @@ class StreamReader:
         change = raw["dynamodb"]
         if raw["eventName"] == "MODIFY" and change.get("OldImage") == change.get("NewImage"):
             return
-        change["ApproximateCreationDateTime"] = int(ambient.clock())
+        arrived = self._clock.time()
+        change["ApproximateCreationDateTime"] = int(arrived)
         event = {**raw, "eventVersion": "1.1", "awsRegion": REGION, "eventSourceARN": self.arn}
         keys = as_json(change["Keys"])
         by_itself = bool(raw.get("userIdentity")) or keys in self.expired_keys
@@ -150,7 +152,7 @@ class StreamReader:
             event.pop("userIdentity", None)
         partition = as_json(change["Keys"][self.table.hash_key])
         shard_of_ours, item = zlib.crc32(partition.encode()) % SHARDS, zlib.crc32(keys.encode())
-        record = Record(change["SequenceNumber"], event, as_json(event), shard_of_ours, item)
+        record = Record(change["SequenceNumber"], event, as_json(event), shard_of_ours, item, arrived)
         for taker in self.takers:
             taker(record)
         self._open.append((shard, record))

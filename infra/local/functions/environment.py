@@ -7,13 +7,11 @@ processes) sees the process's variables.
 
 import os
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import fields
 from unittest.mock import patch
-
-from pydantic import BaseModel
 
 from infra.local.engine.account import ENVIRONMENT
 from infra.local.engine.invocations import current
+from infra.local.host import Host
 
 RUNTIME = {
     "AWS_EXECUTION_ENV": "AWS_Lambda_python3.11",
@@ -27,32 +25,10 @@ RUNTIME = {
 https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime"""
 
 
-def defaults(url: str) -> dict[str, str]:
-    """What is otherwise here than in a deployment, unless the process's environment says something else."""
-    return {
-        "PUBLIC_URL": url,
-        "STORAGE_URL": f"{url}/_local/s3",
-        "ALLOWED_ORIGINS": f"{url},{url.replace('127.0.0.1', 'localhost')}",
-        "MAIL_IN_DOMAIN": "lambdesk.test",
-        "SECURE_COOKIES": "false",
-        "SOCKJS_WEBSOCKET": "true",
-        "SIGN_UPS_PER_HOUR": "10000",
-        "FORGOTTEN_PASSWORDS_PER_HOUR": "10000",
-        "RESETS_PER_HOUR": "10000",
-        "RESET_MAILS_PER_HOUR": "10000",
-        "POWERTOOLS_TRACE_DISABLED": "true",
-        "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
-        "POWERTOOLS_SERVICE_NAME": "lambdesk",
-    }
-
-
-def shared(declared: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """What every function has besides the variables that the template declares: credentials, the defaults above, the
-    settings that the process's environment makes, and those `given` to the stack."""
-    from chalicelib.settings import Settings
-
-    settings = {setting.name.upper() for setting in fields(Settings) if setting.init}
-    names = (settings | ENVIRONMENT.keys() | defaults("").keys()) - declared.keys() | given.keys()
+def shared(host: Host, declared: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """What every function has besides the variables that the template declares: credentials, what the process's
+    environment sets for the application, and what was `given` to the stack."""
+    names = (set(host.settings) | ENVIRONMENT.keys()) - declared.keys() | given.keys()
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
@@ -114,14 +90,3 @@ class Separation:
 
     def stop(self) -> None:
         self._patch.stop()
-
-
-def complete_models() -> None:
-    """Builds the validators that pydantic would build at the first use. In Lambda a process has one invocation at a
-    time; here two threads could both be the first, and one would see its model's parent's."""
-    models: list[type[BaseModel]] = [BaseModel]
-    for model in models:
-        models += [each for each in model.__subclasses__() if each not in models]
-    for model in models:
-        if model.__module__.startswith("chalicelib."):
-            model.model_rebuild()

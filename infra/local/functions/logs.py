@@ -1,14 +1,13 @@
 """What functions log, which in Lambda is CloudWatch's: kept, and printed for people to read."""
 
 import json
-import logging
 import sys
 import threading
 from collections import defaultdict, deque
-from typing import Any
+from typing import Any, TextIO, cast
 
-from chalicelib.log import log
 from infra.local.engine.invocations import Invocation, current
+from infra.local.host import Host
 
 KEPT = 20_000
 """Lines."""
@@ -19,7 +18,8 @@ _UNSAID = frozenset({"level", "location", "message", "timestamp", "service", "ex
 class Logs:
     """Where the log goes from `start` to `stop`. What no function says goes through as it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: Host) -> None:
+        self._host = host
         self.lines: deque[dict[str, Any]] = deque(maxlen=KEPT)
         """Each line that was JSON, with `function` and `invocation`; another's text as `message`."""
         self.figures: defaultdict[str, float] = defaultdict(float)
@@ -28,13 +28,13 @@ class Logs:
         self._writing = threading.Lock()
 
     def start(self) -> None:
-        _set_stream(self)
+        self._host.log_to(cast(TextIO, self))
         # Otherwise the root logger, which prints the runner's own lines, would say each line a second time.
-        logging.getLogger(log.name).propagate = False
+        self._host.log.propagate = False
 
     def stop(self) -> None:
-        logging.getLogger(log.name).propagate = True
-        _set_stream(sys.stdout)
+        self._host.log.propagate = True
+        self._host.log_to(sys.stdout)
 
     def about(self, request_id: str | None = None) -> list[dict[str, Any]]:
         """The lines of a request and of its consequences, or all."""
@@ -74,11 +74,6 @@ class Logs:
             for name in _names(line):
                 self.figures[name] += _sum(line[name])
         sys.stdout.write(readable(line) + "\n")
-
-
-def _set_stream(stream: Any) -> None:
-    handler: Any = log.registered_handler
-    handler.setStream(stream)
 
 
 def readable(line: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,9 +21,6 @@ from infra.local.functions.deadlines import Deadlines
 
 HTTP = "api_handler"
 """The function behind all HTTP routes, named as Chalice names it."""
-
-SOCKJS = "sockjs"
-"""The function behind the paths below /ws-chat-sockjs."""
 
 log = logging.getLogger("infra.local")
 
@@ -87,15 +84,18 @@ class Context:
 
 class Functions:
     """Every function of the app, by name; counts what runs. `variables`: those of the environment that every function
-    has here, besides its own in the template."""
+    has here, besides its own in the template. `behind_http`: what an HTTP request waits for, besides the API's own."""
 
-    def __init__(self, app: Chalice, template: Template, variables: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, app: Chalice, template: Template, variables: Mapping[str, str], behind_http: Collection[str]
+    ) -> None:
         if not isinstance(app, LocalChalice):
             # Chalice keeps the request it serves in one attribute: `chalice local` makes it one per thread like this.
             CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
             app.__class__ = CustomLocalChalice
         self.app = app
-        self.by_name = {function.name: function for function in _found(app, template, variables or {})}
+        self._behind_http = behind_http
+        self.by_name = {function.name: function for function in _found(app, template, variables)}
         self.deadlines = Deadlines()
         self.started = 0
         self._busy: Counter[str] = Counter()
@@ -106,7 +106,7 @@ class Functions:
         """All functions but those that a person waits for (HTTP, WebSocket)."""
         return (
             frozenset(self.by_name)
-            - {HTTP, SOCKJS}
+            - {HTTP, *self._behind_http}
             - {handler.name for handler in self.app.websocket_handlers.values()}
         )
 

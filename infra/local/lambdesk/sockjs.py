@@ -10,10 +10,11 @@ from chalicelib import ambient
 from chalicelib.chat.sockjs import endpoints
 from infra.local.engine.calls import Call, Calls
 from infra.local.engine.template import Template
-from infra.local.functions.runtime import SOCKJS, Functions
+from infra.local.functions.runtime import Functions
 from infra.local.gateway.http import Gateway
 from infra.local.gateway.proxy import RouteTable
 from infra.local.lambdesk import sockjs_line
+from infra.local.lambdesk.host import SOCKJS
 
 CHAT = "/ws-chat-sockjs"
 

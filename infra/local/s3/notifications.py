@@ -10,9 +10,9 @@ from urllib.parse import quote_plus, unquote, urlsplit
 
 from botocore.awsrequest import AWSResponse
 
-from chalicelib import ambient
 from infra.local.engine.account import REGION, client
 from infra.local.engine.calls import Call
+from infra.local.engine.clock import Clock
 from infra.local.engine.invocations import current
 from infra.local.engine.template import Template
 
@@ -35,7 +35,8 @@ class _Rule:
 class Notifications:
     """Told of each call that stored something, sends what the bucket's configuration says to whom it names."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, clock: Clock) -> None:
+        self._clock = clock
         self._sqs: Any = client("sqs")
         self._s3: Any = client("s3")
         self._sequence = count(int(time.time() * 1000))
@@ -82,7 +83,7 @@ class Notifications:
             "eventVersion": "2.1",
             "eventSource": "aws:s3",
             "awsRegion": REGION,
-            "eventTime": ambient.timestamp(),
+            "eventTime": self._clock.timestamp(),
             "eventName": event,
             "s3": {
                 "s3SchemaVersion": "1.0",
