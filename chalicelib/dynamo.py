@@ -44,8 +44,9 @@ class _Connection(Connection):
         return wire.session()
 
 
-connection = _Connection()
-"""One client a process: creating one costs more than most requests."""
+connection = _Connection(connect_timeout_seconds=2, read_timeout_seconds=5)
+"""One client a process: creating one costs more than most requests. DynamoDB answers in milliseconds: with pynamodb's
+own 30 seconds API Gateway would have given up before the first attempt has."""
 
 
 class Item(Model):

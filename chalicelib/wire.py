@@ -1,36 +1,244 @@
-"""botocore's session for DynamoDB, without two things that it does at each call and nobody needs (bench/README.md says
-what they cost).
+"""botocore's client of DynamoDB, with a shorter way for the calls that read and write items (docs/decisions/0021).
 
-DynamoDB's JSON already is what pynamodb wants of an item: walking through every value by botocore's model changes
-nothing but bytes, of which no item here has any (tests/unit/test_wire.py). And the client's name, which goes with every
-request, is put together anew from its many parts each time.
+Of botocore this way keeps what has to be right: credentials, signature, endpoint rules, connections, retries, errors.
+It leaves out what DynamoDB doesn't need: walking through parameters and answers by botocore's model (DynamoDB's JSON
+already is what pynamodb gives and takes, but for bytes, of which no item here has any), the rules of the endpoint at
+each call, and a dozen events. Every other operation goes botocore's own way, and all of them do where calls are traced.
 """
 
+import json
+import zlib
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
-from botocore.config import Config
-from botocore.parsers import JSONParser, ResponseParserFactory
+from botocore.auth import SIGV4_TIMESTAMP, SigV4Auth
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse
+from botocore.endpoint import convert_to_response_dict
+from botocore.exceptions import BotoCoreError, ChecksumError
+from botocore.hooks import first_non_none_response
+from botocore.model import OperationModel
+from botocore.parsers import ResponseParserError, create_parser
 from botocore.session import Session, get_session
 
+from chalicelib import ambient
+from chalicelib.settings import settings
 
-class _Items(JSONParser):
-    """Leaves items as they came."""
+CALLS = frozenset(
+    {
+        "BatchGetItem",
+        "BatchWriteItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "Scan",
+        "TransactGetItems",
+        "TransactWriteItems",
+        "UpdateItem",
+    }
+)
+"""Operations that go the shorter way."""
 
-    def _handle_structure(self, shape: Any, value: Any) -> Any:
-        return value if shape.name == "AttributeValue" else super()._handle_structure(shape, value)  # type: ignore[misc]
+_CHECKSUM = "x-amz-crc32"
 
-    def _handle_map(self, shape: Any, value: Any) -> Any:
-        return value if shape.value.name == "AttributeValue" else super()._handle_map(shape, value)  # type: ignore[misc]
+_REFUSED_FOR_ITS_TIME = frozenset({"InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"})
+"""DynamoDB says the first, "Signature expired" or "not yet current"; a proxy of the same kind may say the others."""
+_TOLERATED = timedelta(minutes=4)
+"""A difference of clocks below this one isn't the reason: AWS takes five minutes."""
 
-
-class _Parsers(ResponseParserFactory):
-    def create_parser(self, protocol_name: str) -> Any:
-        return _Items() if protocol_name == "json" else super().create_parser(protocol_name)
+Answer = tuple[AWSResponse, Any]
+"""As it came, and parsed."""
 
 
 def session() -> Session:
     """For clients of DynamoDB alone."""
     made = get_session()
-    made.register_component("response_parser_factory", _Parsers())
-    made.set_default_client_config(Config(user_agent=made.user_agent()))
+    if not settings.tracing:  # X-Ray's SDK sees only what goes botocore's own way
+        made.register("creating-client-class.dynamodb", _shorten)
     return made
+
+
+def _shorten(**told: Any) -> None:
+    told["base_classes"].insert(0, ShorterWay)
+
+
+class ShorterWay:
+    """Stands before botocore's class of clients."""
+
+    # What it uses of botocore's client.
+    _endpoint: Any
+    _request_signer: Any
+    _resolve_endpoint_ruleset: Any
+    _service_model: Any
+    _user_agent_creator: Any
+    exceptions: Any
+    meta: Any
+
+    _ahead = timedelta()
+    """How much DynamoDB's clock is ahead of ours, as far as it has refused a signature for that."""
+
+    def _make_api_call(self, operation_name: str, api_params: dict[str, Any]) -> Any:
+        """DynamoDB's answer. Raises ClientError, of the class that botocore has for its code, or the BotoCoreError for
+        which none came."""
+        if operation_name not in CALLS:
+            return super()._make_api_call(operation_name, api_params)  # type: ignore[misc]
+        if operation_name == "TransactWriteItems":
+            api_params = {"ClientRequestToken": str(uuid4()), **api_params}
+        model = self._service_model.operation_model(operation_name)
+        context = dict(self._address[1])
+        http, parsed = self._answer(model, json.dumps(api_params).encode(), context)
+        # Here the retries get back what they may use up.
+        self.meta.events.emit(
+            f"after-call.dynamodb.{operation_name}", http_response=http, parsed=parsed, model=model, context=context
+        )
+        if http.status_code >= 300:
+            raise self.exceptions.from_code(parsed["Error"]["Code"])(parsed, operation_name)
+        return parsed
+
+    def _answer(self, model: OperationModel, body: bytes, context: dict[str, Any]) -> Answer:
+        """The first answer that botocore's rules wouldn't have tried again. Raises BotoCoreError."""
+        attempts, corrected = 0, False
+        while True:
+            attempts += 1
+            answer, failure, whole = None, None, True
+            request = self._signed(model.name, body, context)
+            try:
+                http = self._sent(model.name, request)
+            except BotoCoreError as error:
+                failure = error
+            else:
+                whole = http.headers.get(_CHECKSUM) in (None, _checksum(http))
+                answer = http, self._parsed(http, model) if whole else {}
+                if whole and http.status_code < 300:
+                    break
+                if not corrected and self._corrects_clock(request, *answer):
+                    corrected = True
+                    continue
+            pause = self._pause(model, attempts, answer, failure, context)
+            if pause is None:
+                break
+            ambient.sleep(pause)
+        if answer is None:
+            raise failure or RuntimeError("neither answered nor failed")
+        if not whole:
+            sums = {"expected_checksum": http.headers[_CHECKSUM], "actual_checksum": _checksum(http)}
+            raise ChecksumError(checksum_type="crc32", **sums)
+        answer[1].setdefault("ResponseMetadata", {})["RetryAttempts"] = attempts - 1
+        return answer
+
+    @cached_property
+    def _address(self) -> tuple[str, dict[str, Any]]:
+        """Where to send, and what signer and retries ask for. It follows from settings, region and account, which stay
+        what they are as long as a process lives."""
+        model = self._service_model.operation_model("GetItem")
+        context = {"auth_type": model.resolved_auth_type, "client_config": self.meta.config}
+        url, _, _ = self._resolve_endpoint_ruleset(model, {"TableName": "any"}, context)
+        return f"{url.rstrip('/')}/", context
+
+    @cached_property
+    def _name(self) -> str:
+        return str(self._user_agent_creator.to_string())
+
+    def _signed(self, operation: str, body: bytes, context: dict[str, Any]) -> AWSPreparedRequest:
+        """Each attempt is signed anew: credentials may have changed."""
+        headers = {
+            "Content-Type": "application/x-amz-json-1.0",
+            "User-Agent": self._name,
+            "X-Amz-Target": f"DynamoDB_20120810.{operation}",
+        }
+        request: Any = AWSRequest(method="POST", url=self._address[0], data=body, headers=headers)
+        request.context = context
+        if self._ahead:
+            _ByTheirClock(self._request_signer, context, self._ahead).add_auth(request)
+        else:
+            self._request_signer.sign(operation, request)
+        prepared: AWSPreparedRequest = self._endpoint.prepare_request(request)
+        return prepared
+
+    def _sent(self, operation: str, request: AWSPreparedRequest) -> AWSResponse:
+        """`before-send` is botocore's hook for what answers instead or slows down: moto, the adaptive retries."""
+        instead = self.meta.events.emit(f"before-send.dynamodb.{operation}", request=request)
+        http: AWSResponse = first_non_none_response(instead) or self._endpoint.http_session.send(request)
+        return http
+
+    def _parsed(self, http: AWSResponse, model: OperationModel) -> Any:
+        if http.status_code >= 300:
+            return self._parsed_error(http, model)
+        try:
+            parsed = json.loads(http.content)
+        except ValueError as error:
+            raise ResponseParserError(f"DynamoDB's answer isn't JSON: {error}") from error
+        headers = {name.lower(): value for name, value in http.headers.items()}
+        parsed["ResponseMetadata"] = {"HTTPStatusCode": http.status_code, "HTTPHeaders": headers}
+        if "x-amzn-requestid" in headers:
+            parsed["ResponseMetadata"]["RequestId"] = headers["x-amzn-requestid"]
+        return parsed
+
+    def _parsed_error(self, http: AWSResponse, model: OperationModel) -> Any:
+        """As botocore has it, with what its code brings along (the reasons of a cancellation)."""
+        response: Any = convert_to_response_dict(http, model)
+        parser: Any = create_parser("json")
+        parsed = parser.parse(response, model.output_shape)
+        self._endpoint._add_modeled_error_fields(response, parsed, model, parser)
+        return parsed
+
+    def _pause(
+        self,
+        model: OperationModel,
+        attempts: int,
+        answer: Answer | None,
+        failure: BotoCoreError | None,
+        context: dict[str, Any],
+    ) -> float | None:
+        """Seconds to wait before the next attempt, by botocore's rules (`Config(retries=…)`); None: no further one."""
+        responses = self.meta.events.emit(
+            f"needs-retry.dynamodb.{model.name}",
+            response=answer,
+            endpoint=self._endpoint,
+            operation=model,
+            attempts=attempts,
+            caught_exception=failure,
+            request_dict={"context": context},
+        )
+        pause = first_non_none_response(responses)
+        return None if pause is False else pause
+
+    def _corrects_clock(self, request: AWSPreparedRequest, http: AWSResponse, parsed: Any) -> bool:
+        """Whether it was refused because our clock is wrong. From then on DynamoDB's is signed by."""
+        if parsed.get("Error", {}).get("Code") not in _REFUSED_FOR_ITS_TIME or "Date" not in http.headers:
+            return False
+        theirs = parsedate_to_datetime(http.headers["Date"]).replace(tzinfo=None)
+        difference = theirs - datetime.strptime(_text(request.headers["X-Amz-Date"]), SIGV4_TIMESTAMP)
+        if abs(difference) < _TOLERATED:
+            return False
+        self._ahead += difference
+        return True
+
+
+class _ByTheirClock(SigV4Auth):
+    """botocore's signature, of another time than our clock's."""
+
+    def __init__(self, signer: Any, context: dict[str, Any], ahead: timedelta) -> None:
+        signing = context.get("signing", {})
+        super().__init__(
+            signer._credentials.get_frozen_credentials(),
+            signing.get("signing_name", signer.signing_name),
+            signing.get("region", signer.region_name),
+        )
+        self._ahead = ahead
+
+    def _modify_request_before_signing(self, request: Any) -> None:
+        stamp = datetime.strptime(request.context["timestamp"], SIGV4_TIMESTAMP) + self._ahead
+        request.context["timestamp"] = stamp.strftime(SIGV4_TIMESTAMP)
+        super()._modify_request_before_signing(request)  # type: ignore[misc]
+
+
+def _text(header: str | bytes) -> str:
+    return header.decode() if isinstance(header, bytes) else header
+
+
+def _checksum(http: AWSResponse) -> str:
+    return str(zlib.crc32(http.content))

@@ -1,21 +1,25 @@
 """The one place where the process's AWS calls are seen.
 
-botocore's `Endpoint._do_get_response` is wrapped: below botocore's retries and above the engine. So an injected error
-is retried as a real one would be, a recorded call is one that was really sent, and every feature is covered without
-its help. Calls of an invocation (a function that runs) can be recorded, stepped, failed and killed; the runner's own
-calls (no invocation) only go to the engine.
+Two doors of botocore's are wrapped, both below the retries and above the engine: `Endpoint._do_get_response`, through
+which its own clients go, and the HTTP session, for what speaks DynamoDB without an endpoint of botocore's. So an
+injected error is retried as a real one would be, a recorded call is one that was really sent, and every feature is
+covered without its help. Calls of an invocation (a function that runs) can be recorded, stepped, failed and killed; the
+runner's own calls (no invocation) only go to the engine.
 """
 
 import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Protocol
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.endpoint import Endpoint
 from botocore.exceptions import HTTPClientError
-from botocore.model import OperationModel
+from botocore.httpsession import URLLib3Session
+from botocore.model import OperationModel, ServiceModel
+from botocore.session import get_session
 
 from infra.local.engine.invocations import Invocation, Killed, current, sending
 
@@ -31,6 +35,9 @@ WRITES = {
 
 _ENDPOINT: Any = Endpoint
 _ORIGINAL = _ENDPOINT._do_get_response
+_HTTP: Any = URLLib3Session
+_TARGET = "DynamoDB_20120810."
+"""What names the operation in a request to DynamoDB, before its name."""
 
 _SENDS = frozenset({"SendMessage", "SendMessageBatch"})
 
@@ -144,12 +151,13 @@ class Calls:
         self.begun = 0
         self.ended = 0
         self._counting = threading.Lock()
-        self._before = _ENDPOINT._do_get_response
+        self._before = _ENDPOINT._do_get_response, _HTTP.send
 
     def install(self) -> None:
         calls = self
+        send = _HTTP.send
 
-        def intercept(
+        def at_the_endpoint(
             endpoint: Endpoint, request: AWSPreparedRequest, operation_model: OperationModel, context: Any
         ) -> Any:
             try:
@@ -158,10 +166,18 @@ class Calls:
                 return None, error
             return _ORIGINAL(_Answered(endpoint, answer), request, operation_model, context)
 
-        _ENDPOINT._do_get_response = intercept
+        def at_the_session(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
+            target = _text(request.headers.get("X-Amz-Target", ""))
+            if not target.startswith(_TARGET):
+                answer: AWSResponse = send(session, request)
+                return answer
+            model = _dynamodb().operation_model(target.removeprefix(_TARGET))
+            return calls._answer(Call(request, model, current.get()))
+
+        _ENDPOINT._do_get_response, _HTTP.send = at_the_endpoint, at_the_session
 
     def uninstall(self) -> None:
-        _ENDPOINT._do_get_response = self._before
+        _ENDPOINT._do_get_response, _HTTP.send = self._before
 
     def forward(self, call: Call, function: str | None = None) -> AWSResponse:
         """The answer to a call that another program sent (aws.py), with the rights of `function` if it signed it."""
@@ -243,6 +259,15 @@ class Calls:
 
 def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else b""
+
+
+def _text(header: str | bytes) -> str:
+    return header.decode() if isinstance(header, bytes) else header
+
+
+@cache
+def _dynamodb() -> ServiceModel:
+    return get_session().get_service_model("dynamodb")
 
 
 def _succeeded(answer: AWSResponse) -> bool:
