@@ -1,4 +1,4 @@
-"""botocore's client of DynamoDB, with a shorter way for the calls that read and write items (docs/decisions/0021).
+"""botocore's client of DynamoDB, with a shorter way for the calls that read and write items (docs/decisions/0023).
 
 Of botocore this way keeps what has to be right: credentials, signature, endpoint rules, connections, retries, errors.
 It leaves out what DynamoDB doesn't need: walking through parameters and answers by botocore's model (DynamoDB's JSON
