@@ -65,6 +65,14 @@ fmt: $(TESTING) ## format the code, mend what a linter can mend
 package: $(TESTING) ## out/sam.yaml and out/deployment.zip, ready for aws cloudformation
 	@$(PYTHON) -m infra.package out
 
+.PHONY: deploy
+deploy: $(TESTING) ## a help desk in your AWS account (ARGS='--plan --region …'; docs/deploy.md)
+	@$(PYTHON) -m infra.deploy $(ARGS)
+
+.PHONY: destroy
+destroy: $(RUNNING) ## takes a stack away; what people wrote stays unless told (ARGS='--stack …')
+	@$(PYTHON) -m infra.destroy $(ARGS)
+
 .PHONY: bench
 bench: $(TESTING) ## what requests, assignments and cold starts cost, as ratios and counts (bench/README.md)
 	@$(PYTHON) -m bench $(ARGS)

@@ -59,6 +59,9 @@ def finished(made: dict[str, Any], python: str) -> dict[str, Any]:
     for resource in resources.values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["Runtime"] = f"python{python}"
+    for name, resource in resources.items():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            resource["Properties"]["AlarmDescription"] += f" What to do: docs/operations.md#{name.lower()}"
     routes = [
         resource
         for resource in resources.values()

@@ -102,3 +102,11 @@ def add_admins(transaction: Transaction, before: Post | None, after: Post, *, le
         AdminCount.active > 1 if by < 0 and leave_one else None,
         label="admins",
     )
+
+
+def has_admin() -> bool:
+    """Whether anybody can administer: an active admin with a password."""
+    try:
+        return int(AdminCount.get("admins", "count", consistent_read=True).active) > 0
+    except AdminCount.DoesNotExist:
+        return False

@@ -4,10 +4,12 @@ breaks one is rolled back. Each with the page that says so."""
 import copy
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from infra.deploy import idle
 from tests.unit.deployed import functions, of_type, role_of
 
 Resources = dict[str, Any]
@@ -83,13 +85,21 @@ def _consumers_of_a_stream(deployed: Resources) -> Iterator[tuple[str, int]]:
 
 
 def _bytes_of_an_environment(deployed: Resources) -> Iterator[tuple[str, int]]:
-    """A reference counts as the longest that it may become: a queue's address, 100 characters and the name."""
     for name, function in functions(deployed).items():
         variables = function["Environment"]["Variables"]
-        yield (
-            name,
-            sum(len(key) + (len(value) if isinstance(value, str) else 100) for key, value in variables.items()),
-        )
+        yield name, sum(len(key) + _length(deployed, value) for key, value in variables.items())
+
+
+def _length(deployed: Resources, value: Any) -> int:
+    """A text's own; of a reference what it may become with a stack's name of 30 characters. A parameter's: 64."""
+    if isinstance(value, dict) and "Ref" in value:
+        referred = deployed.get(value["Ref"])
+        if referred is None:
+            return 64
+        named = len("s" * 30 + f"-{value['Ref']}-" + "x" * 13)
+        address = "https://sqs.ap-southeast-1.amazonaws.com/123456789012/"
+        return named + (len(address) if referred["Type"] == "AWS::SQS::Queue" else 0)
+    return 100 if isinstance(value, dict) else len(str(value))
 
 
 def _filters(deployed: Resources) -> Iterator[tuple[str, int]]:
@@ -262,3 +272,18 @@ def test_a_changed_route_reaches_the_stage() -> None:
     assert before in package.finished({"Resources": changed}, "3.13")["Resources"], "the same routes, the same name"
     changed["WebsocketConnectRoute"]["Properties"]["ApiKeyRequired"] = False
     assert before not in package.finished({"Resources": changed}, "3.13")["Resources"]
+
+
+def test_alarms_that_nobody_hears_are_not_paid_for(deployed: Resources) -> None:
+    for name, each in deployed.items():
+        if each["Type"] == "AWS::CloudWatch::Alarm":
+            assert each["Condition"] == "HasAlarmEmail", name
+
+
+def test_the_readme_says_what_it_costs_while_nobody_uses_it(deployed: Resources) -> None:
+    """The sum is computed from the template: `python -m infra.deploy.idle`."""
+    lines = idle.monthly(deployed)
+    alarms = sum(line.dollars for line in lines if "alarms" in line.what)
+    without, whole = (round(sum(line.dollars for line in lines) - each) for each in (alarms, 0.0))
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    assert f"about {without} $ a month while nobody uses it, about {whole} $ with alarms" in readme

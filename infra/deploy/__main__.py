@@ -1,0 +1,188 @@
+"""`make deploy ARGS='--stack lambdesk --region eu-central-1'`: from nothing to a help desk, from version to version.
+
+    --plan              says what is missing and what would change; touches nothing
+    --set Name=Value    a parameter of the template (docs/deploy.md lists them); kept from then on
+    --rollback          the release before the one that runs
+    --yes               asks nothing (continuous deployment)
+
+Needs AWS credentials that may make what the template holds. It is safe to run again after it ended anywhere: what is
+there stays, the origin's secret and the signing keys included.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import yaml
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.deploy import changes, first, preflight, releases, smoke, upgrades, web
+
+BUILT_WEB = Path(__file__).parents[2] / "web" / "dist"
+NOT_SET = "https://not-set.invalid"
+
+
+def main() -> str | None:
+    given = _arguments()
+    session = boto3.Session(region_name=given.region)
+    if session.region_name is None:
+        return "Say where: --region eu-central-1, or AWS_REGION."
+    os.environ["AWS_DEFAULT_REGION"] = session.region_name
+    try:
+        return Deployment(session, given).run()
+    except (changes.Failed, smoke.Fails) as failure:
+        return str(failure)
+    except (BotoCoreError, ClientError, httpx.HTTPError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+class Deployment:
+    """One run of the command."""
+
+    def __init__(self, session: boto3.Session, given: argparse.Namespace) -> None:
+        self._client: Any = session.client
+        self._region = str(session.region_name)
+        self._given = given
+        self._stack: str = given.stack
+        self._cloudformation = self._client("cloudformation")
+
+    def run(self) -> str | None:
+        """Answers a sentence where it went no further."""
+        running = changes.current(self._cloudformation, self._stack)
+        kept = {each["ParameterKey"]: each["ParameterValue"] for each in (running or {}).get("Parameters", [])}
+        found = preflight.look(self._client, self._region, {**kept, **self._given.set})
+        for sentence in found.advice:
+            print(f"note: {sentence}")
+        if found.missing:
+            return "\n".join(["Nothing was done. What is missing:", *(f"- {each}" for each in found.missing)])
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder)
+            if not self._given.rollback:
+                self._package(out, code=not self._given.plan)
+                if refused := self._refusals(running, out):
+                    return "\n".join(["This can't be deployed over what runs:", *(f"- {each}" for each in refused)])
+            if self._given.plan:
+                self._plan(running, out)
+                return None
+            return self._deploy(out, running is None)
+
+    def _package(self, out: Path, *, code: bool) -> None:
+        from infra import package
+
+        print("Packaging …")
+        package.package(out, code=code)
+        if complaints := package.complaints(out):
+            raise changes.Failed("\n".join(complaints))
+
+    def _running_template(self) -> Mapping[str, Any]:
+        body = self._cloudformation.get_template(StackName=self._stack, TemplateStage="Processed")["TemplateBody"]
+        template: Mapping[str, Any] = yaml.safe_load(body) if isinstance(body, str) else body
+        return template["Resources"]  # type: ignore[no-any-return]
+
+    def _refusals(self, running: Any, out: Path) -> list[str]:
+        if running is None:
+            return []
+        return upgrades.refusals(self._running_template(), yaml.safe_load((out / "sam.yaml").read_text())["Resources"])
+
+    def _plan(self, running: Any, out: Path) -> None:
+        from infra import package
+
+        if self._given.rollback:
+            print("The release before the one that runs would be deployed again.")
+            return
+        new = package.transformed(yaml.safe_load((out / "sam.yaml").read_text()))["Resources"]
+        old = self._running_template() if running else {}
+        for action, names in (
+            ("Add", new.keys() - old.keys()),
+            ("Modify", {name for name in new.keys() & old.keys() if new[name] != old[name]}),
+            ("Remove", old.keys() - new.keys()),
+        ):
+            for name in sorted(names):
+                print(f"{action:7} {name} ({(new.get(name) or old[name])['Type']})")
+        print("Nothing was done.")
+
+    def _deploy(self, out: Path, new: bool) -> str | None:
+        s3 = self._client("s3")
+        bucket = releases.bucket(s3, self._client("sts"), self._region, make=True)
+        if self._given.rollback:
+            before = releases.past(s3, bucket, self._stack)
+            if len(before) < 2:
+                return "There is no release before the one that runs."
+            release = releases.Release(**before[1])
+        else:
+            release = releases.upload(s3, bucket, self._stack, out)
+        parameters = {**first.parameters(self._client("ssm"), self._stack, new=new), **self._given.set}
+        outputs = self._update(bucket, release, parameters)
+        if outputs is None:
+            return "Nothing was deployed."
+        releases.deployed(s3, bucket, self._stack, release)
+        if outputs["PublicAddress"] == NOT_SET:
+            print(f"Its address is CloudFront's, {outputs['Address']}: links in mail begin with it.")
+            again = self._update(bucket, release, {"PublicUrl": outputs["Address"]}, agreed=True)
+            outputs = again or outputs
+        uploaded = web.upload(s3, outputs["WebBucket"], BUILT_WEB)
+        print(f"Web client: {uploaded} files.")
+        email, password = first.people(self._client("ssm"), self._stack, self._given)
+        if email and not self._given.no_smoke:
+            print("Trying it:")
+            smoke.run(outputs["PublicAddress"], email, password)
+        print(f"It is at {outputs['PublicAddress']}")
+        return None
+
+    def _update(
+        self, bucket: str, release: releases.Release, parameters: Mapping[str, str], *, agreed: bool = False
+    ) -> dict[str, str] | None:
+        """Shows what changes, asks, and does it. None: not agreed to."""
+        name = f"deploy-{int(time.time())}"
+        address = f"https://{bucket}.s3.{self._region}.amazonaws.com/{release.template}"
+        proposed = changes.propose(self._cloudformation, self._stack, address, parameters, name)
+        if proposed is None:
+            print("Nothing changed.")
+            running = changes.current(self._cloudformation, self._stack) or {}
+            return {each["OutputKey"]: each["OutputValue"] for each in running.get("Outputs", [])}
+        for change in proposed:
+            print(f"  {change}")
+        lost = [change for change in proposed if change.loses]
+        if lost or not (agreed or self._given.yes or _agreed("Deploy this?")):
+            changes.withdraw(self._cloudformation, self._stack, name)
+            if lost:
+                raise changes.Failed(f"Refused: {', '.join(each.logical for each in lost)} would lose what is in it.")
+            return None
+        return changes.carry_out(self._cloudformation, self._stack, name, print)
+
+
+def _agreed(question: str) -> bool:
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{text}: write Name=Value")
+    return name, value
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make deploy", description="A help desk in an AWS account.")
+    parser.add_argument("--stack", default="lambdesk", help="CloudFormation's name of it, default %(default)s")
+    parser.add_argument("--region", help="AWS region, default: the credentials' own")
+    parser.add_argument("--plan", action="store_true", help="say what would be done, touch nothing")
+    parser.add_argument("--set", type=_parameter, action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--rollback", action="store_true", help="the release before the one that runs")
+    parser.add_argument("--yes", action="store_true", help="ask nothing")
+    parser.add_argument("--no-smoke", action="store_true", help="don't try it afterwards")
+    parser.add_argument("--admin", metavar="EMAIL", help="the first admin, or who signs in to try it (ADMIN_PASSWORD)")
+    given = parser.parse_args()
+    given.set = dict(given.set)
+    return given
+
+
+if __name__ == "__main__":
+    sys.exit(main())
