@@ -22,7 +22,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(RUNNING) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=0, RELOAD=1)
+run: $(RUNNING) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=1|small|0, RELOAD=1)
 	@if [ "$${ENGINE:-}" = dynamodb-local ]; then infra/machine.sh java npm; fi
 	@exec $(PYTHON) -m infra.local
 

@@ -177,7 +177,7 @@ class Desk:
 @contextmanager
 def desk(engine: str = "moto", settings: Mapping[str, str] | None = None) -> Iterator[Desk]:
     """A desk with the admin alone."""
-    with Stack(engine, demo=False, settings=settings) as stack:
+    with Stack(engine, demo="0", settings=settings) as stack:
         meter = Meter(stack)
         made = Desk(stack, meter)
         try:

@@ -60,8 +60,12 @@ def _port() -> int:
     return int(text)
 
 
-def _demo() -> bool:
-    return _flag("DEMO", "1", "1 makes the demo accounts, 0 doesn't")
+def _demo() -> str:
+    text = os.environ.get("DEMO", "1")
+    if text not in demo.DEMOS:
+        known = ", ".join(f"{name} {what}" for name, what in demo.DEMOS.items())
+        raise CannotStart(f"DEMO={text!r} is not known: {known}.")
+    return text
 
 
 def _flag(name: str, default: str, known: str) -> bool:
@@ -76,9 +80,9 @@ def _greeting(stack: "Stack") -> str:
         f"Lambdesk is ready at {stack.url} (engine {stack.engine.name}).",
         f"  API {stack.url}/api/ · documented at {stack.url}/api/docs · local runner at {stack.url}/_local/",
     ]
-    password = f"password of each: {demo.PASSWORD}" if _demo() else "password: ADMIN_PASSWORD"
-    if not _demo() and "ADMIN_PASSWORD" not in os.environ:
-        password = f"password: {demo.PASSWORD}"
+    password = f"password of each: {demo.PASSWORD}"
+    if _demo() == "0":
+        password = "password: ADMIN_PASSWORD" if "ADMIN_PASSWORD" in os.environ else f"password: {demo.PASSWORD}"
     lines.append(f"  Accounts {', '.join(stack.accounts)} ({password})")
     return "\n".join(lines)
 

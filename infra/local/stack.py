@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from infra.local.control import page
 from infra.local.control.aws import Door
+from infra.local.control.guard import Guard
 from infra.local.control.idle import Idle
 from infra.local.control.rest import RestDoor
 from infra.local.control.routes import METHODS, Control, problem
@@ -57,7 +58,7 @@ class Stack:
     and the app are its own.
 
     `port` 0 takes a free one. `settings` are environment variables. `app` names the Chalice app as `module:attribute`.
-    `demo`: True makes the demo accounts at an empty start, False the admin alone, None nothing.
+    `demo`: what is made at an empty start, one of `demo.DEMOS`; None: nothing.
     With `pumps=False` nothing is consumed and nothing is served: for tests that step functions themselves.
     """
 
@@ -67,7 +68,7 @@ class Stack:
         port: int = 0,
         settings: Mapping[str, str] | None = None,
         *,
-        demo: bool | None = True,
+        demo: str | None = "small",
         app: str = "app:app",
         resources: Path = RESOURCES,
         home: Path = HOME,
@@ -259,7 +260,7 @@ class Stack:
             Route("/", _home, methods=["GET"]),
             Route("/{path:path}", _nothing, methods=METHODS),
         ]
-        server = serving.Server(Starlette(routes=routes), listening)
+        server = serving.Server(Guard(Starlette(routes=routes), LAMBDESK, [sockjs_services.BASE]), listening)
         self._begin(server.start, server.stop)
 
 

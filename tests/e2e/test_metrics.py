@@ -197,7 +197,7 @@ def test_the_verify_command_finds_no_difference(api: Api) -> None:
 @pytest.mark.long
 def test_a_rebuild_during_traffic_mends_every_figure() -> None:
     """A counter is spoilt and one ticket's mark with it; the command counts anew while tickets move."""
-    with Stack(demo=False) as stack:
+    with Stack(demo="0") as stack:
         api = Api(stack.url)
         team = Team(api, "busy")
         agent = team.agent()
@@ -249,7 +249,7 @@ def _replay_and_recount(cases: int | None) -> None:
     """Plays the log on a clock that follows it, then compares every day, month and agent with what the tickets and
     their histories say at the public interface."""
     lasting = {"ACCESS_TOKEN_SECONDS": str(20 * 366 * 86_400), "AUTO_CLOSE_DAYS": "0", "TIME_ZONE": ZONE}
-    with Stack(demo=False, settings=lasting) as stack:
+    with Stack(demo="0", settings=lasting) as stack:
         api = Api(stack.url)
         api.http.timeout = 600  # it is played for an hour, and the machine may have other work
         agents = [api.make("agent") for _ in range(4)]

@@ -18,7 +18,7 @@ README = Path(__file__).parents[2] / "README.md"
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 def test_the_main_job_with_curl() -> None:
     [lines] = [block for block in re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL) if "sign_in" in block]
-    with running("moto", DEMO="1") as url:
+    with running("moto", DEMO="small") as url:
         typed = lines.replace("http://localhost:8000", url)
         said = subprocess.run(["sh", "-eu", "-c", typed], capture_output=True, text=True, check=False, timeout=60)
     assert said.returncode == 0, said.stderr

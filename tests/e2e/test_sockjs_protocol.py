@@ -193,9 +193,7 @@ def test_any_value(http: httpx.Client, base: str, part: str) -> None:
 @pytest.mark.parametrize("suffix", ["//", "/a./a", "/a/a.", "/./.", "/", "///"])
 def test_invalid_paths(server: str, base: str, suffix: str) -> None:
     for method in ("GET", "POST"):  # by hand: a client would tidy the path up
-        parts = urlsplit(base)
-        with socket.create_connection((str(parts.hostname), parts.port)) as wire:
-            wire.sendall(f"{method} {parts.path}{suffix}/xhr HTTP/1.0\r\nContent-Length: 0\r\n\r\n".encode())
+        with asked(method, f"{base}{suffix}/xhr", "1.0") as wire:
             assert wire.makefile("rb").readline().split()[1] == b"404"
 
 
@@ -546,9 +544,7 @@ def test_abort_xhr_polling(http: httpx.Client, base: str) -> None:
 
 
 def test_http_1_0(closing: str) -> None:
-    parts = urlsplit(closing)
-    with socket.create_connection((str(parts.hostname), parts.port)) as wire:
-        wire.sendall(f"POST {parts.path}/000/{name()}/xhr_streaming HTTP/1.0\r\nContent-Length: 0\r\n\r\n".encode())
+    with asked("POST", f"{closing}/000/{name()}/xhr_streaming", "1.0") as wire:
         head, _, body = wire.makefile("rb").read().decode().partition("\r\n\r\n")
     assert "transfer-encoding" not in head.lower()
     assert "content-length" not in head.lower()
@@ -568,9 +564,15 @@ def test_http_1_1(http: httpx.Client, base: str, closing: str) -> None:
 
 def begun_poll(session: Session) -> socket.socket:
     """A poll under way whose connection can be broken."""
-    parts = urlsplit(session.url)
+    return asked("POST", f"{session.url}/xhr", "1.1")
+
+
+def asked(method: str, url: str, version: str) -> socket.socket:
+    """A connection on which this was asked, as it stands, and nothing was read yet."""
+    parts = urlsplit(url)
     wire = socket.create_connection((str(parts.hostname), parts.port))
-    wire.sendall(f"POST {parts.path}/xhr HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".encode())
+    head = f"{method} {parts.path} HTTP/{version}\r\nHost: {parts.netloc}\r\nContent-Length: 0\r\n\r\n"
+    wire.sendall(head.encode())
     return wire
 
 

@@ -27,6 +27,7 @@ from infra.local.engine import answers, moto_speed, moto_tables
 from infra.local.engine.account import ACCOUNT, ENVIRONMENT, REGION, client
 from infra.local.engine.calls import Call
 from infra.local.engine.dynamodb_local import DynamoDBLocal
+from infra.local.engine.parameters import Parameters
 
 ENGINES = ("moto", "dynamodb-local")
 
@@ -38,7 +39,7 @@ Expired = tuple[dict[str, Any], dict[str, str]]
 
 
 class Engine:
-    """Moto in this process: every service, one call at a time."""
+    """Moto in this process, one call at a time: every service but SSM, which is here."""
 
     name = "moto"
     keeps: Path | None = None
@@ -50,6 +51,7 @@ class Engine:
         self.lock = threading.RLock()
         self.changed: Callable[[Call], object] | None = None
         """Told of every call to moto that succeeded, before its caller is answered, with the lock held."""
+        self.parameters = Parameters()
         self._corrections = ExitStack()
         self._moto = mock_aws(config={"core": {"mock_credentials": False}})
         self._committed: dict[str, tuple[float, bytes, AWSResponse]] = {}
@@ -75,13 +77,17 @@ class Engine:
         if self.connections is not None and call.service == "apigatewaymanagementapi":
             return self.connections(call)
         with self.lock:
-            response = moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
+            response: Any = (
+                self.parameters.answer(call)
+                if call.service == "ssm"
+                else moto_speed.answer(call, ACCOUNT, region) or botocore_stubber.process_request(call.request)
+            )
             if self.changed and response is not None and response[0] < 300:
                 self.changed(call)
         if response is None:
-            raise NotImplementedError(f"moto has no {call.name} at {call.request.url}")
+            raise NotImplementedError(f"There is no {call.name} at {call.request.url}")
         status, headers, body = response
-        return AWSResponse(call.request.url, status, headers, MockRawResponse(body))  # type: ignore[arg-type]
+        return AWSResponse(call.request.url, status, headers, MockRawResponse(body))
 
     def clear(self) -> None:
         """Empties all tables, streams and queues, for tests that want a fresh start in milliseconds."""

@@ -63,7 +63,7 @@ class Keeper:
         kept = {name: json.loads(value) for name, value in self._store.read("parameter").items()}
         for parameter in kept.values():
             ssm.put_parameter(**parameter, Overwrite=True)
-        self._keep_parameters(ssm, {*declared, *kept})
+        self._keep_parameters({*declared, *kept})
         for value in self._store.read("mail").values():
             self._outbox.restore(json.loads(value))
             self._mails += 1
@@ -176,13 +176,11 @@ class Keeper:
                 bucket.keys.setlist(key.removeprefix(prefix), versions)
                 self._objects[key] = _told(versions)
 
-    def _keep_parameters(self, ssm: Any, known: set[str]) -> None:
-        for page in ssm.get_paginator("describe_parameters").paginate():
-            for described in page["Parameters"]:
-                if described["Name"] not in known:
-                    found = ssm.get_parameter(Name=described["Name"], WithDecryption=True)["Parameter"]
-                    value = json.dumps({field: found[field] for field in _PARAMETER})
-                    self._store.write("parameter", {found["Name"]: value.encode()})
+    def _keep_parameters(self, known: set[str]) -> None:
+        for name, found in self._engine.parameters.by_name.items():
+            if name not in known:
+                value = {"Name": name, "Value": found.value, "Type": found.type}
+                self._store.write("parameter", {name: json.dumps(value).encode()})
 
     def _keep_mail(self, message: dict[str, Any]) -> None:
         self._mails += 1

@@ -10,6 +10,8 @@ import yaml
 
 from infra.local.engine.account import ACCOUNT, REGION
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C takes a tenth of the time
+
 RESOURCES = Path(__file__).parents[2] / "resources.yaml"
 STACK = "lambdesk"
 
@@ -41,7 +43,7 @@ class Template:
 
     @classmethod
     def read(cls, path: Path, stream_arn: Callable[[str], str]) -> "Template":
-        return cls(yaml.safe_load(path.read_text()), stream_arn)
+        return cls(yaml.load(path.read_text(), _LOADER), stream_arn)  # noqa: S506 - a safe one
 
     def given(self, values: Mapping[str, str]) -> "Template":
         """The same, deployed with these values of its parameters."""

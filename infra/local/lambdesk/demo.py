@@ -10,10 +10,13 @@ from infra.local.errors import CannotStart
 PASSWORD = "demo-password-1"
 ADMIN = "admin@example.com"
 
+DEMOS = {"1": "makes the demo accounts", "small": "makes them and nothing else", "0": "makes the admin alone"}
+"""What DEMO says is to be made at an empty start."""
+
 _VARIABLES = {"email": "ADMIN_EMAIL", "password": "ADMIN_PASSWORD"}
 
 
-def prepare(kept: Path | None, demo: bool) -> list[str]:
+def prepare(kept: Path | None, demo: str) -> list[str]:
     """The accounts' addresses. They are made at an empty start alone: `kept` is where an engine that keeps its data
     remembers that they were. Raises CannotStart for an address or a password that can't be used."""
     # The app reads its settings when it is imported: not before the environment is complete.
@@ -27,7 +30,7 @@ def prepare(kept: Path | None, demo: bool) -> list[str]:
         addresses = marker.read_text().split()
     else:
         try:
-            addresses = _demo() if demo else _admin()
+            addresses = _admin() if demo == "0" else _demo()
         except Refused as refusal:
             said = [f"{_VARIABLES.get(error.field, error.field)}: {error.message}" for error in refusal.errors]
             raise CannotStart(f"The admin can't be made: {'; '.join(said) or refusal.detail}") from None

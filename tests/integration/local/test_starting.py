@@ -151,6 +151,19 @@ def test_without_demo_accounts_there_is_the_admin_alone(tmp_path: Path) -> None:
         assert "a long password" not in lines
 
 
+def test_a_small_demo_is_the_accounts_and_no_ticket(tmp_path: Path) -> None:
+    with running(tmp_path, DEMO="small") as (_, url, _):
+        idle(url)
+        admin = Person(url, "admin@example.com")
+
+        assert len(admin.get("/users")["items"]) == 6
+        agents = admin.get("/agents")["items"]
+        assert [(each["name"], each["team"], each["availability"]) for each in agents] == [
+            (f"Agent {number}", "support", "available") for number in (1, 2, 3)
+        ]
+        assert admin.get("/tickets")["items"] == []
+
+
 class Person:
     """Somebody who is signed in."""
 

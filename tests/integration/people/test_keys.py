@@ -1,6 +1,7 @@
 """The operators' command for keys."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import boto3
@@ -20,7 +21,8 @@ NAME = "/test/signing-keys"
 @pytest.fixture
 def ssm(http: Http, monkeypatch: pytest.MonkeyPatch) -> Any:
     client = boto3.client("ssm")
-    client.delete_parameters(Names=[NAME])
+    with suppress(client.exceptions.ParameterNotFound):
+        client.delete_parameter(Name=NAME)
     monkeypatch.setattr(keys, "_text", lambda fresh: stored(client))
     return client
 
