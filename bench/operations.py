@@ -248,7 +248,8 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     event = next(iter(desk.send("GET", f"{path}/history", admin).json()["items"]))["id"]
     ticket = path.rpartition("/")[2]
     keys = {"id": {"S": ticket}, "item": {"S": f"event#{event}"}}
-    told = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": keys}}
+    image = {"change": {"S": "created"}}
+    told = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": keys, "NewImage": image}}
     desk.told("fan_out", "one event", {"Records": [told]})
     message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
     desk.told("on_metrics", "told again", {"Records": [message]})

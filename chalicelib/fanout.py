@@ -1,12 +1,12 @@
 """One stream, many who want to know: each event of a ticket's history is put on a queue for each consumer.
 
 A table's stream bears two readers; queues fail, wait and are retried apart. A further consumer is a further queue: a
-line in `queues`, the queue in infra/resources.yaml, its function in app.py. Who doesn't want to know of everything says
-so in `WANTS`.
+line in `queues`, the queue in infra/resources.yaml, its function in app.py. Which events it wants: a column of
+`tickets.kinds`.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import boto3
@@ -14,6 +14,7 @@ import boto3
 from chalicelib.errors import Unavailable
 from chalicelib.log import log
 from chalicelib.settings import settings
+from chalicelib.tickets.kinds import wanted_by
 
 _MOST = 10
 """Messages in one call of SQS."""
@@ -21,26 +22,15 @@ _MOST = 10
 _sqs: Any = None
 
 
-class Told(NamedTuple):
+class FanoutEvent(NamedTuple):
     """An event: its ticket, its id, by what it is chosen, and the request that it follows from (None: not known)."""
 
     ticket_id: str
     event_id: str
-    change: str | None = None
+    change: str
     field: str | None = None
     answers: str | None = None
     request_id: str | None = None
-
-
-_COUNTED = frozenset({"status", "assignee_id", "priority", "team"})
-_FOUND = frozenset({"title", "description"})
-
-WANTS: dict[str, Callable[[Told], bool]] = {
-    # Counting reads a ticket's whole history: not for each of thousands of comments.
-    "metrics": lambda event: event.change == "created" or event.field in _COUNTED or event.answers is not None,
-    "search": lambda event: event.change in ("created", "comment") or event.field in _FOUND,
-}
-"""Who wants which events; others want all."""
 
 
 def queues() -> dict[str, str]:
@@ -53,7 +43,7 @@ def queues() -> dict[str, str]:
     }
 
 
-def tell(events: Sequence[Told]) -> int | None:
+def tell(events: Sequence[FanoutEvent]) -> int | None:
     """Puts (ticket id, event id) of each event on the queue of everybody who wants it. Answers the place of the first
     that did not reach all of them, None when all did. Those behind it may have: a repeat tells them twice."""
     failed: list[int] = []
@@ -61,7 +51,7 @@ def tell(events: Sequence[Told]) -> int | None:
         wanted = {
             place: _message(event.ticket_id, event.event_id, event.request_id)
             for place, event in enumerate(events)
-            if event.change is None or consumer not in WANTS or WANTS[consumer](event)
+            if wanted_by(consumer, event.change, event.field, event.answers)
         }
         for start in range(0, len(wanted), _MOST):
             failed += _send(consumer, address, dict(list(wanted.items())[start : start + _MOST]))
@@ -69,10 +59,10 @@ def tell(events: Sequence[Told]) -> int | None:
 
 
 def hand(consumer: str, ticket_id: str, event_id: str) -> None:
-    """Tells one consumer of what is no event of the history; nobody if there is no such consumer. Raises Unavailable
-    when it did not reach the queue."""
-    address = queues().get(consumer)
-    if address and _send(consumer, address, {0: _message(ticket_id, event_id)}):
+    """Puts a message that is no event of a history on one consumer's queue. Raises KeyError for a consumer that there
+    isn't, Unavailable when the queue didn't take it."""
+    address = queues()[consumer]
+    if _send(consumer, address, {0: _message(ticket_id, event_id)}):
         raise Unavailable
 
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from chalicelib import ambient
 from chalicelib.metrics.periods import day_of
+from chalicelib.tickets.kinds import kind_of
 
 ACTIVE = ("open", "in_progress")
 NOBODY = "-"
@@ -21,7 +22,7 @@ Bag = Counter[str]
 """Entries as text, and how many of each: what `entry` writes and `parts` reads."""
 
 
-class Told(Protocol):
+class HistoryEvent(Protocol):
     """An event of a history, as far as counting goes."""
 
     @property
@@ -64,7 +65,7 @@ class _Course:
     answered_at: str | None = None
     happened: Bag = field(default_factory=Counter)
 
-    def follow(self, at: str, events: Iterable[Told]) -> None:
+    def follow(self, at: str, events: Iterable[HistoryEvent]) -> None:
         """One change: all events of it come at the same time, and it is judged by what it leads to."""
         for event in events:
             self._follow(event)
@@ -75,7 +76,7 @@ class _Course:
         elif self.waits_since is None:
             self.waits_since = at
 
-    def _follow(self, event: Told) -> None:
+    def _follow(self, event: HistoryEvent) -> None:
         if event.change == "created":
             self.created_at, self.client_id = event.at, event.after["client_id"]
             self.now = {"status": "open", "assignee_id": None} | {k: event.after[k] for k in ("priority", "team")}
@@ -115,7 +116,7 @@ class _Course:
         return max(0, round(passed.total_seconds() * 1000))
 
 
-def of(events: Iterable[Told], time_zone: str) -> Bag:
+def of(events: Iterable[HistoryEvent], time_zone: str) -> Bag:
     """What a ticket adds to the figures by its whole history, oldest first, days cut in `time_zone`."""
     course = _Course(time_zone)
     for at, change in groupby((event for event in events if _matters(event)), key=lambda event: event.at):
@@ -130,5 +131,5 @@ def difference(old: Mapping[str, int], new: Mapping[str, int]) -> Iterator[tuple
             yield text, by
 
 
-def _matters(event: Told) -> bool:
-    return event.change in ("created", "comment") or event.field in ("status", "assignee_id", "priority", "team")
+def _matters(event: HistoryEvent) -> bool:
+    return kind_of(event.change, event.field).counted != "no"

@@ -17,6 +17,7 @@ from chalicelib.metrics.counters import Key, Place
 from chalicelib.metrics.layout import Generation
 from chalicelib.metrics.models import Counted, MetricsItem
 from chalicelib.tickets import outstanding
+from chalicelib.tickets.kinds import kind_of
 from chalicelib.tickets.models import Event, TicketsItem
 
 MOST_ITEMS = 90
@@ -38,8 +39,10 @@ class Record:
 
     @property
     def changed_at(self) -> str | None:
-        """When the ticket changed last; a note or a file changes nothing of it."""
-        return max((event.at for event in self.events if event.change not in ("note", "attachment")), default=None)
+        """When the ticket changed last: its `updated_at`."""
+        return max(
+            (event.at for event in self.events if kind_of(event.change, event.field).changes_ticket), default=None
+        )
 
     def mark(self, generation: Generation) -> Counted:
         """The mark as stored, or one that says: nothing yet."""

@@ -62,7 +62,7 @@ REPLY_LINE = "— Please write your reply above this line —"
 """First in every mail about a ticket: what stands below it in an answer is ours, quoted (mail_in)."""
 
 
-class Told(Protocol):
+class HistoryEvent(Protocol):
     """An event of a ticket's history, as far as mail goes."""
 
     @property
@@ -75,7 +75,7 @@ class Told(Protocol):
     def spoke(self) -> str | None: ...
 
 
-def happening(event: Told, after: object) -> Happening | None:
+def happening(event: HistoryEvent, after: object) -> Happening | None:
     """What an event is, None if mail tells nobody of such. `after`: the field's new value."""
     match event.change, event.field:
         case "created", _:

@@ -14,6 +14,7 @@ from chalicelib import ambient
 from chalicelib.search.models import Months, Posting
 from chalicelib.search.words import STEM, Word, words
 from chalicelib.tickets import history, service as tickets
+from chalicelib.tickets.kinds import kind_of
 from chalicelib.tickets.models import Comment, Event, Ticket
 
 TEXTS = ("title", "description")
@@ -27,14 +28,16 @@ def follow(ticket_id: str, event_id: str) -> None:
         event = Event.get(ticket_id, f"event#{event_id}", consistent_read=True)
     except DoesNotExist:
         return
+    if not kind_of(event.change, event.field).searched:
+        return
     if event.change == "created":
         Months(term="#months", item="months").update(actions=[Months.months.add({month_of(ticket_id)})])
         reconcile(ticket_id, [event.after[name] for name in TEXTS])
-    elif event.change == "changed" and event.field in TEXTS:
-        reconcile(ticket_id, [event.before, event.after])
     elif event.change == "comment":
         comment = Comment.get(ticket_id, f"comment#{event.after}", consistent_read=True)
         write(ticket_id, COMMENTS, words(comment.body), set())
+    else:
+        reconcile(ticket_id, [event.before, event.after])
 
 
 def anew(ticket_id: str) -> None:

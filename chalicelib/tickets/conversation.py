@@ -8,6 +8,7 @@ from chalicelib.auth.sessions import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.tickets import history
+from chalicelib.tickets.kinds import Change
 from chalicelib.tickets.lifecycle import closed_refusal, reopened
 from chalicelib.tickets.models import Comment, Event, Ticket
 from chalicelib.tickets.policy import STAFF
@@ -85,7 +86,7 @@ def notes(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Comment]:
 
 
 def events(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Event]:
-    """The history, oldest first, without what tells of the other side's notes."""
+    """The history, oldest first, without what only the other side may see (`kinds.Sight`)."""
     side = side_of(caller, ticket)
     mine = Event.side.does_not_exist() | (Event.side == side)
     return page_of_items(ticket.id, "event#", page, Event, mine)
@@ -113,7 +114,7 @@ def _said(caller: Caller, ticket: Ticket, item: str, body: str, id_: str) -> Com
 
 
 def _told(
-    caller: Caller, ticket: Ticket, change: str, at: str, said_id: str, side: Side | None, **whom: str | None
+    caller: Caller, ticket: Ticket, change: Change, at: str, said_id: str, side: Side | None, **whom: str | None
 ) -> Event:
     actor = history.Actor(caller.id, caller.name)
     return history.event(ticket.id, at, actor, change, after=said_id, side=side, **whom)

@@ -26,7 +26,8 @@ def closed() -> dict[str, int]:
     return closing.run()
 
 
-def _event(written: Mapping[str, Any]) -> "fanout.Told":
-    key, image = written["Keys"], written.get("NewImage", {})
-    chosen_by = (image.get(name, {}).get("S") for name in ("change", "field", "answers", "request_id"))
-    return fanout.Told(key["id"]["S"], key["item"]["S"].removeprefix("event#"), *chosen_by)
+def _event(written: Mapping[str, Any]) -> "fanout.FanoutEvent":
+    key, image = written["Keys"], written["NewImage"]
+    field, answers, request_id = (image.get(name, {}).get("S") for name in ("field", "answers", "request_id"))
+    event_id = key["item"]["S"].removeprefix("event#")
+    return fanout.FanoutEvent(key["id"]["S"], event_id, image["change"]["S"], field, answers, request_id)

@@ -11,14 +11,13 @@ from typing import Any
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
 from chalicelib.log import request_id
+from chalicelib.tickets.kinds import FIELDS, Change, kind_of, seen_by_everybody
 from chalicelib.tickets.models import Event, Ticket
 
 THE_SYSTEM = "Lambdesk"
 """The actor's name where no person acted."""
 
 FILED = ("title", "description", "priority", "team", "client_id", "channel", "tags", "custom_fields")
-TOLD = ("status", "assignee_id", "team", "priority", "title", "description", "tags", "custom_fields")
-"""The fields whose changes are events of their own; the others follow from these events and their times."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,12 @@ class Actor:
 SYSTEM = Actor(None, THE_SYSTEM)
 
 
-def event(ticket_id: str, at: str, actor: Actor, change: str, *, event_id: str | None = None, **more: Any) -> Event:
-    """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it."""
+def event(ticket_id: str, at: str, actor: Actor, change: Change, *, event_id: str | None = None, **more: Any) -> Event:
+    """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it. Raises KeyError
+    for a kind without a row in `kinds.KINDS`, ValueError for one that its row doesn't let have such a `side`."""
+    sight, side = kind_of(change, more.get("field")).sight, more.get("side")
+    if (sight == "side" and side is None) or (sight == "everybody" and side is not None):
+        raise ValueError(f"An event of kind {change} is for {sight}, not for {side or 'everybody'}.")
     more.setdefault("request_id", request_id())
     return Event(
         id=ticket_id,
@@ -57,9 +60,9 @@ def filed(ticket: Ticket, actor: Actor) -> Event:
 
 
 def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, reasons: Mapping[str, str]) -> list[Event]:
-    """One event a told field that gets a new value; `reasons` by field, else "manual"."""
+    """One event a field of `kinds.FIELDS` that gets a new value; `reasons` by field, else "manual"."""
     told = []
-    for name in TOLD:
+    for name in FIELDS:
         if name not in after:
             continue
         assigned = name == "assignee_id" and after[name] is not None
@@ -81,10 +84,12 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
 
 
 def shows(ticket_id: str, event_ids: Iterable[str]) -> bool:
-    """Whether one of these events tells of something that everybody who sees the ticket may see: a note doesn't."""
+    """Whether those who watch the ticket are sent it because of one of these events: nobody is for what only one side
+    may see."""
     keys = [(ticket_id, f"event#{id_}") for id_ in sorted(set(event_ids))]
     return any(
-        each.change != "note" for each in Event.batch_get(keys, attributes_to_get=["id", "item", "kind", "change"])
+        (kind := kind_of(each.change, each.field)).live and seen_by_everybody(kind, each.side)
+        for each in Event.batch_get(keys, attributes_to_get=["id", "item", "kind", "change", "field", "side"])
     )
 
 

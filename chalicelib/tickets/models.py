@@ -168,14 +168,14 @@ class Event(TicketsItem, discriminator="event"):
     actor_id = UnicodeAttribute(null=True)
     actor_name = UnicodeAttribute()
     change = UnicodeAttribute()
-    """created | changed | assigned | comment | note | attachment."""
+    """One of `kinds.Change`."""
     field = UnicodeAttribute(null=True)
     before = JSONAttribute(null=True)
     after = JSONAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     detail = JSONAttribute(null=True)
     side = UnicodeAttribute(null=True)
-    """For a note's event: staff | client, who alone may see it."""
+    """staff | client, who alone may see it: always for a note, for a file that stands on one."""
     answers = UnicodeAttribute(null=True)
     """For a comment's event: "first" if staff answered by it for the first time."""
     spoke = UnicodeAttribute(null=True)

@@ -110,7 +110,7 @@ def resolving_again_while_it_is_counted_twice() -> tuple[Race, Counting]:
 
 
 def a_comment_while_it_is_counted() -> tuple[Race, Counting]:
-    """Counting isn't told of a comment that answers nothing (`fanout.WANTS`): coming in between, it must not leave the
+    """Counting isn't told of a comment that answers nothing (`kinds.Counted`): coming in between, it must not leave the
     ticket uncounted for ever."""
     counting = Counting()
     counting.world.comment(counting.ann, counting.ticket)

@@ -53,10 +53,10 @@ def test_nobody_loads_what_only_drawing_takes(handler: str) -> None:
 _INCOMPLETE = """
 import app
 from infra.local.lambdesk.host import complete_models
-from chalicelib.tickets.schemas import EventShown, TicketShown
-assert not EventShown.__pydantic_complete__, "built at the first use"
+from chalicelib.tickets.schemas import CommentShown, TicketShown
+assert not CommentShown.__pydantic_complete__, "built at the first use"
 complete_models()
-assert EventShown.__pydantic_complete__ and TicketShown.__pydantic_complete__
+assert CommentShown.__pydantic_complete__ and TicketShown.__pydantic_complete__
 """
 
 

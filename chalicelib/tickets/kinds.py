@@ -1,0 +1,92 @@
+"""Kinds of events of a ticket's history: what follows from each, and who may see it. Pure: the fan-out looks here too.
+
+A kind is an event's `change`, for "changed" together with its `field`. `history` writes no event of a kind that has no
+row, and none that is seen by others than its row says; tests/unit/tickets/test_kinds.py walks the table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Change = Literal["created", "changed", "assigned", "comment", "note", "attachment"]
+"""`kind` in the contract's timeline."""
+
+Sight = Literal["everybody", "side", "everybody or side"]
+"""Who, of those who may see the ticket, sees the event: everybody; the side that its `side` names; the side if it names
+one, else everybody."""
+
+Counted = Literal["always", "if it answers", "no"]
+"""Whether the metrics are told. "if it answers": only of a comment by which staff answered for the first time. Counting
+reads a ticket's whole history: not for each of thousands of comments."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A row. Whom mail tells of an event, by which mail: `notifications.policy.TICKETS`."""
+
+    changes_ticket: bool
+    """Whether the ticket has a new `updated_at` by it."""
+    live: bool
+    """Whether those who watch the ticket are sent it again."""
+    counted: Counted = "no"
+    searched: bool = False
+    """Whether it adds or changes text that is searched."""
+    mailed: bool = False
+    sight: Sight = "everybody"
+
+
+KINDS: Mapping[str, Kind] = {
+    "created": Kind(changes_ticket=True, live=True, counted="always", searched=True, mailed=True),
+    "assigned": Kind(changes_ticket=True, live=True, counted="always", mailed=True),
+    "changed status": Kind(changes_ticket=True, live=True, counted="always", mailed=True),
+    "changed assignee_id": Kind(changes_ticket=True, live=True, counted="always"),  # handed back
+    "changed team": Kind(changes_ticket=True, live=True, counted="always"),
+    "changed priority": Kind(changes_ticket=True, live=True, counted="always"),
+    "changed title": Kind(changes_ticket=True, live=True, searched=True),
+    "changed description": Kind(changes_ticket=True, live=True, searched=True),
+    "changed tags": Kind(changes_ticket=True, live=True),
+    "changed custom_fields": Kind(changes_ticket=True, live=True),
+    "comment": Kind(changes_ticket=True, live=True, counted="if it answers", searched=True, mailed=True),
+    "note": Kind(changes_ticket=False, live=False, sight="side"),
+    "attachment": Kind(changes_ticket=False, live=True, sight="everybody or side"),
+}
+"""Kind -> what follows from it. A kind without a row can't be written."""
+
+FIELDS = tuple(name.removeprefix("changed ") for name in KINDS if name.startswith("changed "))
+"""The fields whose changes are events of their own, in the order in which one change tells them; the others follow from
+these events and their times."""
+
+
+def name_of(change: str, field: str | None) -> str:
+    """The kind's name in the table."""
+    return f"changed {field}" if change == "changed" else change
+
+
+def kind_of(change: str, field: str | None) -> Kind:
+    """Raises KeyError for a kind without a row."""
+    return KINDS[name_of(change, field)]
+
+
+def seen_by(kind: Kind, event_side: str | None, side: str) -> bool:
+    """Whether somebody on `side` of the ticket ("staff" or "client") sees an event with this `side`."""
+    return kind.sight == "everybody" or event_side in (None, side)
+
+
+def seen_by_everybody(kind: Kind, event_side: str | None) -> bool:
+    return kind.sight != "side" and event_side is None
+
+
+def wanted_by(consumer: str, change: str, field: str | None, answers: str | None) -> bool:
+    """Whether a consumer of the fan-out is told of an event: "live" is of all. Of a kind without a row, everybody is:
+    it was written by a newer version than this."""
+    kind = KINDS.get(name_of(change, field))
+    if kind is None:
+        return True
+    match consumer:
+        case "metrics":
+            return kind.counted == "always" or (kind.counted == "if it answers" and answers is not None)
+        case "search":
+            return kind.searched
+        case "mail":
+            return kind.mailed
+    return True

@@ -1,0 +1,135 @@
+"""The table of kinds of events, row by row and column by column: what it says is what is done."""
+
+from types import SimpleNamespace
+from typing import get_args
+
+import pytest
+
+from chalicelib import fanout
+from chalicelib.metrics import figures
+from chalicelib.notifications import policy
+from chalicelib.search import indexing
+from chalicelib.tickets import event_schemas, history, kinds, service
+from chalicelib.tickets.kinds import KINDS, Change, Kind
+
+AT = "2026-05-01T12:00:00.000Z"
+
+ROWS = list(KINDS.items())
+
+WHO: dict[str, tuple[set[str], bool, set[str | None]]] = {
+    # kind: the consumers that are told of it; whether those who watch are; the sides that it may be limited to
+    "created": ({"metrics", "search", "mail"}, True, {None}),
+    "assigned": ({"metrics", "mail"}, True, {None}),
+    "changed status": ({"metrics", "mail"}, True, {None}),
+    "changed assignee_id": ({"metrics"}, True, {None}),
+    "changed team": ({"metrics"}, True, {None}),
+    "changed priority": ({"metrics"}, True, {None}),
+    "changed title": ({"search"}, True, {None}),
+    "changed description": ({"search"}, True, {None}),
+    "changed tags": (set(), True, {None}),
+    "changed custom_fields": (set(), True, {None}),
+    "comment": ({"search", "mail"}, True, {None}),
+    "note": (set(), False, {"staff", "client"}),
+    "attachment": (set(), True, {None, "staff", "client"}),
+}
+"""A literal copy, so that a change of the table is a change here."""
+
+
+def parts(name: str) -> tuple[Change, str | None]:
+    change, _, field = name.partition(" ")
+    assert change in get_args(Change)
+    return change, field or ("assignee_id" if change == "assigned" else None)  # type: ignore[return-value]
+
+
+def test_every_kind_has_a_row_and_every_row_is_known_here() -> None:
+    assert KINDS.keys() == WHO.keys()
+    assert {parts(name)[0] for name in KINDS} == set(get_args(Change))
+
+
+@pytest.mark.parametrize("change", ["said nothing", "changed"])
+def test_no_event_is_written_of_a_kind_without_a_row(change: Change) -> None:
+    with pytest.raises(KeyError):
+        history.event("t", AT, history.SYSTEM, change, field="colour")
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("side", [None, "staff", "client"])
+def test_no_event_is_written_that_others_may_see_than_its_row_says(name: str, side: str | None) -> None:
+    change, field = parts(name)
+    if side in WHO[name][2]:
+        assert history.event("t", AT, history.SYSTEM, change, field=field, side=side).side == side
+    else:
+        with pytest.raises(ValueError, match=change):
+            history.event("t", AT, history.SYSTEM, change, field=field, side=side)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_consumers_are_told_of_the_kinds_that_they_act_on(name: str) -> None:
+    change, field = parts(name)
+    assert {each for each in fanout.queues() if kinds.wanted_by(each, change, field, None)} == WHO[name][0] | {"live"}
+
+
+def test_an_answer_is_counted() -> None:
+    assert kinds.wanted_by("metrics", "comment", None, "first")
+
+
+def test_everybody_is_told_of_what_a_newer_version_wrote() -> None:
+    assert all(kinds.wanted_by(each, "merged", None, None) for each in fanout.queues())
+
+
+@pytest.mark.parametrize(("name", "kind"), ROWS)
+def test_mail_tells_of_exactly_the_kinds_that_its_table_names(name: str, kind: Kind) -> None:
+    change, field = parts(name)
+    event = SimpleNamespace(change=change, field=field, reason="manual", spoke="staff")
+    what = policy.happening(event, "resolved")
+    assert (what is not None and bool(policy.TICKETS[what])) == kind.mailed
+
+
+@pytest.mark.parametrize(("name", "kind"), ROWS)
+def test_figures_follow_exactly_the_kinds_that_are_counted(name: str, kind: Kind) -> None:
+    """A kind that isn't counted may say anything: the figures are the same."""
+    change, field = parts(name)
+    filed = SimpleNamespace(
+        at=AT,
+        actor_id="mia",
+        change="created",
+        field=None,
+        before=None,
+        after={"client_id": "mia", "priority": "medium", "team": "support"},
+    )
+    after = "01JTD9Z0000000000000000000" if change == "comment" else filed.after if change == "created" else "x"
+    event = SimpleNamespace(
+        at="2026-05-02T12:00:00.000Z", actor_id="ann", change=change, field=field, before="y", after=after
+    )
+    assert (figures.of([filed, event], "UTC") != figures.of([filed], "UTC")) == (kind.counted != "no")
+
+
+def test_the_fields_that_are_searched_are_those_that_are_indexed() -> None:
+    assert {parts(name)[1] for name, kind in ROWS if kind.searched} - {None} == set(indexing.TEXTS)
+
+
+def test_a_change_of_what_is_counted_says_that_it_is_not_counted_yet() -> None:
+    fields = {
+        "assignee_id" if name == "assigned" else parts(name)[1] for name, kind in ROWS if kind.counted == "always"
+    }
+    assert fields - {None} == service.COUNTED - {"first_response_at"}
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("event_side", [None, "staff", "client"])
+@pytest.mark.parametrize("side", ["staff", "client"])
+def test_who_sees_an_event(name: str, event_side: str | None, side: str) -> None:
+    if event_side not in WHO[name][2]:
+        return
+    kind = KINDS[name]
+    assert kinds.seen_by(kind, event_side, side) == (event_side is None or event_side == side)
+    assert kinds.seen_by_everybody(kind, event_side) == (event_side is None)
+
+
+@pytest.mark.parametrize(("name", "kind"), ROWS)
+def test_who_watches_is_sent_the_ticket_again(name: str, kind: Kind) -> None:
+    assert kind.live == WHO[name][1]
+
+
+def test_clients_can_be_shown_every_kind() -> None:
+    assert {kinds.name_of(*row) for row in event_schemas.MODELS} == KINDS.keys()
