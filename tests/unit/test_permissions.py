@@ -154,7 +154,7 @@ def test_attributes_alone() -> None:
         "Resource": TABLE,
         "Condition": {
             "ForAllValues:StringEquals": {"dynamodb:Attributes": ["id", "name"]},
-            "StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+            "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
         },
     }
     asked = {"TableName": "things", "Key": KEY}
@@ -166,6 +166,28 @@ def test_attributes_alone() -> None:
     )
     assert not judged(hidden, names)
     assert not judged(called("dynamodb", "GetItem", **asked), names)
+
+
+def test_a_get_must_be_allowed_whether_or_not_it_says_select() -> None:
+    """AWS's guide: a parameter of Query and Scan. A policy that insists on it may refuse every GetItem."""
+    insisting = {
+        "Action": "dynamodb:GetItem",
+        "Resource": TABLE,
+        "Condition": {"StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}},
+    }
+    assert not judged(called("dynamodb", "GetItem", TableName="things", Key=KEY, ProjectionExpression="id"), insisting)
+
+
+def test_an_update_that_may_not_read_answers_nothing() -> None:
+    quiet = {
+        "Action": "dynamodb:UpdateItem",
+        "Resource": TABLE,
+        "Condition": {"StringEqualsIfExists": {"dynamodb:ReturnValues": ["NONE"]}},
+    }
+    change = {"TableName": "things", "Key": KEY, "UpdateExpression": "REMOVE age"}
+    assert judged(called("dynamodb", "UpdateItem", **change), quiet)
+    assert judged(called("dynamodb", "UpdateItem", **change, ReturnValues="NONE"), quiet)
+    assert not judged(called("dynamodb", "UpdateItem", **change, ReturnValues="ALL_OLD"), quiet)
 
 
 def test_what_cannot_be_judged_is_said_at_once() -> None:

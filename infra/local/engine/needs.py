@@ -41,6 +41,7 @@ _IN_TRANSACTIONS = {
     "Update": "UpdateItem",
 }
 _EXPRESSIONS = ("ConditionExpression", "FilterExpression", "KeyConditionExpression", "UpdateExpression")
+_RETURNING = frozenset({"PutItem", "UpdateItem", "DeleteItem"})
 _NAME = re.compile(r"(?<![:#\w.])([A-Za-z_]\w*)(?!\w*\s*\()")
 _KEYWORDS = frozenset({"ADD", "AND", "BETWEEN", "DELETE", "IN", "NOT", "OR", "REMOVE", "SET"})
 
@@ -50,24 +51,30 @@ def _dynamodb(call: Call) -> Iterator[Need]:
     if call.operation in ("TransactWriteItems", "TransactGetItems"):
         for entry in params["TransactItems"]:
             [(kind, part)] = entry.items()
-            yield _on_table(_IN_TRANSACTIONS[kind], part["TableName"], part)
+            yield from _on_table(_IN_TRANSACTIONS[kind], part["TableName"], part)
     elif call.operation == "BatchGetItem":
         for table, asked in params["RequestItems"].items():
-            yield _on_table("BatchGetItem", table, {**asked, "Key": asked["Keys"][0]})
+            yield from _on_table("BatchGetItem", table, {**asked, "Key": asked["Keys"][0]})
     elif call.operation == "BatchWriteItem":
         for table in params["RequestItems"]:
-            yield _on_table("BatchWriteItem", table, {})
+            yield from _on_table("BatchWriteItem", table, {})
     else:
-        yield _on_table(call.operation, params["TableName"], params)
+        yield from _on_table(call.operation, params["TableName"], params)
 
 
-def _on_table(operation: str, table: str, part: Params) -> Need:
+def _on_table(operation: str, table: str, part: Params) -> Iterator[Need]:
+    """AWS's guide calls dynamodb:Select a parameter of Query and Scan, its examples ask for it in GetItem as well. A
+    policy must allow a GetItem whichever is right, so it is asked with the key and without."""
     arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}"
     if index := part.get("IndexName"):
         arn += f"/index/{index}"
     selects = "SPECIFIC_ATTRIBUTES" if _projection(part) else part.get("Select", "ALL_ATTRIBUTES")
-    context = {"dynamodb:Attributes": frozenset(_attributes(part)), "dynamodb:Select": frozenset({selects})}
-    return Need(f"dynamodb:{operation}", arn, context)
+    context = {"dynamodb:Attributes": frozenset(_attributes(part))}
+    if operation in _RETURNING:
+        context["dynamodb:ReturnValues"] = frozenset({part.get("ReturnValues", "NONE")})
+    yield Need(f"dynamodb:{operation}", arn, {**context, "dynamodb:Select": frozenset({selects})})
+    if operation in ("GetItem", "BatchGetItem"):
+        yield Need(f"dynamodb:{operation}", arn, context)
 
 
 def _projection(part: Params) -> list[str]:
