@@ -145,7 +145,9 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("tags", "PATCH", path, ann, {"tags": ["printer"]})
     desk.ask("in progress", "PATCH", path, ann, {"status": "in_progress"})
     desk.ask("staff's", "POST", f"{path}/comments", ann, {"body": TEXT})
-    desk.ask("the client's", "POST", f"{path}/comments", client, {"body": TEXT})
+    comment = desk.ask("the client's", "POST", f"{path}/comments", client, {"body": TEXT})
+    desk.ask("a comment", "PUT", f"{path}/seen", ann, {"comment_id": comment["id"]})
+    desk.ask("the chat", "PUT", f"{path}/seen", ann, {"chat_seq": 1})
     desk.ask("", "GET", f"{path}/comments", client, params=page)
     desk.ask("", "POST", f"{path}/notes", ann, {"body": TEXT})
     desk.ask("", "GET", f"{path}/notes", ann, params=page)
@@ -158,6 +160,8 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("closed", "PATCH", path, client, {"status": "closed"})
     desk.ask("", "GET", f"{path}/history", client, params=page)
     desk.ask("", "GET", f"{path}/timeline", client, params=page)
+    desk.ask("", "GET", f"{path}/chat/conversations", client, params=page)
+    desk.ask("", "GET", f"{path}/participants", ann, params=page)
     other = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
     long = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
     say(long["id"], LONG)
@@ -179,6 +183,7 @@ def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
         ("an admin's", desk.admin, {}),
         ("an agent's, of the team", ann, {}),
         ("an agent's own", ann, {"assignee_id": "me"}),
+        ("an agent's own, with what is unread", ann, {"assignee_id": "me", "include": "unread"}),
         ("of one status and priority", ann, {"status": "open", "priority": "medium"}),
         ("a client's", client, {}),
         ("by a word", desk.admin, {"q": "printer"}),

@@ -1,9 +1,13 @@
-"""Routes of the chat: a token that opens a connection, and what was said."""
+"""Routes of the chat: a token that opens a connection, what was said and what is read, and to whom one may write."""
 
-from chalicelib.chat import history, schemas, tokens, unread
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.chat import history, participants, reading, schemas, tokens, unread
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
-from chalicelib.tickets import service as tickets
+from chalicelib.edge.paging import Page
+from chalicelib.tickets import conversation, service as tickets
 from chalicelib.tickets.models import Ticket
 
 routes = Routes("Chat")
@@ -11,6 +15,11 @@ routes = Routes("Chat")
 
 def _ticket(call: Call) -> Ticket:
     return tickets.visible(call.me, call.path["ticket_id"])
+
+
+def _seen(call: Call, given: Mapping[str, Any]) -> None:
+    if isinstance(comment_id := given.get("comment_id"), str):
+        conversation.place_of(call.found, comment_id)
 
 
 @routes.post(
@@ -39,3 +48,43 @@ def read_chat(call: Call) -> schemas.ChatPage:
     asked = call.query
     unread.read(call.me, call.found.id, asked.with_)
     return history.page(call.me, call.found, asked.before, asked.limit, asked.with_)
+
+
+@routes.get(
+    "/tickets/{ticket_id}/chat/conversations",
+    summary="List one's conversations on a ticket",
+    finds=_ticket,
+    answers=schemas.ConversationShown,
+    lists=True,
+)
+def list_conversations(call: Call) -> Page[schemas.ConversationShown]:
+    """The public one first, then the caller's private ones."""
+    return reading.conversations(call.me, call.found, call.page)
+
+
+@routes.put(
+    "/tickets/{ticket_id}/seen",
+    summary="Say what one has read",
+    finds=_ticket,
+    body=schemas.SeenMarks,
+    looks_up=_seen,
+    status=204,
+)
+def mark_seen(call: Call) -> None:
+    """By this, and by what one writes oneself, the ticket's `unread` goes down. Marks never go back. 404 also where
+    `with` is nobody to whom the caller may write."""
+    asked = call.body
+    reading.mark(call.me, call.found, asked.comment_id, asked.chat_seq, asked.with_)
+
+
+@routes.get(
+    "/tickets/{ticket_id}/participants",
+    summary="List to whom one may write privately",
+    finds=_ticket,
+    answers=schemas.ParticipantShown,
+    lists=True,
+)
+def list_participants(call: Call) -> Page[schemas.ParticipantShown]:
+    """A ticket's client, its assignee, who has commented on it or is on its chat now; for staff its team's active
+    agents, too. Only who may see the ticket now, never the caller; by id."""
+    return participants.page(call.me, call.found, call.page)

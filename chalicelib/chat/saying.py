@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
-from chalicelib.chat import connections, conversations, delivery, destinations, schemas, unread
+from chalicelib.chat import connections, conversations, delivery, destinations, heads, schemas, unread
 from chalicelib.chat.conversations import Draft, Place
 from chalicelib.chat.delivery import Event, Outcome
 from chalicelib.chat.models import Message, Subscriber
@@ -78,6 +78,7 @@ def event_of(message: Message) -> Event:
 
 
 def _deliver_first(message: Message, ticket: Ticket) -> None:
+    heads.note(message)
     rows = _listeners(message, ticket)
     outcome = delivery.send(rows, event_of(message))
     unread.note(message, ticket, _reached(rows, outcome))
@@ -94,6 +95,7 @@ def _reached(rows: Sequence[Subscriber], outcome: Outcome) -> set[str]:
 def _deliver_again(message: Message) -> bool:
     ticket = tickets.read(message.ticket_id)
     with about(message.request_id):
+        heads.note(message)
         listening = rows = _listeners(message, ticket) if ticket is not None else []
         if message.undelivered is not None:
             missed = {tuple(key) for key in message.undelivered}
@@ -132,6 +134,15 @@ def _listeners(message: Message, ticket: Ticket) -> list[Subscriber]:
 def _judge_recipient(caller: Caller, ticket: Ticket, recipient_id: str) -> None:
     if recipient_id == caller.id:
         raise Forbidden("The recipient must be somebody else.")
-    now = account_status.current(recipient_id)
-    if now is None or not now.active or not relation(delivery.Listener(recipient_id, now.role, now.team), ticket):
+    if not sees(recipient_id, ticket):
         raise Forbidden("The recipient may not see this ticket.")
+
+
+def sees(account_id: str, ticket: Ticket) -> bool:
+    """Whether somebody is there who may see the ticket now."""
+    now = account_status.current(account_id)
+    return (
+        now is not None
+        and now.active
+        and relation(delivery.Listener(account_id, now.role, now.team), ticket) is not None
+    )

@@ -10,6 +10,7 @@ from chalicelib.chat.models import Message
 from chalicelib.edge import checks
 from chalicelib.edge.schemas import Body, Query, Shown, Text, Timestamp, left_out
 from chalicelib.errors import BadRequest, FieldError, Invalid
+from chalicelib.permissions import Role
 
 LONGEST = 4_000
 LARGEST = 16_000
@@ -78,6 +79,49 @@ class ChatMessage(Shown):
     recipient_id: str | None = left_out()
     client_message_id: str | None = left_out()
     sent_at: Timestamp
+
+
+class SeenUntil(Shown):
+    user_id: str
+    seq: int
+
+
+class Other(Shown):
+    """With whom a private conversation is."""
+
+    id: str
+    name: str
+    role: Role
+
+
+class ConversationShown(Shown):
+    """A conversation of the caller's on a ticket: the public one (`with` null), or a private one. `seen`: how far its
+    people have read it. `unread`: at most 100, which says "100 or more"."""
+
+    with_: Annotated[Other | None, Field(alias="with")]
+    last_seq: int
+    last_at: Timestamp | None
+    unread: int
+    seen: list[SeenUntil]
+
+
+class ParticipantShown(Shown):
+    """Somebody to whom the caller may write privately. `online`: they are on the ticket's chat now."""
+
+    id: str
+    name: str
+    role: Role
+    relation: Literal["client", "assignee", "staff"]
+    online: bool
+
+
+class SeenMarks(Body):
+    """What the caller has read: the public comments up to `comment_id`, and of the public chat, or of the private one
+    with `with`, the messages up to `chat_seq`. A number beyond the last counts as the last."""
+
+    comment_id: Id | None = None
+    chat_seq: Annotated[int, Field(ge=1, le=10**15)] | None = None
+    with_: Annotated[Id | None, Field(alias="with")] = None
 
 
 class ChatPage(Shown):

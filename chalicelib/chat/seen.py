@@ -3,32 +3,39 @@ themselves. By this alone `unread` goes down (contract §9); that a mail isn't n
 (unread.py).
 """
 
+from collections.abc import Sequence
+
 from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.chat import conversations
-from chalicelib.chat.models import Reader
+from chalicelib.chat.models import PUBLIC, Reader
 
 
 def mark(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> int | None:
     """Somebody has seen the public conversation, or the private one with somebody, up to `seq`; a number beyond the
     last counts as the last. Answers where the mark is now; None: it was there, or further, already."""
-    seq = min(seq, conversations.last_seq(conversations.conversation(ticket_id, account_id, with_)))
+    seq = min(seq, _last(account_id, ticket_id, with_))
     return seq if seq > 0 and move(account_id, ticket_id, seq, with_) else None
+
+
+def mark_comments(account_id: str, ticket_id: str, place: int) -> None:
+    """Somebody has seen the public comments up to the one at this place (1, 2, 3 …)."""
+    forward(
+        Reader(ticket_id=ticket_id, reader=account_id),
+        [Reader.comments.set(place)],
+        Reader.comments.does_not_exist() | (Reader.comments < place),
+    )
 
 
 def move(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> bool:
     """Moves a mark forward, never back. `seq` must be a message's. Whether it moved."""
-    try:
-        Reader(ticket_id=ticket_id, reader=_name(account_id, with_)).update(
-            actions=[Reader.seq.set(seq), Reader.at.set(ambient.timestamp())],
-            condition=Reader.seq.does_not_exist() | (Reader.seq < seq),
-        )
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
+    return forward(
+        Reader(ticket_id=ticket_id, reader=_name(account_id, with_)),
+        [Reader.seq.set(seq), Reader.at.set(ambient.timestamp())],
+        Reader.seq.does_not_exist() | (Reader.seq < seq),
+    )
 
 
 def mark_of(account_id: str, ticket_id: str, with_: str | None = None) -> Reader | None:
@@ -37,6 +44,26 @@ def mark_of(account_id: str, ticket_id: str, with_: str | None = None) -> Reader
         return Reader.get(ticket_id, _name(account_id, with_), consistent_read=True)
     except DoesNotExist:
         return None
+
+
+def _last(account_id: str, ticket_id: str, with_: str | None) -> int:
+    """The `seq` up to which the conversation goes (heads.py)."""
+    try:
+        head = Reader.get(ticket_id, PUBLIC if with_ is None else _name(account_id, with_), consistent_read=True)
+    except DoesNotExist:
+        return 0
+    return int(head.last or 0)
+
+
+def forward(reader: Reader, actions: Sequence[Action], condition: Condition) -> bool:
+    """Whether it went forward."""
+    try:
+        reader.update(actions=list(actions), condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
 
 
 def _name(account_id: str, with_: str | None) -> str:

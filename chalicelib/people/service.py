@@ -85,6 +85,11 @@ def names(account_ids: Iterable[str]) -> dict[str, str]:
     return {found.id: found.name for found in _batch(account_ids, ["id", "item", "kind", "name"])}
 
 
+def who_are(account_ids: Iterable[str]) -> dict[str, Account]:
+    """Who these are now, by id: name, role, team and whether they are active; those that aren't there are missing."""
+    return {found.id: found for found in _batch(account_ids, ["id", "item", "kind", "name", "role", "team", "active"])}
+
+
 def active_admins(account_ids: Iterable[str]) -> list[Account]:
     """Those of them who are active admins now, with their name and how they are reached."""
     wanted = ["id", "item", "kind", "name", "role", "active", "email", "email_notifications", "mail_refused"]

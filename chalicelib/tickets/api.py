@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.chat import reading as reading_marks
 from chalicelib.edge.call import Answer, Call, if_match
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
@@ -76,7 +77,9 @@ def list_tickets(call: Call) -> Page[schemas.ListedTicket]:
     else:
         page = search.find(call.me, asked.q, filters, call.page)
     names = people.names(id_ for ticket in page.items for id_ in schemas.people_in(ticket))
-    return Page([schemas.listed(ticket, names) for ticket in page.items], page.next)
+    counted = service.read_many(ticket.id for ticket in page.items) if asked.include else []
+    unread = reading_marks.unread(call.me.id, counted)
+    return Page([schemas.listed(ticket, names, unread.get(ticket.id)) for ticket in page.items], page.next)
 
 
 @routes.get(
@@ -178,5 +181,6 @@ def list_notes(call: Call) -> Page[schemas.CommentShown]:
 
 def _shown(call: Call, ticket: Ticket, headers: dict[str, str] | None = None) -> Answer:
     able = abilities(ticket.status, ticket.assignee_id, policy.relation(call.me, ticket))
-    body = schemas.shown(ticket, people.names(schemas.people_in(ticket)), able)
+    unread = reading_marks.unread(call.me.id, [ticket])[ticket.id]
+    body = schemas.shown(ticket, people.names(schemas.people_in(ticket)), able, unread)
     return Answer(body, headers={"ETag": f'"{body.version}"', **(headers or {})})

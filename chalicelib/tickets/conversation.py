@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from pynamodb.exceptions import DoesNotExist
+
 from chalicelib import ambient
 from chalicelib.auth.sessions import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.errors import Invalid
 from chalicelib.tickets import history
 from chalicelib.tickets.kinds import Change
 from chalicelib.tickets.lifecycle import closed_refusal, reopened
@@ -38,7 +41,8 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reaso
         transaction = Transaction()
         transaction.put(comment, Comment.id.does_not_exist(), label="said")
         reasons = {"status": "reopen", "assignee_id": "reopen"}
-        after = _after_comment(transaction, caller, ticket, side, comment.created_at)
+        after = _after_comment(transaction, caller, ticket, side, comment_id)
+        comment.place = after["comments"]
         holder = after.get("assignee_id", ticket.assignee_id)
         whom = {"spoke": side, "holder": holder, "answers": "first" if "first_response_at" in after else None}
         told = _told(caller, ticket, "comment", at, comment_id, None, reason=reason, **whom)
@@ -73,6 +77,17 @@ def add_note(caller: Caller, found: Ticket, body: str, note_id: str) -> Comment:
         return note
 
     return until_it_holds(attempt)
+
+
+def place_of(ticket: Ticket, comment_id: str) -> int:
+    """Which of the public comments it is, 1, 2, 3 …: who has read it, has read so many. Raises Invalid if it is none of
+    the ticket's."""
+    try:
+        place = Comment.get(ticket.id, f"comment#{comment_id}", consistent_read=True).place
+    except DoesNotExist:
+        raise Invalid.field("comment_id", "There is no such public comment on this ticket.", "unknown_id") from None
+    # Of two at once the one that was written first may stand last.
+    return int(ticket.comments if comment_id == ticket.last_comment else place or 0)
 
 
 def comments(ticket: Ticket, page: PageRequest) -> Page[Comment]:
@@ -121,10 +136,17 @@ def _told(
 
 
 def _after_comment(
-    transaction: Transaction, caller: Caller, ticket: Ticket, side: Side, said_at: str
+    transaction: Transaction, caller: Caller, ticket: Ticket, side: Side, comment_id: str
 ) -> dict[str, Any]:
     """What a comment changes in the ticket: who waits for whom, the first answer, and it may reopen it."""
-    after: dict[str, Any] = {"last_public_message_at": max(said_at, ticket.last_public_message_at or "")}
+    said_at = ambient.time_of(comment_id)
+    place = int(ticket.comments) + 1
+    after: dict[str, Any] = {
+        "last_public_message_at": max(said_at, ticket.last_public_message_at or ""),
+        "comments": place,
+        "last_comment": max(comment_id, ticket.last_comment or ""),
+        "commenters": {**ticket.commenters, caller.id: place},
+    }
     if side == "staff":
         # Of two at once the one that was begun first may be committed last: the first in the discussion counts.
         if ticket.client_id != caller.id and said_at < (ticket.first_response_at or "~"):

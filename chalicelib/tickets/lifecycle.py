@@ -6,9 +6,12 @@ check: 422, then (412,) 409 where nobody may do it from this state, then 403.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 
+from chalicelib import ambient
 from chalicelib.errors import Conflict, Forbidden, Invalid, Refused
+from chalicelib.settings import settings
 from chalicelib.tickets.abilities import moves
 from chalicelib.tickets.policy import ACTIVE, ASSIGNMENTS, EDITS, MOVES, Relation, moves_from
 
@@ -95,6 +98,13 @@ def reopened(before: Before, *, keep_assignee: bool) -> dict[str, Any]:
 _HANDS_BACK = "Handing back to 'open' leaves nobody assigned: send one of the two."
 _GOES_BACK = "Without an assignee the ticket goes back to 'open': send one of the two."
 _NOT_BOTH = "Take the ticket or move it to another team, not both at once."
+
+
+def closes_at(status: str, resolved_at: str | None) -> str | None:
+    """When a resolved ticket closes by itself if nobody comes back to it; None: it doesn't."""
+    if status != "resolved" or resolved_at is None or not settings.auto_close_days:
+        return None
+    return ambient.timestamp(ambient.moment(resolved_at) + timedelta(days=settings.auto_close_days))
 
 
 def closed_refusal() -> Conflict:

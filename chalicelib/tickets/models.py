@@ -125,6 +125,12 @@ class Ticket(TicketsItem, discriminator="ticket"):
     resolved_at = UnicodeAttribute(null=True)
     closed_at = UnicodeAttribute(null=True)
     reopened_count = NumberAttribute(default=0)
+    comments = NumberAttribute(default=0)
+    """How many public comments there are."""
+    last_comment = UnicodeAttribute(null=True)
+    """The id of that which stands last in the discussion."""
+    commenters = JSONAttribute(default=dict)
+    """Who has commented, by id: the place of their last comment among them (1, 2, 3 …)."""
     version = NumberAttribute(default=1)
     """Changes with what a person can see in the fields above, not with what stands below."""
 
@@ -196,3 +202,5 @@ class Comment(TicketsItem, discriminator="comment"):
     author_role = UnicodeAttribute()
     body = UnicodeAttribute()
     created_at = UnicodeAttribute()
+    place = NumberAttribute(null=True)
+    """Of a public comment: which it is of the ticket's, 1, 2, 3 … in the order of their being written."""

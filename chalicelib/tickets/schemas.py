@@ -2,16 +2,29 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Shown, Text, Timestamp
+from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Shown, Text, Timestamp, left_out
+from chalicelib.tickets import lifecycle
 from chalicelib.tickets.abilities import Abilities, Assign
 from chalicelib.tickets.event_schemas import Channel
 from chalicelib.tickets.models import Comment, Ticket
 from chalicelib.tickets.policy import EDITS, Priority, Status
+
+
+class Unread(Protocol):
+    """What somebody hasn't read of a ticket (chat/heads.py)."""
+
+    @property
+    def comments(self) -> int: ...
+    @property
+    def chat(self) -> int: ...
+    @property
+    def private(self) -> Mapping[str, int]: ...
+
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -63,7 +76,7 @@ class TicketChange(Change):
 class TicketFilters(Query):
     """Filters combine. `assignee_id`: an id, `me`, or `none`. `q`: words that are in the number, the title, the
     description or public comments, in any order; of the last one its first three characters are enough. Case and
-    accents don't count."""
+    accents don't count. `include=unread`: with what the caller hasn't read of each."""
 
     status: Annotated[list[Status], Commas] | None = None
     priority: Annotated[list[Priority], Commas] | None = None
@@ -73,6 +86,7 @@ class TicketFilters(Query):
     created_from: Moment | None = None
     created_to: Moment | None = None
     q: Annotated[str, Text(1, 200)] | None = None
+    include: Annotated[list[Literal["unread"]], Commas] | None = None
 
 
 class NewSaying(Body):
@@ -81,9 +95,23 @@ class NewSaying(Body):
     body: LongText
 
 
-class ListedTicket(Shown):
-    """A ticket as lists show it: without `description`."""
+class PrivateUnread(Shown):
+    """Private chat messages of somebody's."""
 
+    user_id: str
+    count: int
+
+
+class UnreadShown(Shown):
+    """What the caller hasn't read of a ticket: public comments, the public chat, and private chat by whose it is (at
+    most 20 people). Numbers go up to 100, which says "100 or more"."""
+
+    comments: int
+    chat: int
+    private: list[PrivateUnread]
+
+
+class _Fields(Shown):
     id: str
     number: int
     title: str
@@ -103,9 +131,17 @@ class ListedTicket(Shown):
     first_response_at: Timestamp | None
     last_public_message_at: Timestamp | None
     resolved_at: Timestamp | None
+    closes_at: Timestamp | None
     closed_at: Timestamp | None
     reopened_count: int
     version: int
+
+
+class ListedTicket(_Fields):
+    """A ticket as lists show it: without `description`; with `unread` where the list was asked for it. `closes_at`:
+    when a resolved one closes by itself."""
+
+    unread: UnreadShown | None = left_out()
 
 
 class Can(Shown):
@@ -126,11 +162,12 @@ class Can(Shown):
     chat: bool
 
 
-class TicketShown(ListedTicket):
+class TicketShown(_Fields):
     """A ticket. `version` changes with every change that a person can see in its fields, `can` aside."""
 
     description: str
     can: Can
+    unread: UnreadShown
 
 
 class CommentShown(Shown):
@@ -145,17 +182,23 @@ class CommentShown(Shown):
     created_at: Timestamp
 
 
-_LISTED = [name for name in ListedTicket.model_fields if not name.endswith("_name")]
+_LISTED = [name for name in _Fields.model_fields if not name.endswith("_name") and name != "closes_at"]
 
 
-def listed(ticket: Ticket, names: Mapping[str, str]) -> ListedTicket:
-    """`names`: of its client and its assignee, by id."""
-    return ListedTicket(**_fields(ticket, names))
+def listed(ticket: Ticket, names: Mapping[str, str], unread: Unread | None = None) -> ListedTicket:
+    """`names`: of its client and its assignee, by id. `unread`: of it, by who asks."""
+    return ListedTicket(**_fields(ticket, names), unread=unread_shown(unread) if unread else None)
 
 
-def shown(ticket: Ticket, names: Mapping[str, str], able: Abilities) -> TicketShown:
-    """`able`: to do what, the caller."""
-    return TicketShown(**_fields(ticket, names), description=ticket.description, can=can(able))
+def shown(ticket: Ticket, names: Mapping[str, str], able: Abilities, unread: Unread) -> TicketShown:
+    """`able` to do what, and what is `unread` of it: the caller."""
+    fields = _fields(ticket, names)
+    return TicketShown(**fields, description=ticket.description, can=can(able), unread=unread_shown(unread))
+
+
+def unread_shown(found: Unread) -> UnreadShown:
+    private = [PrivateUnread(user_id=id_, count=count) for id_, count in found.private.items()]
+    return UnreadShown(comments=found.comments, chat=found.chat, private=private)
 
 
 def can(able: Abilities) -> Can:
@@ -186,6 +229,7 @@ def said(saying: Comment) -> CommentShown:
 def _fields(ticket: Ticket, names: Mapping[str, str]) -> dict[str, Any]:
     fields = {name: getattr(ticket, name) for name in _LISTED}
     return fields | {
+        "closes_at": lifecycle.closes_at(ticket.status, ticket.resolved_at),
         "client_name": names.get(ticket.client_id, ""),
         "assignee_name": names.get(ticket.assignee_id, "") if ticket.assignee_id else None,
     }

@@ -1,0 +1,108 @@
+"""How far each conversation of a ticket goes, beside what each has seen of it: what is unread is then a subtraction,
+and no message is read for it.
+
+In the table `readers`, for each ticket: "#chat" holds the public conversation's last `seq`, "<account>#<other>" that of
+a private one as `account` sees it (each of the two has an item), "<account>" with whom they have any. Whoever stored a
+message notes it here before it is delivered; if they die, whoever delivers it in their place does.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from pynamodb.expressions.update import Action
+
+from chalicelib.chat import seen
+from chalicelib.chat.models import PUBLIC, Message, Reader
+
+MOST = 100
+"""A count of 100 says "100 or more"."""
+_MOST_PEOPLE = 20
+
+
+class Unread(NamedTuple):
+    """What somebody hasn't read of a ticket. `private`: by the other's id, nobody with 0."""
+
+    comments: int
+    chat: int
+    private: Mapping[str, int]
+
+
+class Discussed(NamedTuple):
+    """A ticket, as far as its public comments are counted. `own`: the place of the reader's own last comment."""
+
+    ticket_id: str
+    comments: int
+    own: int
+
+
+def note(message: Message) -> None:
+    """Notes a message that is stored, and that its sender has seen it. Again, or late: nothing."""
+    seq, at = int(message.seq), message.sent_at
+    if message.recipient_id is None:
+        _advance(message.ticket_id, PUBLIC, seq, at)
+        seen.move(message.sender_id, message.ticket_id, seq)
+        return
+    sender, recipient = message.sender_id, message.recipient_id
+    if seq == 1:
+        for one, other in ((sender, recipient), (recipient, sender)):
+            Reader(ticket_id=message.ticket_id, reader=one).update(actions=[Reader.pairs.add({other})])
+    _advance(message.ticket_id, f"{recipient}#{sender}", seq, at)
+    if not _advance(message.ticket_id, f"{sender}#{recipient}", seq, at, Reader.seq.set(seq), Reader.at.set(at)):
+        seen.move(sender, message.ticket_id, seq, recipient)
+
+
+def of_ticket(ticket_id: str) -> list[Reader]:
+    """How far everything of a ticket goes, and what everybody has seen of it. As many as people and pairs of them."""
+    return list(Reader.query(ticket_id, consistent_read=True))
+
+
+def unread(account_id: str, tickets: Iterable[Discussed]) -> dict[str, Unread]:
+    """What somebody hasn't read of these tickets, by the ticket's id."""
+    asked = list(tickets)
+    keys = [(each.ticket_id, name) for each in asked for name in (account_id, PUBLIC)]
+    found = _read(keys)
+    pairs = [
+        (each.ticket_id, f"{account_id}#{other}")
+        for each in asked
+        for other in sorted(_own(found, each.ticket_id, account_id).pairs or ())[:MOST]
+    ]
+    found |= _read(pairs)
+    return {each.ticket_id: _unread(found, account_id, each) for each in asked}
+
+
+def _unread(found: Mapping[tuple[str, str], Reader], account_id: str, of: Discussed) -> Unread:
+    own = _own(found, of.ticket_id, account_id)
+    head = found.get((of.ticket_id, PUBLIC))
+    private = {}
+    for other in sorted(own.pairs or ()):
+        pair = found.get((of.ticket_id, f"{account_id}#{other}"))
+        if pair is not None and (missed := count(pair.last, pair.seq)):
+            private[other] = missed
+    return Unread(
+        comments=count(of.comments, max(own.comments or 0, of.own)),
+        chat=count(head.last if head else 0, own.seq),
+        private=dict(list(private.items())[:_MOST_PEOPLE]),
+    )
+
+
+def count(last: float | None, seen: float | None) -> int:
+    """How many messages are unread, up to MOST."""
+    return min(MOST, max(0, int(last or 0) - int(seen or 0)))
+
+
+def _own(found: Mapping[tuple[str, str], Reader], ticket_id: str, account_id: str) -> Reader:
+    return found.get((ticket_id, account_id)) or Reader(ticket_id=ticket_id, reader=account_id)
+
+
+def _read(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Reader]:
+    items = Reader.batch_get(keys, consistent_read=True) if keys else ()
+    return {(item.ticket_id, item.reader): item for item in items}
+
+
+def _advance(ticket_id: str, reader: str, seq: int, at: str, *more: Action) -> bool:
+    """Whether the conversation wasn't so far yet."""
+    return seen.forward(
+        Reader(ticket_id=ticket_id, reader=reader),
+        [Reader.last.set(seq), Reader.last_at.set(at), *more],
+        Reader.last.does_not_exist() | (Reader.last < seq),
+    )
