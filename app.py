@@ -26,6 +26,7 @@ if serves("app"):
     from chalicelib.config.api import routes as config
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
+    from chalicelib.inbox.api import routes as inbox
     from chalicelib.metrics.api import routes as metrics
     from chalicelib.notifications.api import routes as mail
     from chalicelib.people.api import routes as people
@@ -33,7 +34,7 @@ if serves("app"):
     from chalicelib.tickets.api import routes as tickets
     from chalicelib.timeline.api import routes as timeline
 
-    mount(app, meta, config, auth, people, audit, tickets, timeline, attachments, chat, metrics, reports, mail)
+    mount(app, meta, config, auth, people, audit, tickets, timeline, attachments, chat, inbox, metrics, reports, mail)
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
     from chalicelib.assignment import handlers as assignment_handlers

@@ -40,6 +40,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     _people(desk, page)
     _agents(desk, page, ann, bob)
     ticket = _life(desk, page, client, ann)
+    _told(desk, page, client)
     _lists(desk, page, client, ann)
     chatting.play(desk, client, ann, ticket.rpartition("/")[2])
     mailing.play(desk, client, ann, _filing(BUSY, client))
@@ -176,6 +177,13 @@ def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
     desk.ask("", "GET", path, client, params=page)
     kept = desk.ask("", "GET", f"{path}/{asked['id']}", client)
     assert desk.http.get(kept["url"]).content == b"***"
+
+
+def _told(desk: Desk, page: Json, client: Person) -> None:
+    """What the client is told of, after a ticket's life."""
+    listed = desk.ask("", "GET", "/notifications", client, params=page)
+    desk.ask("one", "POST", "/notifications/read", client, {"ids": [listed["items"][0]["id"]]})
+    desk.ask("all", "POST", "/notifications/read", client, {"all": True})
 
 
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:

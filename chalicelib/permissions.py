@@ -73,6 +73,8 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "GET /tickets/{ticket_id}/chat/conversations": _TICKET,
     "PUT /tickets/{ticket_id}/seen": _TICKET,
     "GET /tickets/{ticket_id}/participants": _TICKET,
+    "GET /notifications": _SIGNED_IN,
+    "POST /notifications/read": _SIGNED_IN,
     "POST /chat/token": _SIGNED_IN,
     "GET /metrics": _ADMIN,
     "POST /reports": _ADMIN,

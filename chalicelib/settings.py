@@ -30,6 +30,7 @@ class Settings:
     attachments_bucket: str = "lambdesk-attachments"
     chat_table: str = "lambdesk-chat"
     connections_table: str = "lambdesk-connections"
+    notifications_table: str = "lambdesk-notifications"
     readers_table: str = "lambdesk-readers"
     live_queue_url: str = ""
     requeue_queue_url: str = ""
@@ -52,6 +53,7 @@ class Settings:
     time_zone: str = "UTC"
     auto_close_days: int = 7
     auto_close_warning_days: int = 1
+    notification_days: int = 90
     metrics_shards: int = 1
     paper: str = "a4"
     tracing: bool = False

@@ -37,6 +37,9 @@ Happening = Literal[
     "answer to a closed ticket",
 ]
 
+Kind = Literal["assigned", "comment", "reopened", "status", "resolved", "closing", "chat"]
+"""What a notification tells of (contract §9)."""
+
 Party = Literal["client", "assignee", "reader"]
 """The ticket's client; who had the ticket then, or has it from then on; who has not read the chat."""
 
@@ -53,6 +56,18 @@ TICKETS: Mapping[Happening, Mapping[Party, str]] = {
     "answer to a closed ticket": {},  # who wrote is answered (mail_in), by nobody's event
 }
 """What happened -> who is told, by which template."""
+
+INBOX: Mapping[Happening, Kind] = {
+    "assigned": "assigned",
+    "comment of the client": "comment",
+    "comment of staff": "comment",
+    "status changed": "status",
+    "resolved": "resolved",
+    "about to be closed": "closing",
+    "chat unread": "chat",
+}
+"""What happened -> the notification that tells the same people of it, whether they take mail or not. The receipt has
+none. A comment or a move that reopens is "reopened"."""
 
 TO_THE_AUTHOR: frozenset[Happening] = frozenset({"created"})
 """What is told also to whoever did it."""

@@ -1,5 +1,6 @@
 """Mail about tickets: from an event, by its id, to a mail for each who is told of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
+from chalicelib.inbox import service as inbox
 from chalicelib.log import log
 from chalicelib.notifications import addresses, deliveries, policy, rendering
 from chalicelib.notifications.policy import Happening, Party
@@ -16,7 +18,7 @@ from chalicelib.notifications.sending import Message
 from chalicelib.people import reachability
 from chalicelib.people.models import Account
 from chalicelib.settings import settings
-from chalicelib.tickets import service as tickets
+from chalicelib.tickets import history, service as tickets
 from chalicelib.tickets.models import Comment, Event, Ticket
 
 _CLOSING = "closing#"
@@ -38,6 +40,8 @@ class _News:
     what: Happening
     ticket: Ticket
     parties: dict[Party, str | None]
+    at: str
+    actor_name: str = history.THE_SYSTEM
     author_id: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -62,12 +66,13 @@ def tell_of_unread(ticket_id: str, recipient_id: str, first: str, count: int, me
     if ticket is None or not others:
         return
     values = {"messages": others, "count": max(count, len(others))}
-    _tell(_News(f"chat/{first}", "chat unread", ticket, {"reader": recipient_id}, values=values))
+    at, sender = ambient.time_of(first), others[0]["sender_name"]
+    _tell(_News(f"chat/{first}", "chat unread", ticket, {"reader": recipient_id}, at, sender, values=values))
 
 
 def tell_of_closed(ticket: Ticket, mail_key: str, recipient: Account) -> None:
     """Answers a mail that a closed ticket couldn't take. `mail_key` tells mails apart. Raises as `tell_of_event`."""
-    _deliver(_News(mail_key, "answer to a closed ticket", ticket, {}), "closed", recipient, "")
+    _deliver(_News(mail_key, "answer to a closed ticket", ticket, {}, ambient.timestamp()), "closed", recipient, "")
 
 
 def _event(ticket: Ticket, event_id: str) -> _News | None:
@@ -85,6 +90,8 @@ def _event(ticket: Ticket, event_id: str) -> _News | None:
         what,
         ticket,
         {"client": ticket.client_id, "assignee": assignee_id},
+        event.at,
+        event.actor_name,
         event.actor_id,
         {"actor": event.actor_name, "actor_id": event.actor_id},
     )
@@ -98,7 +105,7 @@ def _event(ticket: Ticket, event_id: str) -> _News | None:
             "meaning": _MEANING[event.after],
             "days": settings.auto_close_days,
         }
-        news.values.update(values)
+        news.values.update(values, reopens=(event.before, event.after) == ("resolved", "in_progress"))
     return news
 
 
@@ -114,17 +121,30 @@ def _closing(ticket: Ticket, event_id: str) -> _News | None:
         return None  # reopened meanwhile
     closes = ambient.moment(resolved_at) + timedelta(days=settings.auto_close_days)
     values = {"resolved_on": ambient.moment(resolved_at), "closes_on": closes}
-    return _News(f"{ticket.id}/{event_id}", "about to be closed", ticket, {"client": ticket.client_id}, values=values)
+    warned = ambient.timestamp(closes - timedelta(days=min(settings.auto_close_days, settings.auto_close_warning_days)))
+    parties: dict[Party, str | None] = {"client": ticket.client_id}
+    return _News(f"{ticket.id}/{event_id}", "about to be closed", ticket, parties, warned, values=values)
 
 
 def _tell(news: _News) -> None:
     told = policy.told(news.what, news.parties, news.author_id)
+    _note(news, told)
     people = reachability.contacts({*told, news.ticket.client_id}) if told else {}
     client = people.get(news.ticket.client_id)
     for account_id, template in told.items():
         recipient = people.get(account_id)
         if recipient is not None and _wants(recipient):
             _deliver(news, template, recipient, client.name if client else "")
+
+
+def _note(news: _News, told: Iterable[str]) -> None:
+    """The same, inside the desk."""
+    if (kind := policy.INBOX.get(news.what)) is None:
+        return
+    if news.values.get("reopens"):
+        kind = "reopened"
+    for account_id in told:
+        inbox.note(account_id, news.event_id, news.at, kind, news.ticket.id, news.actor_name)
 
 
 def _wants(recipient: Account) -> bool:

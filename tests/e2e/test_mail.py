@@ -129,6 +129,26 @@ def run(team: Team, tickets: int, crashes: int) -> None:
     api.wait_idle()
     emails = {person.id: person.email for person in (*clients, *agents) if person not in (silent, unreachable)}
     assert sent(outbox(api), (ticket["number"] for ticket, _ in made)) == _expected(team, made, agents, emails)
+    everybody = {person.id: person.email for person in (*clients, *agents)}
+    assert _noted([*clients, *agents]) == _to_be_noted(_expected(team, made, agents, everybody))
+
+
+def _noted(people: list[Person]) -> Counter[tuple[str, int, bool]]:
+    """What everybody's notifications tell: to whom, of which ticket, and whether it is an assignment."""
+    return Counter(
+        (person.email, each["number"], each["kind"] == "assigned")
+        for person in people
+        for each in person.all("/notifications")
+    )
+
+
+def _to_be_noted(mails: Counter[Mail]) -> Counter[tuple[str, int, bool]]:
+    """The same of the mails that would go to everybody if all took mail: one notification for each, receipts aside."""
+    found: Counter[tuple[str, int, bool]] = Counter()
+    for mail, count in mails.items():
+        if mail.kind != "receipt":
+            found[mail.to, mail.number, mail.kind == "assigned"] += count
+    return found
 
 
 def _filed(team: Team, client: Person) -> tuple[Json, Person]:

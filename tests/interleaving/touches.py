@@ -18,6 +18,7 @@ _HASH = {
     "chat": "conversation",
     "connections": "id",
     "readers": "ticket_id",
+    "notifications": "account_id",
 }
 
 
@@ -76,6 +77,8 @@ def _key(table: str, attributes: Mapping[str, Any]) -> Item:
     table = table.rpartition("-")[2]
     values = [attributes[_HASH[table]]["S"]]
     values += [attributes[name]["S"] for name in ("item", "reader") if name in attributes]
+    if table == "notifications":
+        values.append(attributes["id"]["S"])
     if "seq" in attributes:
         values.append(attributes["seq"]["N"])
     return (table, *values)
@@ -84,7 +87,7 @@ def _key(table: str, attributes: Mapping[str, Any]) -> Item:
 def _partition(request: Mapping[str, Any]) -> Item:
     """A query on the table or on the local index reads one partition; on a global index anything may be in it."""
     name = request["TableName"].rpartition("-")[2]
-    if request.get("IndexName") not in (None, "place"):
+    if request.get("IndexName") not in (None, "place", "unread"):
         return (name,)
     (value,) = [
         request["ExpressionAttributeValues"][part.split("=")[1].strip()]["S"]
