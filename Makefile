@@ -22,7 +22,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(RUNNING) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=1|small|0, RELOAD=1)
+run: $(RUNNING) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamodb-local, DEMO=1|small|0, RELOAD=1, WEB=dev)
 	@if [ "$${ENGINE:-}" = dynamodb-local ]; then infra/machine.sh java npm; fi
 	@exec $(PYTHON) -m infra.local
 
@@ -46,10 +46,24 @@ check: $(TESTING) ## lint, types; the template and the forge's workflows judged 
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
+	@$(PYTHON) -m infra.openapi | cmp -s - web/openapi.json || { echo "web/openapi.json is old; make types makes it."; exit 1; }
 	@$(PYTHON) -m infra.package --check
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@.venv/bin/zizmor --offline --quiet --no-progress .github
+
+.PHONY: web
+web: $(RUNNING) ## the web client: lint, types, unit tests
+	@$(PYTHON) -m infra.web check
+
+.PHONY: types
+types: $(TESTING) ## the API's document and the web client's types made of it
+	@$(PYTHON) -m infra.openapi web/openapi.json
+	@$(PYTHON) -m infra.web types
+
+.PHONY: shots
+shots: $(RUNNING) ## pictures of every page of the web client, of a runner at URL=…, in .local/shots
+	@URL="$(or $(URL),http://127.0.0.1:$(or $(PORT),8000))" $(PYTHON) -m infra.web shots
 
 .PHONY: advisories
 advisories: $(TESTING) ## ask whether what is deployed has known weaknesses (needs PyPI itself, not a mirror)
@@ -91,14 +105,14 @@ replay-metrics: $(TESTING) ## play the whole log on a clock that follows it and 
 
 .PHONY: lock
 lock: $(TESTING) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)
-	@for name in infra/uv requirements requirements-run requirements-dev; do \
+	@for name in infra/uv infra/node requirements requirements-run requirements-dev; do \
 	    .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
 	        --no-emit-find-links --custom-compile-command "make lock" $(ARGS) --output-file $$name.txt $$name.in || exit; \
 	done
 
 .PHONY: clean
 clean: ## remove what was made here, .venv and kept local data included
-	rm -rf .venv .local out .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .local out .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis web/dist web/node_modules web/checks/node_modules
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .PHONY: tools

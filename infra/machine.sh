@@ -2,6 +2,7 @@
 # Brings a machine that has Python 3.11 and the package registries to where the Makefile can work:
 #   infra/machine.sh running    .venv with what requirements-run.txt says: enough for `make run`
 #   infra/machine.sh testing    .venv with what requirements-dev.txt says: that, and what tests and checks need
+#   infra/machine.sh node   Node and npm from PyPI, which build the web client, in .local/node
 #   infra/machine.sh java   a Java that runs DynamoDB Local (17 or newer)
 #   infra/machine.sh npm    npm, which fetches DynamoDB Local
 #   infra/machine.sh clients    the chat clients of tests/clients, as their lock file says
@@ -63,6 +64,12 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
+# uv doesn't read pip's settings. A mirror that is set for pip is meant for it as well.
+mirror() {
+    local index=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}}
+    if [ -n "$index" ]; then export UV_DEFAULT_INDEX=$index; fi
+}
+
 # Brings .venv to what the file says: by uv, which takes seconds; by pip where uv can't be had.
 sync() {
     local pip=(.venv/bin/python -m pip) hashed=(--quiet --require-hashes)
@@ -72,9 +79,7 @@ sync() {
         "${pip[@]}" install --disable-pip-version-check "${hashed[@]}" -r infra/uv.txt &&
             cp infra/uv.txt .venv/uv.txt || true
     fi
-    # uv doesn't read pip's settings. A mirror that is set for pip is meant for it as well.
-    local index=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$("${pip[@]}" config get global.index-url 2>/dev/null || true)}}
-    if [ -n "$index" ]; then export UV_DEFAULT_INDEX=$index; fi
+    mirror
     .venv/bin/uv pip sync "${hashed[@]}" --python .venv/bin/python --compile-bytecode "$1" || {
         echo "uv did not manage; pip takes a minute or two …" >&2
         "${pip[@]}" install --disable-pip-version-check "${hashed[@]}" -r "$1"
@@ -94,6 +99,18 @@ running() {
 testing() {
     cmp -s requirements-dev.txt .venv/requirements-dev.txt || sync requirements-dev.txt
     cp requirements-dev.txt requirements-run.txt .venv/
+}
+
+node() {
+    cmp -s infra/node.txt .local/node/node.txt && return
+    echo "Fetching Node for the web client …" >&2
+    rm -rf .local/node
+    mirror
+    local options=(--quiet --require-hashes --target .local/node -r infra/node.txt)
+    .venv/bin/uv pip install --python .venv/bin/python "${options[@]}" 2>/dev/null ||
+        .venv/bin/python -m pip install --disable-pip-version-check "${options[@]}" ||
+        give_up "Node could not be fetched from PyPI."
+    cp infra/node.txt .local/node/
 }
 
 java() {
@@ -132,7 +149,7 @@ poppler() {
 
 for part in "$@"; do
     case $part in
-        running | testing | java | npm | clients | chromium | poppler) "$part" ;;
-        *) give_up "usage: infra/machine.sh running|testing|java|npm|clients|chromium|poppler …" ;;
+        running | testing | node | java | npm | clients | chromium | poppler) "$part" ;;
+        *) give_up "usage: infra/machine.sh running|testing|node|java|npm|clients|chromium|poppler …" ;;
     esac
 done

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from infra.local import reload
 from infra.local.errors import CannotStart
-from infra.local.lambdesk import demo
+from infra.local.lambdesk import demo, webclient
 
 if TYPE_CHECKING:
     from infra.local.stack import Stack
@@ -40,8 +40,14 @@ def _serve() -> int:
         from infra.local.stack import Stack  # its modules read the settings
     except ValueError as error:
         raise CannotStart(str(error)) from None
-    stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo())
-    stack.start()
+    with webclient.prepared(os.environ.get("WEB", "1"), _port()) as site:
+        stack = Stack(os.environ.get("ENGINE", "moto"), _port(), demo=_demo(), site=site)
+        stack.start()
+        _until_stopped(stack, stopped)
+    return 0
+
+
+def _until_stopped(stack: "Stack", stopped: threading.Event) -> None:
     # What is there now stays, and looking through it again and again for garbage would take a tenth of the time.
     gc.freeze()
     gc.set_threshold(*_RARELY)
@@ -50,7 +56,6 @@ def _serve() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     stack.stop()
-    return 0
 
 
 def _port() -> int:

@@ -13,16 +13,14 @@ from typing import Any
 
 from aws_lambda_powertools.utilities import parameters
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.types import ASGIApp
 
-from infra.local.control import page
 from infra.local.control.aws import Door
 from infra.local.control.guard import Guard
 from infra.local.control.idle import Idle
 from infra.local.control.rest import RestDoor
-from infra.local.control.routes import METHODS, Control, problem
+from infra.local.control.routes import Control
 from infra.local.engine import keeping
 from infra.local.engine.account import ENVIRONMENT
 from infra.local.engine.calls import Calls
@@ -33,7 +31,7 @@ from infra.local.engine.faults import Faults
 from infra.local.engine.mail import Outbox
 from infra.local.engine.permissions import Permissions
 from infra.local.engine.resources import Resources
-from infra.local.engine.template import RESOURCES
+from infra.local.engine.template import RESOURCES, Template
 from infra.local.errors import CannotStart
 from infra.local.events.pumps import Pumps
 from infra.local.events.receiving import Receiving
@@ -43,7 +41,7 @@ from infra.local.functions.runtime import Functions
 from infra.local.gateway import connections, serving
 from infra.local.gateway.http import Gateway
 from infra.local.gateway.websocket import Sockets
-from infra.local.lambdesk import demo as demo_accounts, host, sockjs, sockjs_services
+from infra.local.lambdesk import demo as demo_accounts, host, sockjs, sockjs_services, web
 from infra.local.lambdesk.host import LAMBDESK
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
@@ -59,6 +57,7 @@ class Stack:
 
     `port` 0 takes a free one. `settings` are environment variables. `app` names the Chalice app as `module:attribute`.
     `demo`: what is made at an empty start, one of `demo.DEMOS`; None: nothing.
+    `site` makes what serves the web client.
     With `pumps=False` nothing is consumed and nothing is served: for tests that step functions themselves.
     """
 
@@ -73,6 +72,7 @@ class Stack:
         resources: Path = RESOURCES,
         home: Path = HOME,
         pumps: bool = True,
+        site: Callable[[Template], ASGIApp] = web.Site,
     ) -> None:
         if engine not in ENGINES:
             raise CannotStart(f"ENGINE={engine!r} is not known: choose one of {', '.join(ENGINES)}.")
@@ -95,6 +95,7 @@ class Stack:
         self._settings = dict(settings or {})
         self._template_path = resources
         self._pumping = pumps
+        self._site = site
         self._undo = contextlib.ExitStack()
         self._idle: Idle
 
@@ -257,16 +258,7 @@ class Stack:
         routes = [
             *served,
             Mount("/_local", routes=[*doors, *control.routes]),
-            Route("/", _home, methods=["GET"]),
-            Route("/{path:path}", _nothing, methods=METHODS),
+            Route("/{path:path}", self._site(self.resources.template)),
         ]
         server = serving.Server(Guard(Starlette(routes=routes), LAMBDESK, [sockjs_services.BASE]), listening)
         self._begin(server.start, server.stop)
-
-
-async def _home(_request: Request) -> Response:
-    return HTMLResponse(page.home())
-
-
-async def _nothing(_request: Request) -> Response:
-    return problem(404, "Not found", "There is nothing here. The API is under /api/.")

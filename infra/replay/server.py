@@ -37,6 +37,7 @@ class Server:
             "ENGINE": engine,
             "PORT": str(port),
             "LOCAL_DIR": str(directory),
+            "WEB": "0",
             **environment,
         }
         self._process: subprocess.Popen[bytes] | None = None

@@ -22,11 +22,11 @@ def _document(title: str, body: str) -> str:
     )
 
 
-def home() -> str:
-    """What `/` shows while there is no web client."""
+def home(reason: str) -> str:
+    """What `/` shows while there is no web client, and why there is none."""
     return _document(
         "Lambdesk",
-        "<h1>Lambdesk</h1><p>A help desk. The web client is not built yet.</p><ul>"
+        f"<h1>Lambdesk</h1><p>{escape(reason)}</p><p>Everything else is here:</p><ul>"
         '<li><a href="/api/docs">The API, documented</a></li>'
         '<li><a href="/_local/">The local runner: mail, clock, faults</a></li></ul>',
     )

@@ -164,6 +164,8 @@ class Template:
             return name
         if attribute == "QueueUrl":
             return self._ref(logical)
+        if attribute == "RegionalDomainName":
+            return f"{name}.s3.{REGION}.amazonaws.com"
         arns = {
             "AWS::DynamoDB::Table": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{name}",
             "AWS::S3::Bucket": f"arn:aws:s3:::{name}",

@@ -1,0 +1,164 @@
+/**
+ * Who is signed in. The refresh token is a cookie that no script can read; the access token lives in memory alone and
+ * goes from tab to tab by a BroadcastChannel, so that six restored tabs refresh once.
+ */
+import { Problem } from "./problem";
+import type { Session, SignedIn, User } from "./types";
+
+const LOCK = "lambdesk-refresh";
+const CHANNEL = "lambdesk-session";
+/** Milliseconds before its end at which a token is renewed. */
+const EARLY = 30_000;
+/** How long a tab that had to wait for another's refresh listens for its result. */
+const LISTEN = 150;
+
+type Said = { kind: "in"; session: Session } | { kind: "out" };
+type Listener = () => void;
+
+let current: Session | null = null;
+/** The API said that nobody is signed in here: no need to ask again. */
+let known = false;
+let refreshing: Promise<Session | null> | null = null;
+const listeners = new Set<Listener>();
+const ended = new Set<(here: boolean) => void>();
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+
+channel?.addEventListener("message", (event: MessageEvent<Said>) => {
+  const before = current?.user.id;
+  if (event.data.kind === "out") become(null);
+  // Another tab signed in as somebody else: what this page shows isn't theirs.
+  else if (before !== undefined && before !== event.data.session.user.id) globalThis.location.reload();
+  else become(event.data.session);
+});
+
+function become(session: Session | null, here = false): void {
+  const wasIn = current !== null;
+  current = session;
+  known = session === null;
+  for (const listener of listeners) listener();
+  if (wasIn && session === null) for (const listener of ended) listener(here);
+}
+
+export function signedIn(): User | null {
+  return current?.user ?? null;
+}
+
+/** Calls `listener` whenever who is signed in, or what is known of them, changes. */
+export function subscribe(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Calls `listener` when the session ends; `here`: because somebody signed out on this page. */
+export function onEnd(listener: (here: boolean) => void): () => void {
+  ended.add(listener);
+  return () => ended.delete(listener);
+}
+
+/** Takes what sign-in, sign-up or a refresh answered. */
+export function accept(answer: SignedIn): Session {
+  const session: Session = {
+    user: answer.user,
+    token: answer.access_token,
+    until: Date.now() + answer.expires_in * 1000,
+  };
+  become(session);
+  channel?.postMessage({ kind: "in", session } satisfies Said);
+  return session;
+}
+
+/** What is known of the user has changed. */
+export function update(user: User): void {
+  if (current !== null) become({ ...current, user });
+}
+
+/** A token that is good for a while yet; null when nobody is signed in. Rejects with a Problem when it can't be told. */
+export async function token(): Promise<string | null> {
+  if (current !== null && current.until - Date.now() > EARLY) return current.token;
+  return (await restore())?.token ?? null;
+}
+
+/** Signs in by the cookie, if there is one. */
+export function restore(): Promise<Session | null> {
+  if (known) return Promise.resolve(null);
+  refreshing ??= locked().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/** The API refused `used`: it isn't good any more, whatever the clock says. */
+export async function renewed(used: string): Promise<string | null> {
+  if (current?.token === used) current = { ...current, until: 0 };
+  return token();
+}
+
+async function locked(): Promise<Session | null> {
+  if (!("locks" in navigator)) return refresh();
+  const atOnce = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) =>
+    lock === null ? undefined : await refresh(),
+  );
+  if (atOnce !== undefined) return atOnce;
+  return navigator.locks.request(LOCK, async () => {
+    // Another tab has just refreshed, and tells us.
+    await heard();
+    return fresh() ?? (await refresh());
+  });
+}
+
+function fresh(): Session | null {
+  return current !== null && current.until - Date.now() > EARLY ? current : null;
+}
+
+function heard(): Promise<void> {
+  if (fresh() !== null || channel === null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      listeners.delete(done);
+      resolve();
+    };
+    const timer = setTimeout(done, LISTEN);
+    listeners.add(done);
+  });
+}
+
+async function refresh(): Promise<Session | null> {
+  let answer: Response;
+  try {
+    answer = await fetch("/api/auth/refresh", post({}));
+  } catch {
+    throw new Problem(0, {});
+  }
+  if (answer.ok) return accept((await answer.json()) as SignedIn);
+  if (answer.status === 401 || answer.status === 422) {
+    become(null);
+    return null;
+  }
+  throw new Problem(answer.status, await body(answer), answer.headers.get("Retry-After"));
+}
+
+/** Ends the session here and in the other tabs, even if the API can't be told. */
+export async function signOut(): Promise<void> {
+  const bearer = current?.token;
+  try {
+    await fetch("/api/auth/logout", post({}, bearer));
+  } finally {
+    become(null, true);
+    channel?.postMessage({ kind: "out" } satisfies Said);
+  }
+}
+
+function post(json: unknown, bearer?: string): RequestInit {
+  const headers: Record<string, string> = { "Content-Type": "application/json", "X-Session": "cookie" };
+  if (bearer !== undefined) headers.Authorization = `Bearer ${bearer}`;
+  return { method: "POST", body: JSON.stringify(json), headers, credentials: "same-origin" };
+}
+
+async function body(answer: Response): Promise<Record<string, unknown>> {
+  try {
+    return (await answer.json()) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

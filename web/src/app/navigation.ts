@@ -1,0 +1,40 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import type { Role } from "../api/types";
+import type { IconName } from "../ui/icon";
+
+interface Place {
+  to: "/figures" | "/queue" | "/team" | "/tickets" | "/notifications";
+  label: MessageDescriptor;
+  icon: IconName;
+  roles: readonly Role[];
+  /** On the bar at the bottom of a phone too. */
+  phone?: boolean;
+}
+
+/** The pages that are always one step away, by role, in this order. */
+export const PLACES: readonly Place[] = [
+  { to: "/figures", label: msg`Figures`, icon: "chart", roles: ["admin"], phone: true },
+  { to: "/queue", label: msg`My queue`, icon: "inbox", roles: ["agent"], phone: true },
+  { to: "/queue", label: msg`Queue`, icon: "inbox", roles: ["admin"], phone: true },
+  { to: "/team", label: msg`Team`, icon: "people", roles: ["agent", "admin"], phone: true },
+  { to: "/tickets", label: msg`Tickets`, icon: "ticket", roles: ["agent", "admin"], phone: true },
+  { to: "/tickets", label: msg`My tickets`, icon: "ticket", roles: ["client"], phone: true },
+  {
+    to: "/notifications",
+    label: msg`Notifications`,
+    icon: "bell",
+    roles: ["client", "agent", "admin"],
+    phone: true,
+  },
+];
+
+/** Where `/` leads. */
+export const HOME: Record<Role, "/tickets" | "/queue" | "/figures"> = {
+  client: "/tickets",
+  agent: "/queue",
+  admin: "/figures",
+};
+
+export const STAFF: readonly Role[] = ["agent", "admin"];
+export const ADMINS: readonly Role[] = ["admin"];

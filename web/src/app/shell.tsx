@@ -1,0 +1,84 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Outlet, useMatches } from "@tanstack/react-router";
+import { useSignedIn } from "../api/use-user";
+import { Bell } from "../notifications/bell";
+import { Link } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Toasts } from "../ui/toast";
+import { NotForYou } from "./errors";
+import { PLACES } from "./navigation";
+import { Offline } from "./offline";
+import styles from "./shell.module.css";
+import { UserMenu } from "./user-menu";
+
+function Logo() {
+  return (
+    <Link to="/" className={styles.logo ?? ""}>
+      <img src="/icon.svg" alt="" width={28} height={28} />
+      Lambdesk
+    </Link>
+  );
+}
+
+function SkipLink() {
+  return (
+    <a href="#main" className={styles.skip}>
+      <Trans>Skip to the content</Trans>
+    </a>
+  );
+}
+
+/** Around every page of somebody who is signed in. */
+export function Shell() {
+  const { t, i18n } = useLingui();
+  const user = useSignedIn();
+  const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });
+  const places = PLACES.filter((place) => place.roles.includes(user.role));
+  return (
+    <div className={styles.shell}>
+      <SkipLink />
+      <header className={styles.bar}>
+        <Logo />
+        <div className={styles.barEnd}>
+          <Bell />
+          <UserMenu user={user} />
+        </div>
+      </header>
+      <nav className={styles.nav} aria-label={t`Pages`}>
+        {places.map((place) => (
+          <Link
+            key={place.to}
+            to={place.to}
+            className={styles.place ?? ""}
+            activeOptions={{ includeSearch: false }}
+            activeProps={{ "aria-current": "page" }}
+          >
+            <Icon name={place.icon} size={22} />
+            <span>{i18n._(place.label)}</span>
+          </Link>
+        ))}
+      </nav>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <Offline />
+        {roles === undefined || roles.includes(user.role) ? <Outlet /> : <NotForYou />}
+      </main>
+      <Toasts />
+    </div>
+  );
+}
+
+/** Around the pages for everybody: sign-in and the like. */
+export function Outside() {
+  return (
+    <div className={styles.outside}>
+      <header>
+        <Logo />
+      </header>
+      <main id="main" className={styles.door}>
+        <Offline />
+        <Outlet />
+      </main>
+      <Toasts />
+    </div>
+  );
+}

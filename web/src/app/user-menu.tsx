@@ -1,0 +1,41 @@
+import { useLingui } from "@lingui/react/macro";
+import { useNavigate } from "@tanstack/react-router";
+import * as session from "../api/session";
+import type { User } from "../api/types";
+import { Avatar } from "../ui/badge";
+import { Menu, MenuButton } from "../ui/overlay";
+import styles from "./shell.module.css";
+
+/** The button with the user's name, and what concerns their account. */
+export function UserMenu({ user }: { user: User }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  return (
+    <Menu
+      label={t`Account`}
+      trigger={
+        <MenuButton label={user.name}>
+          <Avatar name={user.name} id={user.id} />
+          <span className={styles.userName}>
+            <bdi>{user.name}</bdi>
+          </span>
+        </MenuButton>
+      }
+      entries={[
+        {
+          id: "profile",
+          label: t`Profile`,
+          icon: "person",
+          onAction: () => void navigate({ to: "/profile" }),
+        },
+        {
+          id: "out",
+          label: t`Sign out`,
+          icon: "signOut",
+          apart: true,
+          onAction: () => void session.signOut(),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import type { Ticket, User } from "../api/types";
+import { Hidden } from "../ui/badge";
+import { Tabs } from "../ui/choice";
+import { Icon } from "../ui/icon";
+import { Note } from "../ui/note";
+import styles from "./composer.module.css";
+import { draftKey } from "./drafts";
+import { Writing } from "./writing";
+
+type Mode = "comment" | "note";
+
+/** Two ways to write that nobody confuses: what the other side reads, and what stays on one's own. */
+export function Composer({ ticket, reader }: { ticket: Ticket; reader: User }) {
+  const { t } = useLingui();
+  const [mode, setMode] = useState<Mode>("comment");
+  if (!ticket.can.comment && !ticket.can.note) {
+    return (
+      <Note icon="lock">
+        <Trans>Nothing can be written here any more.</Trans>
+      </Note>
+    );
+  }
+  const staff = reader.role !== "client";
+  const other = <bdi>{ticket.client_name}</bdi>;
+  return (
+    <div className={`${styles.composer} ${mode === "note" ? styles.noting : ""}`}>
+      <Tabs<Mode>
+        label={t`What to write`}
+        selected={mode}
+        onSelect={setMode}
+        tabs={[
+          {
+            id: "comment",
+            label: <Trans>Comment</Trans>,
+            panel: (
+              <Writing
+                key={draftKey(`${ticket.id}/comment`)}
+                ticket={ticket}
+                kind="comment"
+                label={t`Comment`}
+                submit={t`Send comment`}
+                hint={
+                  <span className={styles.hint}>
+                    <Icon name="people" size={16} />
+                    {staff ? (
+                      <Trans>{other} sees this, and gets it by mail</Trans>
+                    ) : (
+                      <Trans>The help desk sees this</Trans>
+                    )}
+                  </span>
+                }
+              />
+            ),
+          },
+          {
+            id: "note",
+            label: (
+              <>
+                <Icon name="lock" size={16} />
+                <Trans>Note</Trans>
+              </>
+            ),
+            panel: (
+              <Writing
+                key={draftKey(`${ticket.id}/note`)}
+                ticket={ticket}
+                kind="note"
+                label={t`Note`}
+                submit={t`Save note`}
+                hint={
+                  <span className={styles.hint}>
+                    <Icon name="lock" size={16} />
+                    {staff ? (
+                      <Trans>Only staff see this, never {other}</Trans>
+                    ) : (
+                      <Trans>Only you see this</Trans>
+                    )}
+                  </span>
+                }
+              />
+            ),
+          },
+        ]}
+      />
+      <Hidden>
+        <Trans>Ctrl and Enter send it.</Trans>
+      </Hidden>
+    </div>
+  );
+}

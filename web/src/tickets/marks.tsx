@@ -1,0 +1,31 @@
+import { useLingui } from "@lingui/react/macro";
+import type { Priority, Status, Unread } from "../api/types";
+import { useFormats } from "../i18n/format";
+import { Badge, CountMark } from "../ui/badge";
+import { PRIORITY_TONES, PRIORITY_WORDS, STATUS_TONES, STATUS_WORDS } from "./words";
+
+export function StatusMark({ status }: { status: Status }) {
+  const { i18n } = useLingui();
+  return <Badge tone={STATUS_TONES[status]}>{i18n._(STATUS_WORDS[status])}</Badge>;
+}
+
+export function PriorityMark({ priority }: { priority: Priority }) {
+  const { i18n } = useLingui();
+  return <Badge tone={PRIORITY_TONES[priority]}>{i18n._(PRIORITY_WORDS[priority])}</Badge>;
+}
+
+/** How much of a ticket is new to the reader, chat and comments together. */
+export function unreadOf(unread: Unread | undefined): number {
+  if (unread === undefined) return 0;
+  const privately = unread.private.reduce((sum, each) => sum + each.count, 0);
+  return Math.min(100, unread.comments + unread.chat + privately);
+}
+
+export function UnreadMark({ unread }: { unread: Unread | undefined }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const count = unreadOf(unread);
+  if (count === 0) return null;
+  const shown = formats.count(count);
+  return <CountMark count={shown} label={t`${shown} new`} />;
+}

@@ -1,0 +1,61 @@
+/** What is read of tickets, each once, under keys that nest from "tickets" down. */
+import { queryOptions } from "@tanstack/react-query";
+import { api, ok } from "../api/client";
+import { listOptions } from "../api/queries";
+import type { TicketFilters } from "../api/types";
+
+/** Every key of the feature begins with one of these. */
+export const ticketKeys = {
+  all: ["tickets"] as const,
+  lists: ["tickets", "list"] as const,
+  counts: ["tickets", "counts"] as const,
+  one: (id: string) => ["tickets", "one", id] as const,
+};
+
+export function ticketsQuery(filters: TicketFilters) {
+  const asked: TicketFilters = { ...filters, include: "unread" };
+  return listOptions([...ticketKeys.lists, asked] as const, (cursor, signal) =>
+    ok(api.GET("/tickets", { params: { query: { ...asked, ...(cursor ? { cursor } : {}) } }, signal })),
+  );
+}
+
+export const countsQuery = queryOptions({
+  queryKey: ticketKeys.counts,
+  queryFn: ({ signal }) => ok(api.GET("/tickets/counts", { signal })),
+});
+
+export function ticketQuery(id: string) {
+  return queryOptions({
+    queryKey: ticketKeys.one(id),
+    queryFn: ({ signal }) =>
+      ok(api.GET("/tickets/{ticket_id}", { params: { path: { ticket_id: id } }, signal })),
+  });
+}
+
+/** The newest page first, each page newest first: pages of what went before are added as they are asked for. */
+export function timelineQuery(id: string) {
+  return listOptions([...ticketKeys.one(id), "timeline"] as const, (cursor, signal) =>
+    ok(
+      api.GET("/tickets/{ticket_id}/timeline", {
+        params: {
+          path: { ticket_id: id },
+          query: { order: "desc", limit: 50, ...(cursor ? { cursor } : {}) },
+        },
+        signal,
+      }),
+    ),
+  );
+}
+
+export function participantsQuery(id: string) {
+  return queryOptions({
+    queryKey: [...ticketKeys.one(id), "participants"] as const,
+    queryFn: ({ signal }) =>
+      ok(
+        api.GET("/tickets/{ticket_id}/participants", {
+          params: { path: { ticket_id: id }, query: { limit: 100 } },
+          signal,
+        }),
+      ),
+  });
+}

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { configQuery } from "../api/queries";
+import type { Ticket } from "../api/types";
+import { Button } from "../ui/button";
+import { TextField } from "../ui/field";
+import { FilePicker } from "../ui/file-picker";
+import { Failed } from "../ui/states";
+import styles from "./composer.module.css";
+import { useDraft } from "./drafts";
+import { useSay } from "./mutations";
+import { UploadList } from "./upload-list";
+import { useUploads } from "./use-uploads";
+
+interface WritingProps {
+  ticket: Ticket;
+  kind: "comment" | "note";
+  label: string;
+  submit: string;
+  hint: ReactNode;
+}
+
+/** A text with files, on its way to being a comment or a note. Each kind has a draft and files of its own. */
+export function Writing({ ticket, kind, label, submit, hint }: WritingProps) {
+  const { t } = useLingui();
+  const { data: config } = useQuery(configQuery);
+  const [text, setText] = useDraft(`${ticket.id}/${kind}`);
+  const uploads = useUploads(ticket.id);
+  const say = useSay(ticket.id);
+  // The same key for every try of the same text with the same files: sent twice, it is said once.
+  const attempt = useRef({ of: "", key: "" });
+  const can = kind === "comment" ? ticket.can.comment : ticket.can.note;
+  const ready = can && text.trim() !== "" && !uploads.sending && !say.isPending;
+
+  const send = () => {
+    if (!ready) return;
+    const attachments = uploads.ready;
+    const of = JSON.stringify([text, attachments]);
+    if (attempt.current.of !== of) attempt.current = { of, key: crypto.randomUUID() };
+    say.mutate(
+      { kind, body: text, attachments, key: attempt.current.key },
+      {
+        onSuccess: () => {
+          setText("");
+          uploads.clear();
+        },
+      },
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and files that belong to the field within
+    <div
+      className={styles.writing}
+      onKeyDown={onKeyDown}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        uploads.add([...event.dataTransfer.files]);
+      }}
+    >
+      {hint}
+      <TextField
+        label={label}
+        rows={3}
+        value={text}
+        onChange={setText}
+        isReadOnly={!can}
+        maxLength={config?.limits.body ?? 20_000}
+        placeholder={kind === "comment" ? t`Write an answer…` : t`Write a note…`}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          uploads.add(files);
+        }}
+      />
+      <UploadList uploads={uploads} />
+      {say.isError && <Failed error={say.error} onRetry={send} />}
+      <div className={styles.buttons}>
+        {ticket.can.attach && (
+          <FilePicker onPick={uploads.add}>
+            <Trans>Add files</Trans>
+          </FilePicker>
+        )}
+        <Button
+          look={kind === "comment" ? "primary" : "plain"}
+          icon={kind === "comment" ? "send" : "lock"}
+          isDisabled={!ready}
+          isPending={say.isPending}
+          onPress={send}
+        >
+          {submit}
+        </Button>
+      </div>
+    </div>
+  );
+}

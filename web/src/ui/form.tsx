@@ -1,0 +1,52 @@
+import { type ReactNode, useState } from "react";
+import { Form as AriaForm } from "react-aria-components";
+import { asProblem, type Problem } from "../api/problem";
+import styles from "./form.module.css";
+import { useFieldText } from "./problem-text";
+import { Failed } from "./states";
+
+interface FormProps {
+  children: ReactNode;
+  onSubmit: (form: FormData) => unknown;
+  /** What the API said of the last try: its fields' errors go to the fields of these names, the rest above the form. */
+  error?: unknown;
+  /** Names of the fields that this form has. */
+  fields?: readonly string[];
+  label?: string;
+}
+
+/** A form that checks nothing twice: native constraints first, then the API's word field by field. */
+export function Form({ children, onSubmit, error, fields = [], label }: FormProps) {
+  const text = useFieldText();
+  const problem = error === undefined || error === null ? null : asProblem(error);
+  const [shown, setShown] = useState<{ problem: Problem; errors: Record<string, string> } | null>(null);
+  if (problem !== null && shown?.problem !== problem) setShown({ problem, errors: byField(problem, text) });
+  const errors = problem === null ? {} : (shown?.errors ?? {});
+  const placed = Object.keys(errors).some((field) => fields.includes(field));
+  return (
+    <AriaForm
+      className={styles.form ?? ""}
+      validationErrors={errors}
+      {...(label ? { "aria-label": label } : {})}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(new FormData(event.currentTarget));
+      }}
+    >
+      {problem !== null && !placed && <Failed error={problem} />}
+      {children}
+    </AriaForm>
+  );
+}
+
+function byField(
+  problem: Problem,
+  text: (error: Problem["errors"][number]) => string,
+): Record<string, string> {
+  return Object.fromEntries(problem.errors.map((each) => [each.field, text(each)]));
+}
+
+/** What is done with the form, at its end. */
+export function FormButtons({ children }: { children: ReactNode }) {
+  return <div className={styles.buttons}>{children}</div>;
+}
