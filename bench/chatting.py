@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from botocore.awsrequest import AWSResponse
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from bench import polling
 from bench.desk import Desk, Person
@@ -66,7 +67,8 @@ def _others(desk: Desk, ticket_id: str) -> None:
 
 
 def _open(url: str, person: Person | None = None) -> ClientConnection:
-    return connect(url, subprotocols=["json"], additional_headers=person.headers if person else None, legacy=True)  # type: ignore[list-item]
+    headers = person.headers if person else None
+    return connect(url, subprotocols=[Subprotocol("json")], additional_headers=headers, legacy=True)
 
 
 def _close(desk: Desk, socket: ClientConnection) -> None:

@@ -63,7 +63,7 @@ def ratios(pairs: int = 9, repeats: int = 20) -> dict[str, tuple[float, float, i
     told = _Answers()
     bare = client("dynamodb")
     for each in (bare, connection.client):
-        each.meta.events.register("before-send.dynamodb", told)
+        each.meta.events.register("before-send.dynamodb", told)  # type: ignore[arg-type]
     context = Context(HTTP, 1024, "arn", "request", "group", "stream", _deadline=time.monotonic() + 10_000)
     found = {}
     for name, request in recorded.items():

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class Artefact:
         for name in functions:
             self._start(name)
         for name, function in list(functions.items()):
-            functions[name] = replace(function, handler=lambda event, context, name=name: self(name, event, context))
+            functions[name] = replace(function, handler=partial(self, name))
 
     def __call__(self, name: str, event: Any, context: Context) -> Any:
         """One at a time for each function."""

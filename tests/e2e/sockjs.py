@@ -27,7 +27,7 @@ opened: list["Stream"] = []
 class Stream:
     """An answer read chunk by chunk, as it comes; HTTP/1.1."""
 
-    def __init__(self, url: str, method: str = "POST", timeout: float = 60, **headers: str) -> None:
+    def __init__(self, url: str, method: str = "POST", *, timeout: float = 60, **headers: str) -> None:
         parts = urlsplit(url)
         assert parts.hostname
         self._socket = socket.create_connection((parts.hostname, parts.port or 80), timeout=timeout)

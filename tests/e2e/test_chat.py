@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from chalicelib.chat.stomp.frames import Version
 from tests.e2e.chat import JsonChat, StompChat, address, refused, sign_in, token
@@ -50,7 +51,7 @@ class TestOpening:
 
     @pytest.mark.parametrize("offered", ["v12.stomp", "v11.stomp", "v10.stomp", "json"])
     def test_a_sub_protocol_is_echoed(self, api: Api, client: Person, offered: Any) -> None:
-        with connect(address(api.url, token(client)), subprotocols=["unknown", offered]) as socket:
+        with connect(address(api.url, token(client)), subprotocols=[Subprotocol("unknown"), offered]) as socket:
             assert socket.subprotocol == offered
 
     def test_without_one_the_first_frame_decides(self, client: Person) -> None:
@@ -289,12 +290,14 @@ class TestLimits:
         with JsonChat(agent) as chat:
             chat.send("ping", request_id="x", more="y" * 32_000)
             assert chat.event("error")["status"] == 422
+            assert isinstance(chat.socket, ClientConnection)
             chat.socket.send(["x" * 20_000, "x" * 20_000])
             assert chat.event("error")["status"] == 413
             chat.until_closed()
 
     def test_binary_is_not_taken(self, agent: Person) -> None:
         with JsonChat(agent) as chat:
+            assert isinstance(chat.socket, ClientConnection)
             chat.socket.send(b"\0")
             assert chat.until_closed() == 1003
 

@@ -1,6 +1,7 @@
 """Who is there, who is told of what was missed, and who may listen: the chat and people (contract §7, §8)."""
 
 import pytest
+from websockets.sync.client import ClientConnection
 
 from tests.e2e.chat import JsonChat, StompChat, sign_in
 from tests.e2e.client import Api, Json, Person, Team
@@ -26,6 +27,7 @@ class TestPeople:
         with JsonChat(client) as stays, JsonChat(agent) as goes:
             stays.watch(ticket)
             goes.watch(ticket)
+            assert isinstance(goes.socket, ClientConnection)
             goes.socket.socket.close()
             assert stays.event("presence", user_id=agent.id, online=False)
 

@@ -30,7 +30,7 @@ Json = dict[str, Any]
 
 
 def metrics(api: Api, **asked: str) -> Json:
-    found: Json = api.admin.get("/metrics", **asked)
+    found: Json = api.admin.get("/metrics", expect=200, **asked)
     return found
 
 

@@ -75,10 +75,10 @@ def _follow(schema: Any, person: Person, times: int, scenarios: int, steps: int)
     followed, wrong = [], []
 
     class Scenario(schema.exclude(path=list(LEFT_ALONE)).as_state_machine()):  # type: ignore[misc]
-        def get_call_kwargs(self, case: Case) -> dict[str, Any]:
+        def get_call_kwargs(self, case: Case[Any]) -> dict[str, Any]:
             return {"headers": _headers(person)}
 
-        def validate_response(self, response: Any, case: Case, *_: Any, **__: Any) -> None:
+        def validate_response(self, response: Any, case: Case[Any], *_: Any, **__: Any) -> None:
             followed.append(case.operation.label)
             try:
                 case.validate_response(response, checks=CHECKED)
@@ -123,7 +123,7 @@ def _try(operation: Any, person: Person, examples: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy())
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         answer = case.call(headers=_headers(person))
         case.validate_response(answer, checks=CHECKED)
 

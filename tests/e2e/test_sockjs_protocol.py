@@ -476,7 +476,7 @@ def test_cookies(http: httpx.Client, cookies: str, sent: str | None, kept: str) 
     headers = {"Cookie": sent} if sent else {}
     for transport, method in RECEIVING.items():
         url = f"{cookies}/000/{name()}/{transport}?c=callback"
-        stream = Stream(url, method, **headers)
+        stream = Stream(url, method, timeout=60, **headers)
         assert stream.headers["Set-Cookie"] == f"JSESSIONID={kept}; path=/"
         stream.close()
         http.cookies.clear()

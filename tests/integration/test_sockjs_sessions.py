@@ -1,6 +1,7 @@
 """Sessions over an engine, without a server: tokens, places for polls that wait, what waits too long, the end."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_a_closed_session_gives_what_waits_and_then_says_why(service: Service) -
     [connection] = application(service).opened_ones
     sessions.append(connection, "the last word")
     sessions.close(connection, 1000, "Bye")
-    for act in (lambda: sessions.append(connection, "x"), lambda: sessions.close(connection)):
+    for act in (partial(sessions.append, connection, "x"), partial(sessions.close, connection)):
         with pytest.raises(sessions.Closed):
             act()
     frames = [polls.poll(service, "a", None) for _ in range(3)]

@@ -70,7 +70,7 @@ def _places(
 def _idle_hands(
     agents: dict[tuple[str, str], AgentRow], queue: dict[str, QueueEntry], available: dict[str, int]
 ) -> Iterator[str]:
-    there = defaultdict(int)
+    there: defaultdict[str, int] = defaultdict(int)
     for row in agents.values():
         there[row.team] += row.active and row.availability == "available"
     for team, count in there.items():

@@ -103,7 +103,7 @@ def test_without_the_version_some_order_closes_over_the_client(monkeypatch: pyte
     def unconditional(made: Transaction, item: Any, actions: Any, condition: Any = None, label: str = "") -> None:
         update(made, item, actions, None if label == "ticket" else condition, label)
 
-    monkeypatch.setattr(tickets.Transaction, "update", unconditional)
+    monkeypatch.setattr(Transaction, "update", unconditional)
     back = world.then_deliver(lambda: world.comment(world.client, ticket))
     race = Race(world, [world.then_deliver(lambda: closing.run()), back])
     assert any(found for _, _, found in every_order(race, lambda: wrong(world, ticket), SCHEDULES, 0))

@@ -4,6 +4,7 @@ call: what is counted is what the histories say. And without the mark it isn't.
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -211,7 +212,7 @@ def test_a_rebuild_while_work_goes_on_shows_the_old_figures_until_the_new_are_co
     counting.world.deliver()
     for ticket in more:
         metrics.count(ticket)
-    seen = []
+    seen: list[Any] = []
 
     def meanwhile(_count: int) -> None:
         if not seen:

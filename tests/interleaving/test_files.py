@@ -121,7 +121,7 @@ def test_without_the_condition_on_the_places_some_order_ends_wrong(monkeypatch: 
         put(transaction, item, None if isinstance(item, Places) else condition, label)
 
     set_up = two_for_the_last_place()
-    monkeypatch.setattr(service.Transaction, "put", unconditional)
+    monkeypatch.setattr(Transaction, "put", unconditional)
     assert any(mismatches() for _ in explore(set_up.run, SCHEDULES))
 
 
@@ -139,6 +139,6 @@ def test_without_the_condition_on_its_state_some_file_arrives_twice(monkeypatch:
         put(transaction, item, None if isinstance(item, Places) else condition, label)
 
     set_up = one_message_twice()
-    monkeypatch.setattr(service.Transaction, "update", unconditional)
-    monkeypatch.setattr(service.Transaction, "put", places_unconditional)
+    monkeypatch.setattr(Transaction, "update", unconditional)
+    monkeypatch.setattr(Transaction, "put", places_unconditional)
     assert any(mismatches() for _ in explore(set_up.run, SCHEDULES))

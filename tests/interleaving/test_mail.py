@@ -10,10 +10,10 @@ from chalicelib import ambient
 from chalicelib.notifications import deliveries, handlers
 from chalicelib.notifications.models import Delivery
 from chalicelib.tickets.models import Event
+from infra.local.engine.calls import Calls
 from infra.local.engine.clock import Clock
 from infra.local.engine.mail import Outbox
 from infra.local.lambdesk.host import LAMBDESK
-from tests.interleaving import world as worlds
 from tests.interleaving.scheduler import Crash, Run, explore
 from tests.interleaving.world import Race, World, desk
 
@@ -26,13 +26,13 @@ def outbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
     now = [ambient.clock()]
     monkeypatch.setattr(ambient, "clock", lambda: now[0])
     outbox = Outbox(Clock(LAMBDESK))
-    started = worlds.Calls.install
+    started = Calls.install
 
-    def with_outbox(calls: worlds.Calls) -> None:
+    def with_outbox(calls: Calls) -> None:
         calls.post = outbox
         started(calls)
 
-    monkeypatch.setattr(worlds.Calls, "install", with_outbox)
+    monkeypatch.setattr(Calls, "install", with_outbox)
     outbox.later = lambda: now.__setitem__(0, now[0] + deliveries.LEASE + 1)  # type: ignore[attr-defined]
     with desk():
         yield outbox

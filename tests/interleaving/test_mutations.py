@@ -7,7 +7,6 @@ import pytest
 
 from chalicelib.assignment import commit, service
 from chalicelib.dynamo import Transaction
-from chalicelib.people import roster
 from chalicelib.people.models import AgentRow
 from chalicelib.tickets.models import Ticket
 from tests.interleaving import test_races as races
@@ -34,7 +33,7 @@ def without_the_condition_on_the_workload(patch: pytest.MonkeyPatch) -> None:
     ) -> None:
         update(transaction, item, actions, None if isinstance(item, AgentRow) else condition, label)
 
-    patch.setattr(roster.Transaction, "update", unconditional)
+    patch.setattr(Transaction, "update", unconditional)
 
 
 def without_the_mark(patch: pytest.MonkeyPatch) -> None:

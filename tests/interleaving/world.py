@@ -40,7 +40,7 @@ class World:
         self.delivered: dict[str, int] = {"tickets": 0, "roster": 0}
         self.again: list[tuple[str, Record]] = []
         """Records whose consumer died: delivered once more at the end."""
-        self.unfinished: list[Callable[[], None]] = []
+        self.unfinished: list[Callable[[], object]] = []
         """What died and is called again: a queue's message comes until it is done."""
         people.ensure_first_team()
         teams.ensure("other", "Other")
@@ -106,6 +106,7 @@ class World:
         taken = []
         for name, wanted in (("tickets", "unsettled"), ("roster", "knock")):
             table = dynamodb_backends[ACCOUNT][REGION].tables[f"lambdesk-{name}"]
+            assert table.stream_shard is not None
             records = [item.to_json() for item in table.stream_shard.items[self.delivered[name] :]]
             self.delivered[name] += len(records)
             taken += [(name, each) for each in records if wanted in each["dynamodb"].get("NewImage", {})]
@@ -149,7 +150,7 @@ class World:
 
     # --- actors ---
 
-    def then_deliver(self, act: Callable[[], None]) -> Callable[[], None]:
+    def then_deliver(self, act: Callable[[], object]) -> Callable[[], None]:
         """An actor: does something, then the consumers see what came of it."""
 
         def body() -> None:
@@ -158,7 +159,7 @@ class World:
 
         return body
 
-    def until_done(self, act: Callable[[], None]) -> Callable[[], None]:
+    def until_done(self, act: Callable[[], object]) -> Callable[[], None]:
         """An actor: a message that is handled again when its function dies."""
 
         def body() -> None:

@@ -93,7 +93,7 @@ def parameters(path: str) -> list[str]:
 
 def ask(http: Http, method: str, path: str, who: Session | None) -> Answer:
     """Without a body where there may be one: nothing is changed by asking."""
-    body = {} if method in ("POST", "PUT", "PATCH") else None
+    body: dict[str, Any] | None = {} if method in ("POST", "PUT", "PATCH") else None
     return http(method, path, body, as_=who)
 
 

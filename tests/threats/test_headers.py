@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def everything(http: Http, who: Session | None, origin: str | None = None) -> It
     """An answer of every route, of an unknown one, of an unknown method, of a refused body."""
     headers = {"Origin": origin} if origin else {}
     for method, path, _ in operations(http):
-        body = {} if method in ("POST", "PUT", "PATCH") else None
+        body: dict[str, Any] | None = {} if method in ("POST", "PUT", "PATCH") else None
         if path != "/auth/logout":
             yield path, http(method, re.sub(r"{\w+}", "x", path), body, as_=who, headers=headers)
     yield "unknown", http("GET", "/nowhere", as_=who, headers=headers)

@@ -9,7 +9,8 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.botocore_stubber import MockRawResponse
 
 from infra.local.engine.account import ACCOUNT, REGION
-from infra.local.engine.calls import Call, Invocation
+from infra.local.engine.calls import Call
+from infra.local.engine.invocations import Invocation
 from infra.local.engine.needs import needs
 from infra.local.engine.permissions import Permissions, Statement
 from infra.local.engine.template import Template
@@ -22,15 +23,14 @@ KEY = {"id": {"S": "1"}}
 def called(service: str, operation: str, **params: Any) -> Call:
     """The call as botocore would send it, by function `f`."""
     session = botocore.session.get_session()
-    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-    made = session.create_client(service, region_name=REGION, **keys)
+    made = session.create_client(service, region_name=REGION, aws_access_key_id="key", aws_secret_access_key="secret")
     sent: list[AWSPreparedRequest] = []
 
     def instead(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
         sent.append(request)
         return AWSResponse(request.url, 200, {}, MockRawResponse(b""))  # type: ignore[arg-type]
 
-    made.meta.events.register("before-send", instead)
+    made.meta.events.register("before-send", instead)  # type: ignore[arg-type]
     method = botocore.xform_name(operation)
     getattr(made, method)(**params)
     return Call(sent[0], made.meta.service_model.operation_model(operation), Invocation("f"))

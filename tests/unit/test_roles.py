@@ -148,7 +148,7 @@ def test_who_writes_postings_and_who_reads_them(deployed: dict[str, Any]) -> Non
 
 
 def test_only_a_file_of_a_ticket_expires() -> None:
-    kinds = [TicketsItem, *TicketsItem.__subclasses__()]
+    kinds: list[type[TicketsItem]] = [TicketsItem, *TicketsItem.__subclasses__()]
     assert [kind for kind in kinds if "expires_at" in kind.get_attributes()] == [Attachment]
 
 

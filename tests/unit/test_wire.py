@@ -32,7 +32,7 @@ ANSWER = b"""{"Count": 1, "Items": [{"id": {"S": "7"},
     "ConsumedCapacity": {"TableName": "things", "CapacityUnits": 0.5}, "LastEvaluatedKey": {"id": {"S": "7"}}}"""
 REASONS = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Message": "no", "Item": {"id": {"S": "7"}}}]
 ASKED = {"TableName": "things", "KeyConditionExpression": "id = :id", "ExpressionAttributeValues": {":id": {"S": "⭐"}}}
-KEYS = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "aws_session_token": "token"}
+KEYS: dict[str, Any] = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "aws_session_token": "token"}
 MOST = 4
 
 Script = Sequence[tuple[int, bytes] | tuple[int, bytes, dict[str, str]] | BotoCoreError]
@@ -116,7 +116,7 @@ def test_what_is_sent_is_what_botocore_would_send(network: Network) -> None:
     assert (shorter.method, shorter.url, shorter.body) == (theirs.method, theirs.url, theirs.body)
     for name in ("Content-Type", "X-Amz-Target", "X-Amz-Security-Token", "Content-Length"):
         assert shorter.headers[name] == theirs.headers[name]
-    assert shorter.headers["User-Agent"].startswith(b"Botocore/")
+    assert shorter.headers["User-Agent"].startswith(b"Botocore/")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,8 @@ def test_the_endpoint_is_the_one_that_botocore_chooses(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     for session in (wire.session(), get_session()):
-        session.create_client("dynamodb", region_name=region).query(**ASKED)
+        calling: Any = session.create_client("dynamodb", region_name=region)
+        calling.query(**ASKED)
     shorter, theirs = (request.url.rstrip("/") for request in network.sent)
     assert shorter == theirs
     assert signature_of(network.sent[0], "local", region) == signature(network.sent[0])
@@ -175,7 +176,7 @@ def test_a_clock_that_is_wrong_is_corrected(network: Network, pauses: list[float
     assert len(network.sent) == 3
     assert pauses == []
     for request in network.sent[1:]:
-        stamp = datetime.strptime(request.headers["X-Amz-Date"].decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        stamp = datetime.strptime(written(request, "X-Amz-Date"), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         assert abs(stamp - theirs) < timedelta(seconds=30)
         assert signature(request) == signature_of(request, "secret")
 
@@ -270,17 +271,17 @@ def test_a_transaction_that_is_tried_again_is_the_same_one(network: Network, pau
     calling = client()
     for _ in range(2):
         answered(calling, "TransactWriteItems", {"TransactItems": []})
-    first, again, other = (json.loads(request.body)["ClientRequestToken"] for request in network.sent)
+    first, again, other = (json.loads(body_of(request))["ClientRequestToken"] for request in network.sent)
     assert first == again != other
     answered(calling, "TransactWriteItems", {"TransactItems": [], "ClientRequestToken": "mine"})
-    assert json.loads(network.sent[-1].body)["ClientRequestToken"] == "mine"
+    assert json.loads(body_of(network.sent[-1]))["ClientRequestToken"] == "mine"
 
 
 def test_nobody_waits_for_ever(pauses: list[float]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}"
         config = Config(read_timeout=0.05, retries={"mode": "standard", "total_max_attempts": 2})
-        calling = wire.session().create_client("dynamodb", endpoint_url=url, config=config)
+        calling: Any = wire.session().create_client("dynamodb", endpoint_url=url, config=config)
         with pytest.raises(ReadTimeoutError):
             calling.query(**ASKED)
     assert len(pauses) == 1
@@ -295,8 +296,19 @@ def test_no_item_has_bytes() -> None:
             assert not has_bytes(attribute), (kind, name)
 
 
+def written(request: AWSPreparedRequest, header: str) -> str:
+    """A header as it goes out: bytes."""
+    value: Any = request.headers[header]
+    return str(value.decode())
+
+
+def body_of(request: AWSPreparedRequest) -> bytes:
+    assert isinstance(request.body, bytes)
+    return request.body
+
+
 def signature(request: AWSPreparedRequest) -> str:
-    return request.headers["Authorization"].decode().rpartition("Signature=")[2]
+    return written(request, "Authorization").rpartition("Signature=")[2]
 
 
 def signature_of(request: AWSPreparedRequest, secret: str, region: str = REGION) -> str:
@@ -310,7 +322,7 @@ def signature_of(request: AWSPreparedRequest, secret: str, region: str = REGION)
     _, _, rest = request.url.partition("://")
     headers["host"], _, path = rest.partition("/")
     canonical = "".join(f"{name}:{headers[name]}\n" for name in names)
-    digest = hashlib.sha256(request.body).hexdigest()
+    digest = hashlib.sha256(body_of(request)).hexdigest()
     asked = f"POST\n/{path}\n\n{canonical}\n{found[1]}\n{digest}"
     stamp = headers["x-amz-date"]
     scope = f"{stamp[:8]}/{region}/dynamodb/aws4_request"

@@ -8,6 +8,7 @@ import pytest
 from chalicelib import ambient
 from chalicelib.assignment import service as assignment, sweep
 from chalicelib.people import agents, roster
+from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Event
 from tests.interleaving.at_rest import mismatches
@@ -91,7 +92,7 @@ def test_a_changed_weight_is_worked_in(monkeypatch: pytest.MonkeyPatch) -> None:
     for priority in ("high", "high", "low"):
         world.file(priority)
     world.deliver()
-    heavier = replace(assignment.settings, weight_high=7)
+    heavier = replace(settings, weight_high=7)
     monkeypatch.setattr(assignment, "settings", heavier)
     monkeypatch.setattr(sweep, "settings", heavier)
     assert sweep.reweigh() == 2

@@ -5,6 +5,7 @@ documentation that it is written from, under https://docs.aws.amazon.com/lambda/
 import os
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import httpx
@@ -78,7 +79,7 @@ def test_a_function_sees_its_own_environment_alone(stack: Stack, does: Does, mon
     monkeypatch.setenv("OF_THE_SHELL", "a secret")
     seen: dict[str, dict[str, str]] = {}
     for name in ("on_single", "on_aged"):
-        does(name, lambda _, name=name: seen.update({name: dict(os.environ)}))
+        does(name, partial(lambda name, _: seen.update({name: dict(os.environ)}), name))
         stack.functions.invoke(name, {"Records": []})
 
     assert seen["on_single"]["OWN"] == "of on_single alone"

@@ -86,7 +86,11 @@ def test_a_method_or_path_without_route_is_refused_by_the_gateway(http: httpx.Cl
 
 
 def test_headers_go_out_as_api_gateway_lets_them(http: httpx.Client, does: Does) -> None:
-    headers = {"WWW-Authenticate": "Bearer", "Set-Cookie": ["a=1", "b=2"], "Date": "long ago"}
+    headers: dict[str, str | list[str]] = {
+        "WWW-Authenticate": "Bearer",
+        "Set-Cookie": ["a=1", "b=2"],
+        "Date": "long ago",
+    }
     does("http", lambda _: Response({"ok": 1}, status_code=401, headers=headers))
 
     answer = http.post("/api/do", json={})

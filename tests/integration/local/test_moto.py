@@ -39,7 +39,7 @@ def corrected() -> Iterator[Any]:
 def plain() -> Iterator[Any]:
     """A client of moto as it is."""
     with mock_aws():
-        dynamodb = botocore.session.get_session().create_client("dynamodb", region_name="eu-central-1")
+        dynamodb: Any = botocore.session.get_session().create_client("dynamodb", region_name="eu-central-1")
         properties = yaml.safe_load((HERE / "resources.yaml").read_text())["Resources"]["Things"]["Properties"]
         for unasked in ("StreamSpecification", "TimeToLiveSpecification"):
             properties.pop(unasked)

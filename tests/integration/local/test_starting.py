@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 
-def started(folder: Path, at: Path = ROOT, **settings: str) -> "subprocess.Popen[str]":
+def started(folder: Path, *, at: Path = ROOT, **settings: str) -> "subprocess.Popen[str]":
     environment = {**os.environ, "PORT": "0", "LOCAL_DIR": str(folder), **settings}
     return subprocess.Popen(
         [sys.executable, "-m", "infra.local"],
@@ -33,7 +33,7 @@ def started(folder: Path, at: Path = ROOT, **settings: str) -> "subprocess.Popen
 @contextmanager
 def running(folder: Path, at: Path = ROOT, **settings: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
     """A process that is ready, its address, and the lines that it printed when it was."""
-    process = started(folder, at, **settings)
+    process = started(folder, at=at, **settings)
     assert process.stdout is not None
     lines = ""
     try:
@@ -51,7 +51,7 @@ def running(folder: Path, at: Path = ROOT, **settings: str) -> Iterator[tuple["s
 
 def refused(folder: Path, **settings: str) -> str:
     """What a process that can't start says, in one line."""
-    process = started(folder, **settings)
+    process = started(folder, at=ROOT, **settings)
     out, said = process.communicate(timeout=240)
     assert process.returncode == 2, out + said
     (line,) = [line for line in said.splitlines() if line.startswith("Lambdesk")]

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def events(does: Does) -> dict[str, list[Any]]:
     """What the functions were handed."""
     seen: dict[str, list[Any]] = {name: [] for name in NAMES}
     for name in NAMES:
-        does(name, lambda event, name=name: seen[name].append(event))
+        does(name, seen[name].append)
     return seen
 
 
@@ -188,7 +189,7 @@ def test_two_hours(stack: Stack, events: dict[str, list[Any]]) -> None:
             stack.pumps.advance(550)
             seen = len(events["ws_message"])
             socket.send("x")
-            until(lambda seen=seen: len(events["ws_message"]) > seen)
+            until(partial(lambda seen: len(events["ws_message"]) > seen, seen))
         stack.pumps.advance(100)
         assert code(socket) == 1001
 

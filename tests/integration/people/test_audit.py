@@ -89,8 +89,8 @@ def test_what_is_done_with_reports_is_told(http: Http, admin: Session) -> None:
     body = {"kind": "agents", "format": "csv", "from": "2026-01-01", "to": "2026-01-02"}
     for _ in range(2):
         report = http("POST", "/reports", body, as_=admin, headers={"Idempotency-Key": "once"}).body["id"]
-    body = {"kind": "agents", "format": "csv", "every": "week", "recipients": [admin.id]}
-    schedule = http("POST", "/report-schedules", body, as_=admin).body["id"]
+    weekly = {"kind": "agents", "format": "csv", "every": "week", "recipients": [admin.id]}
+    schedule = http("POST", "/report-schedules", weekly, as_=admin).body["id"]
     assert [http("DELETE", f"/report-schedules/{schedule}", as_=admin).status for _ in range(2)] == [204, 404]
     assert told(http, admin, f"?actor={admin.id}")[1:] == [
         ("report_requested", admin.id, report),

@@ -97,7 +97,8 @@ def test_a_whole_conversation(protocol: type[Any]) -> None:
     client.send_frame("DISCONNECT", {"receipt": "r:7"})
 
     session = Session(protocol="stomp")
-    commands, answers = [], []
+    commands: list[Any] = []
+    answers: list[Any] = []
     for octets in wire.sent:
         for step in protocols.receive(session, octets.decode()):
             session = step.session

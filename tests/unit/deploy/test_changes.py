@@ -93,10 +93,10 @@ def test_a_release_is_kept_with_its_code_and_can_be_had_back(
         releases.deployed(s3, bucket, STACK, releases.upload(s3, bucket, STACK, tmp_path))
     latest, before = (releases.Release(**each) for each in releases.past(s3, bucket, STACK))
     assert latest.code != before.code
-    for release, version in ((latest, b"two"), (before, b"one")):
+    for release, content in ((latest, b"two"), (before, b"one")):
         template = yaml.safe_load(s3.get_object(Bucket=bucket, Key=release.template)["Body"].read())
         assert template["Resources"]["F"]["Properties"]["CodeUri"] == f"s3://{bucket}/{release.code}"
-        assert s3.get_object(Bucket=bucket, Key=release.code)["Body"].read() == version
+        assert s3.get_object(Bucket=bucket, Key=release.code)["Body"].read() == content
     blocked = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     assert all(blocked.values())
 

@@ -38,11 +38,11 @@ def test_it_agrees_with_the_ddsketch_package(values: list[int]) -> None:
         theirs.add(value)
     for q in (0.0, 0.5, 1.0):
         if (q * (len(values) - 1)).is_integer():
-            value = theirs.get_quantile_value(q)
-            assert value is not None
+            quantile = theirs.get_quantile_value(q)
+            assert quantile is not None
             ours = sketch.quantile(counts(values), q)
             assert ours is not None
-            assert math.isclose(ours, value, rel_tol=1e-9)
+            assert math.isclose(ours, quantile, rel_tol=1e-9)
 
 
 @given(first=DURATIONS, second=DURATIONS, q=QUANTILES)
