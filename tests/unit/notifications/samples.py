@@ -72,7 +72,8 @@ def message(template: str, what: Happening, values: dict[str, Any], *, verified:
         priority="urgent",
     )
     recipient = agent if what in ("assigned", "comment of the client") else client
-    news = tickets._News("event", what, ticket, {}, cast(str | None, values.get("actor_id")), values)
+    at, author = "2026-11-01T12:00:00.000Z", cast(str | None, values.get("actor_id"))
+    news = tickets._News("event", what, ticket, {}, at, author_id=author, values=values)
     return tickets._message(news, template, recipient, ARABIC)
 
 
