@@ -1,43 +1,124 @@
-"""Batches as Lambda delivers them, and the answer that names what of a batch failed (`ReportBatchItemFailures`).
+"""Batches as Lambda delivers them, of streams and of queues, and the answer that names what of a batch failed
+(`ReportBatchItemFailures`).
 
-Lambda delivers at least once and stops a shard's batch at the first failure that an answer names: so a failure is
-named by the earliest record that it concerns, and everything behind it comes again. The consumers reconcile, and a
-record seen twice finds nothing to do.
+    @consumer(read=_facts, together=lambda facts: facts.team)
+    def ticket_changes(facts: list[Facts]) -> None:
+        settle(facts)
+
+Lambda delivers at least once. Of a queue, only the messages that the answer names come again. A stream's shard is read
+again from the earliest record that it names, with everything behind it. The consumers reconcile: what comes twice finds
+nothing to do.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from typing import Any, TypeVar
 
 from chalicelib.log import about, log
+from chalicelib.measures import collected
 
 Record = Mapping[str, Any]
+Event = Mapping[str, Any]
 Failures = dict[str, list[dict[str, str]]]
 T = TypeVar("T")
 
+Handle = Callable[[list[T]], Iterable[T] | None]
+"""Handles what belongs together. Answers those that have to come again, None when all is done; an exception: all."""
 
-def each_group(
-    seen: Iterable[tuple[Record, T]],
-    key: Callable[[T], str],
-    request: Callable[[T], str | None],
-    handle: Callable[[list[T]], None],
-) -> Failures:
-    """Handles records group by group; a group that fails takes its earliest record, and all behind it, along."""
-    groups: dict[str, list[tuple[Record, T]]] = {}
-    for record, change in seen:
-        groups.setdefault(key(change), []).append((record, change))
-    failed = []
-    for name, members in groups.items():
-        changes = [change for _, change in members]
-        with about(*map(request, changes)):
-            try:
-                handle(changes)
-            except Exception:
-                log.exception("records failed", extra={"group": name, "records": len(members)})
-                failed.append(members[0][0]["dynamodb"]["SequenceNumber"])
-    first = min(failed, key=int, default=None)
-    return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
+
+class NotYet(Exception):
+    """Somebody else is at it, or died at it a moment ago: it has to come again, and nothing is wrong."""
+
+
+def body(record: Record) -> dict[str, Any]:
+    """What a message of a queue says (JSON)."""
+    said: dict[str, Any] = json.loads(record["body"])
+    return said
+
+
+def requested(said: Mapping[str, Any]) -> str | None:
+    """The request that a queue's message says it follows from."""
+    return said.get("request_id")
 
 
 def new_image(record: Record) -> dict[str, Any]:
+    """The item of a stream's record as it is now, as DynamoDB writes it."""
     image: dict[str, Any] = record["dynamodb"]["NewImage"]
     return image
+
+
+def consumer(
+    read: Callable[[Record], T | None],
+    *,
+    together: Callable[[T], str] | None = None,
+    request: Callable[[T], str | None] = lambda _: None,
+    after: Handle[T] | None = None,
+) -> Callable[[Handle[T]], Callable[[Event], Failures]]:
+    """Makes a Lambda entry point of a function that handles what a batch's records say.
+
+    read: what a record says; None: it concerns nobody.
+    together: the key of those that are handled at once. Each alone, if not given.
+    request: the id of the request that it follows from, for the log and for what is written (`log.about`).
+    after: called once at the end with all that was handled; if it fails, all of it comes again.
+
+    What is measured meanwhile is written out. What fails is logged and comes again; the rest of the batch is handled.
+    """
+
+    def declare(handle: Handle[T]) -> Callable[[Event], Failures]:
+        @wraps(handle)
+        @collected()
+        def entry(event: Event) -> Failures:
+            failed: set[str] = set()
+            groups: dict[str, list[tuple[str, T]]] = {}
+            for record in event["Records"]:
+                id_ = _id(record)
+                try:
+                    said = read(record)
+                except Exception:
+                    log.exception("a record can't be read", extra={"record": id_})
+                    failed.add(id_)
+                    continue
+                if said is not None:
+                    groups.setdefault(together(said) if together else id_, []).append((id_, said))
+            for name, members in groups.items():
+                failed |= _handled(handle, request, name, members)
+            done = [(id_, said) for members in groups.values() for id_, said in members if id_ not in failed]
+            if after and done:
+                failed |= _handled(after, request, "after", done)
+            return _answer(event, failed)
+
+        return entry
+
+    return declare
+
+
+def _handled(
+    handle: Handle[T], request: Callable[[T], str | None], name: str, members: list[tuple[str, T]]
+) -> set[str]:
+    """The ids of those that have to come again."""
+    said = [each for _, each in members]
+    with about(*map(request, said)):
+        try:
+            left = handle(said)
+        except NotYet:
+            left = said
+        except Exception:
+            log.exception("records failed", extra={"group": name, "records": len(said)})
+            left = said
+    again = list(left or ())
+    return {id_ for id_, each in members if each in again}
+
+
+def _id(record: Record) -> str:
+    """By which the answer names it: of a queue's message or of a stream's record."""
+    id_: str = record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"]
+    return id_
+
+
+def _answer(event: Event, failed: set[str]) -> Failures:
+    """Of a stream the earliest says it all; Lambda's own bisecting takes care of the rest."""
+    in_order = [id_ for id_ in map(_id, event["Records"]) if id_ in failed]
+    if in_order and "dynamodb" in event["Records"][0]:
+        in_order = in_order[:1]
+    return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in in_order]}

@@ -43,9 +43,9 @@ def queues() -> dict[str, str]:
     }
 
 
-def tell(events: Sequence[FanoutEvent]) -> int | None:
-    """Puts (ticket id, event id) of each event on the queue of everybody who wants it. Answers the place of the first
-    that did not reach all of them, None when all did. Those behind it may have: a repeat tells them twice."""
+def tell(events: Sequence[FanoutEvent]) -> list[FanoutEvent]:
+    """Puts (ticket id, event id) of each event on the queue of everybody who wants it. Answers those that did not reach
+    all of them, to be told again: twice, then, to those whom they did reach."""
     failed: list[int] = []
     for consumer, address in queues().items():
         wanted = {
@@ -55,7 +55,7 @@ def tell(events: Sequence[FanoutEvent]) -> int | None:
         }
         for start in range(0, len(wanted), _MOST):
             failed += _send(consumer, address, dict(list(wanted.items())[start : start + _MOST]))
-    return min(failed, default=None)
+    return [events[place] for place in sorted(set(failed))]
 
 
 def hand(consumer: str, ticket_id: str, event_id: str) -> None:

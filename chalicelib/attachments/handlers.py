@@ -1,34 +1,25 @@
 """Lambda entry point of attachments: S3's messages about stored objects (ObjectCreated, from a queue)."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
 from chalicelib import ambient
 from chalicelib.attachments import service
-from chalicelib.batches import Failures
-from chalicelib.log import log
-from chalicelib.measures import collected
+from chalicelib.batches import body, consumer
 
 
-@collected()
-def stored(event: Mapping[str, Any]) -> Failures:
+@consumer(body)
+def stored(messages: list[dict[str, Any]]) -> None:
     """Messages of the queue: each file is confirmed; one that fails comes again without the others."""
-    failures = []
-    for message in event["Records"]:
-        try:
-            for ticket_id, attachment_id, version, at in _objects(json.loads(message["body"])):
-                service.confirm(ticket_id, attachment_id, version, at)
-        except Exception:
-            log.exception("a file was not confirmed", extra={"message_id": message["messageId"]})
-            failures.append({"itemIdentifier": message["messageId"]})
-    return {"batchItemFailures": failures}
+    for message in messages:
+        for ticket_id, attachment_id, version, at in _objects(message):
+            service.confirm(ticket_id, attachment_id, version, at)
 
 
-def _objects(body: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+def _objects(message: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Ticket, file, version and time of each pending object; none of S3's own test message."""
-    for record in body.get("Records", ()):
+    for record in message.get("Records", ()):
         stored = record["s3"]["object"]
         place, _, rest = unquote_plus(stored["key"]).partition("/")
         ticket_id, _, attachment_id = rest.partition("/")

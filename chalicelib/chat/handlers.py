@@ -4,17 +4,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.batches import Failures, new_image
+from chalicelib.batches import Event, Record, body, consumer, new_image, requested
 from chalicelib.chat import connections, live, protocols, saying, service, tokens, unread
 from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address
 from chalicelib.errors import Refused, Unauthenticated
-from chalicelib.log import about, log
+from chalicelib.log import about
+from chalicelib.measures import collected
 from chalicelib.people.models import Account
 
-Event = Mapping[str, Any]
 
-
+@collected()
 def connect(event: Event) -> dict[str, Any]:
     """`$connect`: the handshake is answered with what this answers. By `?token=<chat token>`, or `Authorization: Bearer
     <access token>`."""
@@ -31,6 +31,7 @@ def connect(event: Event) -> dict[str, Any]:
     return {"statusCode": 200, "headers": {"Sec-WebSocket-Protocol": chosen} if chosen else {}}
 
 
+@collected()
 def message(event: Event) -> dict[str, Any]:
     """`$default`: a message of the client's."""
     context = event["requestContext"]
@@ -39,6 +40,7 @@ def message(event: Event) -> dict[str, Any]:
     return {"statusCode": 200}
 
 
+@collected()
 def disconnect(event: Event) -> dict[str, Any]:
     """`$disconnect`, if API Gateway comes to it."""
     context = event["requestContext"]
@@ -47,56 +49,43 @@ def disconnect(event: Event) -> dict[str, Any]:
     return {"statusCode": 200}
 
 
-def stored(event: Event) -> Failures:
+def _key(record: Record) -> tuple[str, int]:
+    keys = record["dynamodb"]["Keys"]
+    return keys["conversation"]["S"], int(keys["seq"]["N"])
+
+
+@consumer(_key, together=lambda _: "all")
+def stored(keys: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Records of the `chat` stream with a new message: those are delivered that nobody has delivered."""
-    records = {}
-    for record in event["Records"]:
-        keys = record["dynamodb"]["Keys"]
-        records[keys["conversation"]["S"], int(keys["seq"]["N"])] = record["dynamodb"]["SequenceNumber"]
-    failed = {records[key] for key in saying.deliver_pending(records)}
-    first = min(failed, key=int, default=None)
-    return {"batchItemFailures": [{"itemIdentifier": first}] if first else []}
+    return saying.deliver_pending(keys)
 
 
-def happened(event: Event) -> Failures:
+def _ask_for_metrics(told: list[dict[str, Any]]) -> None:
+    if any("ticket_id" in each for each in told) and live.watched():
+        live.ask_for_metrics()
+
+
+@consumer(body, together=lambda told: str(told.get("ticket_id")), request=requested, after=_ask_for_metrics)
+def happened(told: list[dict[str, Any]]) -> None:
     """Messages that tell of an event of a ticket's history, or that the metrics are due."""
-    by_ticket: dict[str, dict[str, str]] = {}
-    ticks: dict[int, str] = {}
-    for each in event["Records"]:
-        told = json.loads(each["body"])
-        if "metrics" in told:
-            ticks[int(told["metrics"])] = each["messageId"]
-        else:
-            by_ticket.setdefault(told["ticket_id"], {})[each["messageId"]] = told["event_id"]
-    failures: list[str] = []
-    for ticket_id, messages in by_ticket.items():
-        try:
-            live.ticket_changed(ticket_id, list(messages.values()))
-        except Exception:
-            log.exception("a ticket's change was not told", extra={"ticket_id": ticket_id})
-            failures += messages
-    try:
-        if ticks:
-            live.send_metrics(max(ticks))
-        if by_ticket and live.watched():
-            live.ask_for_metrics()
-    except Exception:
-        log.exception("the metrics were not sent")
-        failures += [*ticks.values(), *(id_ for messages in by_ticket.values() for id_ in messages)]
-    return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in dict.fromkeys(failures)]}
+    if "metrics" in told[0]:
+        live.send_metrics(max(int(each["metrics"]) for each in told))
+    else:
+        live.ticket_changed(told[0]["ticket_id"], [each["event_id"] for each in told])
 
 
-def accounts_changed(event: Event) -> Failures:
+def _account(record: Record) -> Account:
+    return Account.from_raw_data(new_image(record))
+
+
+@consumer(_account)
+def accounts_changed(accounts: list[Account]) -> None:
     """Records of the `accounts` stream with a changed account: connections whose right has ended are closed."""
-    for record in event["Records"]:
-        try:
-            connections.account_changed(Account.from_raw_data(new_image(record)))
-        except Exception:
-            log.exception("connections were not closed")
-            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
-    return {"batchItemFailures": []}
+    for account in accounts:
+        connections.account_changed(account)
 
 
+@collected()
 def look_for_unread() -> dict[str, int]:
     """The scheduled look: how many were told of what they haven't read."""
     return {"told": unread.tell_due()}

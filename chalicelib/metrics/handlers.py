@@ -1,11 +1,9 @@
 """Lambda entry points of metrics: counting, and the daily look whether the figures are right."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.batches import Failures
-from chalicelib.log import about, log
+from chalicelib.batches import body, consumer, requested
+from chalicelib.log import log
 from chalicelib.measures import collected, count
 from chalicelib.process import serves
 
@@ -15,22 +13,12 @@ if serves("check_metrics"):
     from chalicelib.metrics import recount
 
 
-def told_to_metrics(event: Mapping[str, Any]) -> Failures:
+@consumer(body, together=lambda told: str(told["ticket_id"]), request=requested)
+def told_to_metrics(told: list[dict[str, Any]]) -> None:
     """Messages that tell of an event of a ticket's history: each ticket is counted once, however many there are."""
-    by_ticket: dict[str, list[tuple[str, str | None]]] = {}
-    for message in event["Records"]:
-        told = json.loads(message["body"])
-        by_ticket.setdefault(told["ticket_id"], []).append((message["messageId"], told.get("request_id")))
-    failures = []
-    for ticket_id, messages in by_ticket.items():
-        with about(*(request for _, request in messages)):
-            try:
-                service.count(ticket_id)
-                log.info("ticket counted", extra={"ticket_id": ticket_id})
-            except Exception:
-                log.exception("counting failed", extra={"ticket_id": ticket_id})
-                failures += [{"itemIdentifier": message_id} for message_id, _ in messages]
-    return {"batchItemFailures": failures}
+    ticket_id = told[0]["ticket_id"]
+    service.count(ticket_id)
+    log.info("ticket counted", extra={"ticket_id": ticket_id})
 
 
 @collected()

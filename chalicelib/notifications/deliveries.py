@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
 
 from chalicelib import ambient
+from chalicelib.batches import NotYet
 from chalicelib.log import log
 from chalicelib.notifications import sending
 from chalicelib.notifications.models import Delivery
@@ -20,7 +21,7 @@ LEASE = 15
 _REMEMBERED = 30 * 86_400
 
 
-class UnderWay(Exception):
+class UnderWay(NotYet):
     """Somebody else is sending this mail, or died doing so: look again later."""
 
 

@@ -1,10 +1,10 @@
 """Lambda entry points of reports: one is made, those that are due are asked for."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
-from chalicelib.batches import Failures
-from chalicelib.log import about, log
+from chalicelib.batches import Record, consumer, new_image
+from chalicelib.log import log
+from chalicelib.measures import collected
 from chalicelib.process import serves
 
 if serves("on_report_request"):
@@ -13,21 +13,24 @@ if serves("schedule_reports"):
     from chalicelib.reports import schedules
 
 
-def report_requests(event: Mapping[str, Any]) -> Failures:
+class _Asked(NamedTuple):
+    report_id: str
+    request_id: str | None
+
+
+def _asked(record: Record) -> _Asked:
+    return _Asked(record["dynamodb"]["Keys"]["id"]["S"], new_image(record).get("request_id", {}).get("S"))
+
+
+@consumer(_asked, request=lambda asked: asked.request_id)
+def report_requests(asked: list[_Asked]) -> None:
     """Records of the `reports` stream with a report that is asked for."""
-    for record in event["Records"]:
-        change = record["dynamodb"]
-        report_id = change["Keys"]["id"]["S"]
-        with about(change.get("NewImage", {}).get("request_id", {}).get("S")):
-            try:
-                service.make(report_id)
-                log.info("report made", extra={"report_id": report_id})
-            except Exception:
-                log.exception("a report was not made", extra={"report_id": report_id})
-                return {"batchItemFailures": [{"itemIdentifier": change["SequenceNumber"]}]}
-    return {"batchItemFailures": []}
+    for each in asked:
+        service.make(each.report_id)
+        log.info("report made", extra={"report_id": each.report_id})
 
 
+@collected()
 def scheduled_reports() -> dict[str, int]:
     """Asks for the reports whose day, week or month is over."""
     return {"asked": schedules.ask_for_due()}

@@ -43,10 +43,11 @@ class Chat:
         chat.gone(Address("sockjs", connection_id))
 
 
-def service() -> Service:
+def _service() -> Service:
     return Service(BASE, Chat(), websocket=settings.sockjs_websocket)
 
 
+@collected()
 def end_silent() -> dict[str, int]:
     """Each minute: the chat learns of sessions whose client went away without a word."""
     count = 0
@@ -57,12 +58,13 @@ def end_silent() -> dict[str, int]:
     return {"ended": count}
 
 
+@collected()
 def respond(event: Mapping[str, Any]) -> dict[str, Any]:
     """Answers an event of the REST API (payload 1.0)."""
     context = event["requestContext"]
     request = _request(event)
-    with about(request.request_id), collected():
-        answer = endpoints.answer(service(), request)
+    with about(request.request_id):
+        answer = endpoints.answer(_service(), request)
         log.info(
             "request",
             extra={"method": request.method, "route": context["resourcePath"], "status": answer.status},
