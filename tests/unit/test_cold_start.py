@@ -1,8 +1,10 @@
 """What a function's process imports when it starts (docs/decisions/0009)."""
 
 import os
+import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def imported(handler: str | None) -> set[str]:
+@cache
+def imported(handler: str | None) -> frozenset[str]:
     """The modules that a process has once it has imported app.py for this handler."""
     environment = {name: value for name, value in os.environ.items() if name != "_HANDLER"}
     if handler:
@@ -23,31 +26,81 @@ def imported(handler: str | None) -> set[str]:
         text=True,
         check=True,
     )
-    return set(told.stdout.split())
+    return frozenset(told.stdout.split())
 
 
-@pytest.mark.parametrize("handler", ["app.on_ticket_change", "app.on_roster_change", "app.on_requeue", "app.sweep"])
-def test_a_consumer_loads_nothing_of_http(handler: str) -> None:
-    modules = imported(handler)
-    assert "chalicelib.assignment.service" in modules
-    assert not {module for module in modules if module.endswith((".api", ".schemas"))}
-    assert not {"email_validator", "chalicelib.edge.mount"} & modules
+_PEOPLE = frozenset({"people", "audit", "auth", "edge"})
+"""Accounts, and what they are made of: whoever reads a ticket's people has these."""
+_TICKETS = _PEOPLE | {"tickets"}
+_CHAT = _TICKETS | {"chat", "notifications"}
+
+USES: dict[str, frozenset[str]] = {
+    "on_ticket_change": _TICKETS | {"assignment"},
+    "on_roster_change": _TICKETS | {"assignment"},
+    "on_requeue": _TICKETS | {"assignment"},
+    "sweep": _TICKETS | {"assignment"},
+    "fan_out": frozenset({"tickets"}),
+    "close_resolved": _TICKETS,
+    "on_search": _TICKETS | {"search"},
+    "on_metrics": frozenset({"metrics", "tickets"}),
+    "check_metrics": _TICKETS | {"metrics"},
+    "on_report_request": _TICKETS | {"metrics", "reports", "notifications"},
+    "schedule_reports": _TICKETS | {"metrics", "reports"},
+    "on_mail": _TICKETS | {"notifications"},
+    "on_account_change": _PEOPLE | {"notifications"},
+    "on_mail_event": _PEOPLE | {"notifications"},
+    "on_mail_in": _TICKETS | {"notifications", "mail_in"},
+    "on_upload": _TICKETS | {"attachments"},
+    "websocket_connect": _CHAT,
+    "websocket_message": _CHAT,
+    "websocket_disconnect": _CHAT,
+    "on_chat_message": _CHAT,
+    "on_live": _CHAT,
+    "on_account_status_change": _CHAT,
+    "tell_unread": _CHAT,
+    "sockjs": _CHAT,
+    "end_silent": _CHAT,
+}
+"""Function -> the features that it uses."""
+
+FEATURES = {path.parent.name for path in (ROOT / "chalicelib").glob("*/__init__.py")}
 
 
-def test_the_http_function_loads_no_consumer() -> None:
+def features(modules: frozenset[str]) -> set[str]:
+    """The features of which a module is there; a feature's empty package alone doesn't count."""
+    return {parts[1] for module in modules if len(parts := module.split(".")) > 2 and parts[0] == "chalicelib"}
+
+
+def test_every_function_has_a_row() -> None:
+    functions = re.findall(r"^def (\w+)", (ROOT / "app.py").read_text(), re.MULTILINE)
+    assert set(functions) == USES.keys()
+
+
+@pytest.mark.parametrize("function", USES)
+def test_a_function_loads_the_features_that_it_uses_and_no_other(function: str) -> None:
+    modules = imported(f"app.{function}")
+    assert features(modules) == USES[function]
+    assert not {module for module in modules if module.startswith("chalicelib.") and module.endswith(".api")}
+    assert not {"chalicelib.edge.mount", "email_validator", "fpdf", "pymupdf_fonts", "fontTools"} & modules
+    if "chat" not in USES[function]:
+        assert not {module for module in modules if module.startswith("chalicelib.") and module.endswith("schemas")}
+    entries = {module for module in modules if module.startswith("chalicelib.") and module.endswith(".handlers")}
+    assert len(entries) == 1, "its own feature's"
+
+
+def test_the_fan_out_loads_neither_models_nor_validators() -> None:
+    assert not {"pynamodb", "pydantic"} & imported("app.fan_out")
+
+
+def test_the_http_function_loads_no_entry_point_of_others() -> None:
     modules = imported("app.app")
-    assert "chalicelib.tickets.api" in modules
-    assert not {"chalicelib.assignment.handlers", "chalicelib.assignment.service", "email_validator"} & modules
+    assert features(modules) == FEATURES - {"assignment", "mail_in"}
+    assert not {module for module in modules if module.startswith("chalicelib.") and module.endswith(".handlers")}
+    assert "email_validator" not in modules
 
 
 def test_where_nobody_says_everything_is_there() -> None:
-    assert {"chalicelib.assignment.handlers", "chalicelib.tickets.api"} <= imported(None)
-
-
-@pytest.mark.parametrize("handler", ["app.fan_out", "app.on_metrics", "app.on_report_request"])
-def test_nobody_loads_what_only_drawing_takes(handler: str) -> None:
-    modules = imported(handler)
-    assert not {"fpdf", "pymupdf_fonts", "fontTools", "chalicelib.assignment.service"} & modules
+    assert features(imported(None)) == FEATURES
 
 
 _INCOMPLETE = """
