@@ -22,6 +22,7 @@ if serves("app"):
     from chalicelib.attachments.api import routes as attachments
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
+    from chalicelib.auth.sessions import authenticate
     from chalicelib.chat.api import routes as chat
     from chalicelib.config.api import routes as config
     from chalicelib.edge.api import routes as meta
@@ -34,7 +35,23 @@ if serves("app"):
     from chalicelib.tickets.api import routes as tickets
     from chalicelib.timeline.api import routes as timeline
 
-    mount(app, meta, config, auth, people, audit, tickets, timeline, attachments, chat, inbox, metrics, reports, mail)
+    mount(
+        app,
+        authenticate,
+        meta,
+        config,
+        auth,
+        people,
+        audit,
+        tickets,
+        timeline,
+        attachments,
+        chat,
+        inbox,
+        metrics,
+        reports,
+        mail,
+    )
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
     from chalicelib.assignment import handlers as assignment_handlers

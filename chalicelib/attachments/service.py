@@ -12,7 +12,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib import ambient, storage
 from chalicelib.attachments.filenames import cleaned, disposition
 from chalicelib.attachments.models import Attachment, Places
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Conflict, Invalid, NotFound

@@ -2,7 +2,7 @@
 
 from chalicelib.auth import cookies, recovery, schemas, service, sessions
 from chalicelib.auth.sessions import Opened
-from chalicelib.auth.tokens import Via
+from chalicelib.caller import Via
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.errors import Invalid, Unauthenticated

@@ -2,8 +2,8 @@
 
 from chalicelib.audit import service as audit
 from chalicelib.auth import attempts, guessing, one_time, passwords, sessions
-from chalicelib.auth.sessions import Caller, Opened
-from chalicelib.auth.tokens import Via
+from chalicelib.auth.sessions import Opened
+from chalicelib.caller import Caller, Via
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Forbidden, Unauthenticated
 from chalicelib.origin import Origin

@@ -12,29 +12,16 @@ from chalicelib import ambient
 from chalicelib.audit import service as audit
 from chalicelib.auth import families, tokens
 from chalicelib.auth.models import RefreshFamily
-from chalicelib.auth.tokens import Access, Via
+from chalicelib.auth.tokens import Access
+from chalicelib.caller import Caller, Via
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Unauthenticated
 from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import account_status, service as people
 from chalicelib.people.models import Account
-from chalicelib.permissions import Role
 from chalicelib.settings import settings
 
 _DAY = 86_400
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who asks, as their account is now, and in which session."""
-
-    id: str
-    role: Role
-    team: str | None
-    name: str
-    email: str
-    session_id: str
-    via: Via
 
 
 @dataclass(frozen=True)

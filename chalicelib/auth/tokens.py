@@ -4,11 +4,12 @@ What a person may do is not in them: role, team and activity are the account's.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import jwt
 
 from chalicelib import ambient, keys
+from chalicelib.caller import Via
 from chalicelib.errors import Unauthenticated
 from chalicelib.keys import derived_keys as derived_keys
 from chalicelib.settings import settings
@@ -19,9 +20,6 @@ AUDIENCE = "lambdesk-api"
 TYPE = "access"
 SKEW_SECONDS = 5
 """How far the clock of the instance that made a token may be ahead of ours."""
-
-Via = Literal["cookie", "bearer"]
-"""How a session keeps its refresh token."""
 
 _CLAIMS = ("iss", "aud", "sub", "iat", "nbf", "exp", "jti", "sid", "gen", "typ", "via", "rev")
 

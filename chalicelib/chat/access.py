@@ -1,7 +1,7 @@
 """Who may listen to what. Who may say something is judged with what they say (saying.py)."""
 
 from chalicelib import permissions
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import destinations
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.tickets import service as tickets

@@ -16,7 +16,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import delivery, destinations, presence, protocols, tokens, transport, unread
 from chalicelib.chat.models import KEPT, LIFETIME, Connection, OwnConnection, Subscriber
 from chalicelib.chat.session import Dialect, Session, Subscription

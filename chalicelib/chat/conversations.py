@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat.models import ChatItem, Message, Sent
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict

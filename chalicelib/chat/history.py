@@ -1,7 +1,7 @@
 """Pages of what was said, for the chat and for HTTP."""
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import conversations, delivery, destinations, protocols, schemas, transport
 from chalicelib.chat.session import Session
 from chalicelib.tickets.models import Ticket

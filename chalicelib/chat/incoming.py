@@ -11,7 +11,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import access, connections, ordering, performing, protocols, tokens
 from chalicelib.chat.models import Connection, HeldText, Subscriber
 from chalicelib.chat.session import Authenticate, Session, Step, Subscribe

@@ -9,7 +9,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import connections, conversations, delivery, destinations, heads, schemas, unread
 from chalicelib.chat.conversations import Draft, Place
 from chalicelib.chat.delivery import Event, Outcome

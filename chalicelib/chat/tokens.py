@@ -9,8 +9,7 @@ from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from chalicelib import ambient
 from chalicelib.auth import attempts, tokens as access_tokens
-from chalicelib.auth.sessions import Caller
-from chalicelib.auth.tokens import Via
+from chalicelib.caller import Caller, Via
 from chalicelib.chat.models import KEPT, ChatToken
 from chalicelib.errors import Unauthenticated
 from chalicelib.people import account_status

@@ -11,7 +11,7 @@ from typing import Any
 from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import conversations
 from chalicelib.chat.models import Message, Seen, Unread, UnreadDue
 from chalicelib.dynamo import Transaction, until_it_holds

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib import ambient
+from chalicelib.caller import Caller
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Invalid, Unauthenticated
 from chalicelib.origin import Origin
 from chalicelib.permissions import Reach
-
-if TYPE_CHECKING:
-    from chalicelib.auth.sessions import Caller
 
 _VERSION = re.compile(r'(?:W/)?"([^"]*)"|([0-9]+)')
 NO_VERSION = -1
@@ -23,7 +21,7 @@ NO_VERSION = -1
 class Call:
     """A request that has passed every check of its endpoint's declaration."""
 
-    caller: "Caller | None"
+    caller: Caller | None
     """Who asks; None where no token is needed (see `me`)."""
     path: Mapping[str, str]
     """The path's parameters, by name."""
@@ -51,7 +49,7 @@ class Call:
         return Origin(self.caller.id if self.caller else None, self.ip, self.request_id)
 
     @property
-    def me(self) -> "Caller":
+    def me(self) -> Caller:
         """Who asks, on an endpoint that needs a token."""
         if self.caller is None:
             raise Unauthenticated

@@ -23,8 +23,9 @@ mounted: list[Endpoint] = []
 _current: ContextVar[Request] = ContextVar("current request")
 
 
-def mount(app: Chalice, *routes: Routes) -> None:
-    """Makes `app` answer all endpoints of `routes`. Raises ValueError when they contradict each other."""
+def mount(app: Chalice, authenticate: pipeline.Authenticate, *routes: Routes) -> None:
+    """Makes `app` answer all endpoints of `routes`; `authenticate` says who asks. Raises ValueError when they
+    contradict each other."""
     endpoints = [endpoint for table in routes for endpoint in table]
     _judge(endpoints)
     mounted[:] = endpoints
@@ -33,7 +34,7 @@ def mount(app: Chalice, *routes: Routes) -> None:
     app.register_middleware(_remember_request, event_type="http")
     for path in [*paths, *on_the_way, "/", "/{proxy+}"]:
         on_it = [endpoint for endpoint in endpoints if endpoint.path == path]
-        view = _view(pipeline.Resource(path, on_it))
+        view = _view(pipeline.Resource(path, authenticate, on_it))
         app.route(path, methods=METHODS, content_types=[], cors=False, name=_name(path))(view)
 
 

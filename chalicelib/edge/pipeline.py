@@ -6,13 +6,13 @@
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chalice.app import Request, Response
 from pydantic import ValidationError
 
-from chalicelib.auth import sessions
+from chalicelib.caller import Caller
 from chalicelib.edge import body, checks, cors, cursors, idempotency, problems
 from chalicelib.edge.call import Call, if_match
 from chalicelib.edge.endpoint import Endpoint
@@ -36,11 +36,16 @@ _ALWAYS = {
 """On every answer, unless the handler's own says otherwise."""
 
 
+Authenticate = Callable[[Mapping[str, str]], Caller]
+"""Says by a request's headers who asks. Raises Unauthenticated."""
+
+
 class Resource:
     """A path and what is declared on it: nothing for paths that only catch what is unknown."""
 
-    def __init__(self, path: str, endpoints: Sequence[Endpoint] = ()) -> None:
+    def __init__(self, path: str, authenticate: Authenticate, endpoints: Sequence[Endpoint] = ()) -> None:
         self.path = path
+        self.authenticate = authenticate
         self._endpoints = {endpoint.method: endpoint for endpoint in endpoints}
 
     @property
@@ -97,7 +102,7 @@ def _outcome(request: Request, resource: Resource, call: Call) -> Rendered:
         if request.method == "OPTIONS" and resource.methods != ["OPTIONS"]:
             allow = {"Allow": ", ".join(resource.methods)}
             return Rendered(204, {**allow, **cors.preflight(request.headers, resource.methods)})
-        return _answer(request, resource.endpoint(request.method), call)
+        return _answer(request, resource, call)
     except Exception as error:
         refused = problems.refusal(error)
         if refused.status == 500:
@@ -108,11 +113,12 @@ def _outcome(request: Request, resource: Resource, call: Call) -> Rendered:
         return Rendered(refused.status, headers, to_json(problems.problem(refused, call.request_id)))
 
 
-def _answer(request: Request, endpoint: Endpoint, call: Call) -> Rendered:
+def _answer(request: Request, resource: Resource, call: Call) -> Rendered:
+    endpoint = resource.endpoint(request.method)
     raw = _raw_body(request)
     body.check_size(raw)
     if not isinstance(endpoint.grant, Anyone):
-        call.caller = sessions.authenticate(request.headers)
+        call.caller = resource.authenticate(request.headers)
         call.reach = endpoint.grant.get(call.caller.role)
         if call.reach is None:
             raise Forbidden("This is not for your role.")

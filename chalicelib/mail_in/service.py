@@ -14,7 +14,7 @@ from ulid import ULID
 
 from chalicelib import ambient, storage
 from chalicelib.auth import by_mail
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.edge import limits
 from chalicelib.errors import Conflict, Invalid, NotFound, Refused, TooManyRequests
 from chalicelib.log import log

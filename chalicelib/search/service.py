@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.dynamo import first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.search.indexing import COMMENTS, FIELDS, month_of

@@ -10,11 +10,11 @@ from itertools import chain, islice
 
 from pynamodb.exceptions import UpdateError
 
-from chalicelib import ambient, fanout
+from chalicelib import ambient
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.log import log
 from chalicelib.settings import settings
-from chalicelib.tickets import history
+from chalicelib.tickets import fanout, history
 from chalicelib.tickets.models import Ticket
 from chalicelib.tickets.outstanding import SHARDS, Step, closing_key
 from chalicelib.tickets.service import add_change, read, read_many

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid

@@ -5,7 +5,7 @@ from chalicelib.measures import collected
 from chalicelib.process import serves
 
 if serves("fan_out"):
-    from chalicelib import fanout
+    from chalicelib.tickets import fanout
 if serves("close_resolved"):
     from chalicelib.tickets import closing
 

@@ -1,6 +1,6 @@
 """Whom a ticket is filed for, and with which team."""
 
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.errors import Forbidden, Invalid
 from chalicelib.people import service as people, teams
 from chalicelib.settings import DEFAULT_TEAM

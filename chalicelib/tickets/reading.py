@@ -13,7 +13,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import Index
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.dynamo import first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.settings import PRIORITIES

@@ -11,7 +11,7 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Invalid, NotFound, Stale
 from chalicelib.log import request_id

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import connections, conversations, saying, service, transport
 from chalicelib.chat.models import ChatItem, Connection, ConnectionsItem, Message, OwnConnection, Subscriber
 from chalicelib.chat.session import Session

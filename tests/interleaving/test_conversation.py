@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import ambient, fanout
+from chalicelib import ambient
 from chalicelib.dynamo import Transaction
 from chalicelib.settings import settings
-from chalicelib.tickets import closing, conversation, outstanding, service as tickets
+from chalicelib.tickets import closing, conversation, fanout, outstanding, service as tickets
 from chalicelib.tickets.models import Comment, Event, Ticket, TicketsItem
 from tests.interleaving.at_rest import mismatches
 from tests.interleaving.scheduler import explore

@@ -10,7 +10,8 @@ import pytest
 
 from chalicelib.auth import families, one_time, passwords, recovery, service, sessions
 from chalicelib.auth.models import OneTimeToken, RefreshFamily
-from chalicelib.auth.sessions import Caller, Opened
+from chalicelib.auth.sessions import Opened
+from chalicelib.caller import Caller
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Invalid, Refused, Unauthenticated
 from chalicelib.origin import NOBODY

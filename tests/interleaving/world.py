@@ -12,7 +12,7 @@ from moto.sqs.models import sqs_backends
 
 from chalicelib import ambient
 from chalicelib.assignment import handlers
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.errors import Conflict
 from chalicelib.people import agents, service as people, teams
 from chalicelib.permissions import Role

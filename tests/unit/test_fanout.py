@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import fanout
-from chalicelib.tickets import handlers
+from chalicelib.tickets import fanout, handlers
 
 
 class Sqs:

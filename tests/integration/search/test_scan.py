@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Refused
 from chalicelib.search import handlers, service as search

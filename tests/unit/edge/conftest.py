@@ -10,9 +10,8 @@ import yaml
 from moto import mock_aws
 
 from chalicelib import ambient, dynamo, keys
-from chalicelib.auth import sessions
 from chalicelib.edge import mount
-from tests.unit.edge.shelf import Clock, Shelf, authenticate
+from tests.unit.edge.shelf import Clock, Shelf
 
 RESOURCES = Path(__file__).parents[3] / "infra" / "resources.yaml"
 
@@ -34,7 +33,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def shelf(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    monkeypatch.setattr(sessions, "authenticate", authenticate)
     monkeypatch.setattr(
         keys, "derived_keys", lambda purpose: [f"{age} {purpose}".encode().ljust(32) for age in ("new", "old")]
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from chalice.app import Chalice
 from pydantic import Field
 
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.edge.api import routes as service
 from chalicelib.edge.call import Answer, Call, if_match
 from chalicelib.edge.endpoint import Routes
@@ -102,7 +102,7 @@ class Shelf:
         self.fail_after: BaseException | None = None
         self.seen: Call | None = None
         self.app = Chalice("shelf", configure_logs=False)
-        mount(self.app, service, self._routes())
+        mount(self.app, authenticate, service, self._routes())
 
     def _routes(self) -> Routes:
         routes = Routes("Books", MATRIX)

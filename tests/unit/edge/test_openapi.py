@@ -18,7 +18,7 @@ from chalicelib.edge import mount as mounting, openapi
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.permissions import ANYONE, MATRIX
-from tests.unit.edge.shelf import Shelf
+from tests.unit.edge.shelf import Shelf, authenticate
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_endpoints_that_contradict_each_other_do_not_start(one: Routes, other: R
     from chalice.app import Chalice
 
     with pytest.raises(ValueError, match="/"):
-        mounting.mount(Chalice("x", configure_logs=False), one, other)
+        mounting.mount(Chalice("x", configure_logs=False), authenticate, one, other)
 
 
 @pytest.mark.parametrize("matrix", [{}, {"GET /a": {}}, {"POST /a": ANYONE}])

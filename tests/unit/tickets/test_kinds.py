@@ -5,11 +5,10 @@ from typing import get_args
 
 import pytest
 
-from chalicelib import fanout
 from chalicelib.metrics import figures
 from chalicelib.notifications import policy
 from chalicelib.search import indexing
-from chalicelib.tickets import event_schemas, history, kinds, service
+from chalicelib.tickets import event_schemas, fanout, history, kinds, service
 from chalicelib.tickets.kinds import KINDS, Change, Kind
 
 AT = "2026-05-01T12:00:00.000Z"
