@@ -46,6 +46,7 @@ check: $(TESTING) ## lint, types; the template and the forge's workflows judged 
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
+	@told=$$(.venv/bin/lint-imports --no-logo --no-cache) || { echo "$$told"; exit 1; }
 	@$(PYTHON) -m infra.openapi | cmp -s - web/openapi.json || { echo "web/openapi.json is old; make types makes it."; exit 1; }
 	@$(PYTHON) -m infra.package --check
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import delivery, destinations, schemas
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.people import roster, service as people

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.chat import heads, saying, schemas, seen
 from chalicelib.chat.models import PUBLIC, Reader
 from chalicelib.edge.paging import Page, PageRequest

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pynamodb.exceptions import PutError
 
 from chalicelib import ambient
-from chalicelib.auth.sessions import Caller
+from chalicelib.caller import Caller
 from chalicelib.dynamo import first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.inbox.models import Notification

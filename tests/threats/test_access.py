@@ -14,6 +14,7 @@ import pytest
 
 from chalicelib import ambient, permissions
 from chalicelib.auth import sessions
+from chalicelib.caller import Caller
 from chalicelib.chat import access
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.people import teams
@@ -205,7 +206,7 @@ def test_the_chat_tells_nobody_of_what_is_beyond_their_reach(http: Http, desk: D
                 assert may_listen(caller, name) == expected, f"{role} {name}"
 
 
-def may_listen(caller: sessions.Caller, destination: str) -> bool:
+def may_listen(caller: Caller, destination: str) -> bool:
     try:
         access.may_listen(caller, destination)
     except (Forbidden, NotFound):
