@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.e2e.test_lifecycle_cells import EDITS, MOVES, cells
+from tests.cells import EDITS, MOVES, cells
 
 PRIORITIES = ("urgent", "high", "medium", "low")
 WEIGHTS = {"urgent": 8, "high": 4, "medium": 2, "low": 1}

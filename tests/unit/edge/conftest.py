@@ -1,5 +1,6 @@
 """A feature behind the edge, driven by the events that API Gateway would send; its table is the deployed one."""
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ RESOURCES = Path(__file__).parents[3] / "infra" / "resources.yaml"
 @pytest.fixture(autouse=True)
 def _the_application_stays_mounted() -> Iterator[None]:
     """What these tests mount is not what later ones in this process are to find."""
+    importlib.import_module("app")  # mounted now, whatever ran before: one of these tests may be the first to import it
     mounted = list(mount.mounted)
     yield
     mount.mounted[:] = mounted
