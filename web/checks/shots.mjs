@@ -37,7 +37,7 @@ for (const width of WIDTHS) {
       if (who !== "nobody") await signIn(page, url, who);
       for (const { name, path, act } of wanted) {
         await page.goto(url + path);
-        await page.waitForLoadState("networkidle");
+        await page.waitForLoadState("networkidle").catch(() => complaints.add(`${name}: the network never rests`));
         if (act) await act(page);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -74,13 +74,13 @@ export function update(user: User): void {
 
 /** A token that is good for a while yet; null when nobody is signed in. Rejects with a Problem when it can't be told. */
 export async function token(): Promise<string | null> {
-  if (current !== null && current.until - Date.now() > EARLY) return current.token;
   return (await restore())?.token ?? null;
 }
 
-/** Signs in by the cookie, if there is one. */
+/** Who is signed in, with a token that is good for a while yet: looked up by the cookie where it isn't known. */
 export function restore(): Promise<Session | null> {
-  if (known) return Promise.resolve(null);
+  const found = fresh();
+  if (known || found !== null) return Promise.resolve(found);
   refreshing ??= locked().finally(() => {
     refreshing = null;
   });
@@ -130,12 +130,21 @@ async function refresh(): Promise<Session | null> {
   } catch {
     throw new Problem(0, {});
   }
-  if (answer.ok) return accept((await answer.json()) as SignedIn);
+  if (answer.ok) {
+    const pair = (await answer.json()) as SignedIn;
+    return accept(pair.user ? pair : { ...pair, user: await whose(pair.access_token) });
+  }
   if (answer.status === 401 || answer.status === 422) {
     become(null);
     return null;
   }
   throw new Problem(answer.status, await body(answer), answer.headers.get("Retry-After"));
+}
+
+async function whose(bearer: string): Promise<User> {
+  const answer = await fetch("/api/auth/me", { headers: { Authorization: `Bearer ${bearer}` } });
+  if (!answer.ok) throw new Problem(answer.status, await body(answer));
+  return (await answer.json()) as User;
 }
 
 /** Ends the session here and in the other tabs, even if the API can't be told. */
