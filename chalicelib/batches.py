@@ -19,7 +19,7 @@ from chalicelib.log import about, log
 from chalicelib.measures import collected
 
 Record = Mapping[str, Any]
-Event = Mapping[str, Any]
+LambdaEvent = Mapping[str, Any]
 Failures = dict[str, list[dict[str, str]]]
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ def consumer(
     together: Callable[[T], str] | None = None,
     request: Callable[[T], str | None] = lambda _: None,
     after: Handle[T] | None = None,
-) -> Callable[[Handle[T]], Callable[[Event], Failures]]:
+) -> Callable[[Handle[T]], Callable[[LambdaEvent], Failures]]:
     """Makes a Lambda entry point of a function that handles what a batch's records say.
 
     read: what a record says; None: it concerns nobody.
@@ -65,10 +65,10 @@ def consumer(
     What is measured meanwhile is written out. What fails is logged and comes again; the rest of the batch is handled.
     """
 
-    def declare(handle: Handle[T]) -> Callable[[Event], Failures]:
+    def declare(handle: Handle[T]) -> Callable[[LambdaEvent], Failures]:
         @wraps(handle)
         @collected()
-        def entry(event: Event) -> Failures:
+        def entry(event: LambdaEvent) -> Failures:
             failed: set[str] = set()
             groups: dict[str, list[tuple[str, T]]] = {}
             for record in event["Records"]:
@@ -116,7 +116,7 @@ def _id(record: Record) -> str:
     return id_
 
 
-def _answer(event: Event, failed: set[str]) -> Failures:
+def _answer(event: LambdaEvent, failed: set[str]) -> Failures:
     """Of a stream the earliest says it all; Lambda's own bisecting takes care of the rest."""
     in_order = [id_ for id_ in map(_id, event["Records"]) if id_ in failed]
     if in_order and "dynamodb" in event["Records"][0]:

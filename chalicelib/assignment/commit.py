@@ -6,7 +6,7 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.assignment import marks
 from chalicelib.assignment.marks import Waiting
-from chalicelib.assignment.plan import Agent, AgentKey, Facts, Plan, Step
+from chalicelib.assignment.plan import Agent, AgentKey, Facts, Move, Plan
 from chalicelib.assignment.roster_view import entry_item, queue_entry
 from chalicelib.dynamo import LostRace, Transaction
 from chalicelib.log import log, request_id
@@ -40,14 +40,14 @@ def facts_of(ticket: Ticket) -> Facts:
 def commit(plan: Plan, rows: dict[AgentKey, AgentRow], at: str) -> None:
     """Writes the plan, made from these rows, as of `at`. Raises LostRace when anything of it is no longer so."""
     transaction = Transaction()
-    for step in plan.steps:
-        _add_ticket(transaction, step, at)
-        _add_entry(transaction, step, at)
+    for move in plan.moves:
+        _add_ticket(transaction, move, at)
+        _add_entry(transaction, move, at)
     for key, agent in plan.agents.items():
         _add_agent(transaction, rows[key], agent)
     transaction.commit()
-    for step in plan.steps:
-        _tell(step, at)
+    for move in plan.moves:
+        _tell(move, at)
 
 
 def tickets_in(race: LostRace) -> set[str]:
@@ -55,14 +55,14 @@ def tickets_in(race: LostRace) -> set[str]:
     return {label.removeprefix(_TICKET) for label in race.failed if label.startswith(_TICKET)}
 
 
-def _tell(step: Step, at: str) -> None:
+def _tell(move: Move, at: str) -> None:
     """To the log and the measures: what became of a ticket."""
-    facts, given = step.facts, step.given
+    facts, given = move.facts, move.given
     line = {"ticket_id": facts.id, "team": facts.team}
-    if step.own and facts.request_id:
+    if move.own and facts.request_id:
         line["request_id"] = facts.request_id
     if given is None:
-        log.info("ticket queued" if isinstance(step.mark, Waiting) else "ticket accounted for", extra=line)
+        log.info("ticket queued" if isinstance(move.mark, Waiting) else "ticket accounted for", extra=line)
         return
     log.info("ticket assigned", extra={**line, "agent_id": given.agent_id, "reason": given.reason})
     count("TicketsAssigned")
@@ -71,19 +71,19 @@ def _tell(step: Step, at: str) -> None:
         measure("SecondsInQueue", waited.total_seconds(), Unit.SECONDS)
 
 
-def _add_ticket(transaction: Transaction, step: Step, at: str) -> None:
-    facts = step.facts
-    values: dict[str, object] = {"mark": marks.write(step.mark), "unsettled": None, "unsettled_shard": None}
+def _add_ticket(transaction: Transaction, move: Move, at: str) -> None:
+    facts = move.facts
+    values: dict[str, object] = {"mark": marks.write(move.mark), "unsettled": None, "unsettled_shard": None}
     actions: list[Action] = []
-    if step.unassigned or step.given:
-        assignee_id = step.given.agent_id if step.given else None
+    if move.unassigned or move.given:
+        assignee_id = move.given.agent_id if move.given else None
         values |= {"assignee_id": assignee_id, "updated_at": at}
         values["assignee_key"] = index_keys(facts.status, facts.priority, facts.team, assignee_id)["assignee_key"]
         actions.append(Ticket.version.set(Ticket.version + 1))
         actions += outstanding.uncounted(facts.id, at)
-        history.add_events(transaction, _events(step, at))
-    if step.given:
-        values |= {"avoid": None, "assigned": step.given.event_id}
+        history.add_events(transaction, _events(move, at))
+    if move.given:
+        values |= {"avoid": None, "assigned": move.given.event_id}
     actions += setting(Ticket, values)
     transaction.update(Ticket(id=facts.id), actions, _unchanged(facts), label=_TICKET + facts.id)
 
@@ -104,26 +104,26 @@ def _unchanged(facts: Facts) -> Condition:
     return condition
 
 
-def _events(step: Step, at: str) -> list[Event]:
-    facts = step.facts
-    request = facts.request_id if step.own and facts.request_id else request_id()
+def _events(move: Move, at: str) -> list[Event]:
+    facts = move.facts
+    request = facts.request_id if move.own and facts.request_id else request_id()
     told = []
-    if step.unassigned:
+    if move.unassigned:
         told.append(
             history.event(
                 facts.id,
                 at,
                 history.SYSTEM,
                 "changed",
-                event_id=step.unassigned,
+                event_id=move.unassigned,
                 field="assignee_id",
                 before=facts.assignee_id,
                 reason="deactivated",
                 request_id=request,
             )
         )
-    if step.given:
-        given = step.given
+    if move.given:
+        given = move.given
         told.append(
             history.event(
                 facts.id,
@@ -141,12 +141,12 @@ def _events(step: Step, at: str) -> list[Event]:
     return told
 
 
-def _add_entry(transaction: Transaction, step: Step, at: str) -> None:
-    old, new = step.facts.mark, step.mark
+def _add_entry(transaction: Transaction, move: Move, at: str) -> None:
+    old, new = move.facts.mark, move.mark
     if isinstance(old, Waiting) and not (isinstance(new, Waiting) and new.team == old.team):
-        transaction.delete(QueueEntry(team=old.team, item=entry_item(step.facts.id)))
+        transaction.delete(QueueEntry(team=old.team, item=entry_item(move.facts.id)))
     if isinstance(new, Waiting):
-        transaction.put(queue_entry(step.facts, queued_at=at))
+        transaction.put(queue_entry(move.facts, queued_at=at))
 
 
 def _add_agent(transaction: Transaction, row: AgentRow, agent: Agent) -> None:

@@ -84,7 +84,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Step:
+class Move:
     """What becomes of one ticket: its new mark, and whether it loses its assignee or gets one."""
 
     facts: Facts
@@ -104,18 +104,18 @@ AgentKey = tuple[str, str]
 class Plan:
     """Steps and the agents' rows as they will be; `made_room`: teams in which somebody without room has some now."""
 
-    steps: list[Step] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     agents: dict[AgentKey, Agent] = field(default_factory=dict)
     made_room: set[str] = field(default_factory=set)
 
     @property
     def published(self) -> bool:
         """Whether it puts or renews an entry in the queue: then the roster must be looked at again."""
-        return any(step.own and isinstance(step.mark, Waiting) for step in self.steps)
+        return any(move.own and isinstance(move.mark, Waiting) for move in self.moves)
 
     @property
     def assigned(self) -> int:
-        return sum(step.given is not None for step in self.steps)
+        return sum(move.given is not None for move in self.moves)
 
 
 def plan(
@@ -136,13 +136,13 @@ def plan(
     desk = dict(agents)
     ids = iter(event_ids)
     seeking: list[Facts] = []
-    steps: dict[str, Step] = {}
+    moves: dict[str, Move] = {}
 
     for facts in own:
-        steps[facts.id] = _accounted(facts, desk, weights, ids)
-        if _seeks(steps[facts.id]):
+        moves[facts.id] = _accounted(facts, desk, weights, ids)
+        if _seeks(moves[facts.id]):
             seeking.append(facts)
-    own_ids = set(steps)
+    own_ids = set(moves)
     seeking += [facts for facts in waiting if facts.id not in own_ids]
 
     room_left = BATCH - len(own)
@@ -158,11 +158,11 @@ def plan(
         )
         weight = weights[facts.priority]
         desk[team, agent.id] = agent.carrying(weight, given.event_id)
-        before = steps.get(facts.id) or Step(facts, facts.mark, own=False)
-        steps[facts.id] = replace(before, mark=Carried(team, agent.id, weight), given=given)
+        before = moves.get(facts.id) or Move(facts, facts.mark, own=False)
+        moves[facts.id] = replace(before, mark=Carried(team, agent.id, weight), given=given)
         room_left -= drained
 
-    made = Plan(list(steps.values()))
+    made = Plan(list(moves.values()))
     for key, agent in desk.items():
         if agent != agents[key]:
             made.agents[key] = agent
@@ -171,25 +171,25 @@ def plan(
     return made
 
 
-def _accounted(facts: Facts, desk: dict[AgentKey, Agent], weights: Mapping[str, int], event_ids: Iterator[str]) -> Step:
+def _accounted(facts: Facts, desk: dict[AgentKey, Agent], weights: Mapping[str, int], event_ids: Iterator[str]) -> Move:
     """Takes the ticket's weight from who carried it and lays it on its assignee, or on nobody."""
     if isinstance(facts.mark, Carried):
         key = facts.mark.team, facts.mark.agent_id
         desk[key] = desk[key].relieved(facts.mark.weight)
     if facts.status not in ACTIVE:
-        return Step(facts, None)
+        return Move(facts, None)
     if facts.assignee_id is not None:
         key = facts.team, facts.assignee_id
         if key in desk and desk[key].active:
             weight = weights[facts.priority]
             desk[key] = desk[key].carrying(weight, facts.assigned)
-            return Step(facts, Carried(facts.team, facts.assignee_id, weight))
+            return Move(facts, Carried(facts.team, facts.assignee_id, weight))
     unassigned = next(event_ids) if facts.assignee_id is not None else None
-    return Step(facts, Waiting(facts.team, facts.priority), unassigned)
+    return Move(facts, Waiting(facts.team, facts.priority), unassigned)
 
 
-def _seeks(step: Step) -> bool:
-    return isinstance(step.mark, Waiting)
+def _seeks(move: Move) -> bool:
+    return isinstance(move.mark, Waiting)
 
 
 def _choose(team: str, facts: Facts, desk: Iterable[Agent], available: int) -> Agent | None:

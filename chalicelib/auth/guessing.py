@@ -14,7 +14,7 @@ from pynamodb.exceptions import DoesNotExist, PynamoDBException
 from chalicelib import ambient
 from chalicelib.auth.models import KnownAddress
 from chalicelib.edge import limits
-from chalicelib.edge.limits import Limit, Place
+from chalicelib.edge.limits import Limit, Try
 from chalicelib.errors import TooManyRequests
 from chalicelib.people.addresses import compared
 from chalicelib.settings import settings
@@ -42,7 +42,7 @@ def guess(email: str, ip: str | None) -> Iterator[None]:
         KnownAddress(key=_known(who, where), expires_at=expires).save()
 
 
-def _places(who: str, where: str) -> list[Place]:
+def _places(who: str, where: str) -> list[Try]:
     here = limits.take_patiently(Limit("sign-in here", settings.login_failures_per_address, WINDOW), [who, where])
     try:
         everywhere = Limit("sign-in", settings.login_failures_per_account, WINDOW)

@@ -21,7 +21,8 @@ from chalicelib.log import request_id
 REMEMBERED = 7 * 86_400
 """Seconds that a `client_message_id` is remembered."""
 GRACE = 5.0
-"""Seconds that whoever stored a message has for delivering it; then others do (delivery.py)."""
+"""Seconds that whoever stored a message has for delivering it; then the consumer of the stream does
+(`saying.deliver_pending`)."""
 _PATIENCE = 48
 """How often a place is tried: twenty people may want it at once."""
 

@@ -26,7 +26,7 @@ answered."""
 _threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery")
 
 
-class Event(NamedTuple):
+class Outgoing(NamedTuple):
     """What subscribers get. The same `id` when it comes again."""
 
     id: str
@@ -51,9 +51,9 @@ class Outcome:
     """Who may be reached later."""
 
 
-def event(kind: str, event_id: str | None = None, **fields: Any) -> Event:
+def event(kind: str, event_id: str | None = None, **fields: Any) -> Outgoing:
     """An event with a body of this `type`."""
-    return Event(event_id or ambient.new_id(), written({"type": kind, **fields}))
+    return Outgoing(event_id or ambient.new_id(), written({"type": kind, **fields}))
 
 
 def written(body: object) -> str:
@@ -79,12 +79,12 @@ def address(row: Subscriber) -> Address:
     return Address(cast(Transport, row.transport), row.connection_id)
 
 
-def send(rows: Sequence[Subscriber], told: Event) -> Outcome:
+def send(rows: Sequence[Subscriber], told: Outgoing) -> Outcome:
     """Sends an event to subscriptions. Never raises for one of them."""
     return send_each([(row, told) for row in rows])
 
 
-def send_each(events: Sequence[tuple[Subscriber, Event]]) -> Outcome:
+def send_each(events: Sequence[tuple[Subscriber, Outgoing]]) -> Outcome:
     """Several events, in this order for each connection."""
     texts: dict[str, list[tuple[Subscriber, str]]] = {}
     for row, told in events:

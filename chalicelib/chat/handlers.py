@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.batches import Event, Record, body, consumer, new_image, requested
+from chalicelib.batches import LambdaEvent, Record, body, consumer, new_image, requested
 from chalicelib.chat import connections, live, protocols, saying, service, tokens, unread
 from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address
@@ -15,7 +15,7 @@ from chalicelib.people.models import Account
 
 
 @collected()
-def connect(event: Event) -> dict[str, Any]:
+def connect(event: LambdaEvent) -> dict[str, Any]:
     """`$connect`: the handshake is answered with what this answers. By `?token=<chat token>`, or `Authorization: Bearer
     <access token>`."""
     context = event["requestContext"]
@@ -32,7 +32,7 @@ def connect(event: Event) -> dict[str, Any]:
 
 
 @collected()
-def message(event: Event) -> dict[str, Any]:
+def message(event: LambdaEvent) -> dict[str, Any]:
     """`$default`: a message of the client's."""
     context = event["requestContext"]
     with about(context["requestId"]):
@@ -41,7 +41,7 @@ def message(event: Event) -> dict[str, Any]:
 
 
 @collected()
-def disconnect(event: Event) -> dict[str, Any]:
+def disconnect(event: LambdaEvent) -> dict[str, Any]:
     """`$disconnect`, if API Gateway comes to it."""
     context = event["requestContext"]
     with about(context["requestId"]):
@@ -91,7 +91,7 @@ def look_for_unread() -> dict[str, int]:
     return {"told": unread.tell_due()}
 
 
-def _visitor(event: Event, headers: Mapping[str, str], connection_id: str) -> Visitor:
+def _visitor(event: LambdaEvent, headers: Mapping[str, str], connection_id: str) -> Visitor:
     token = (event.get("queryStringParameters") or {}).get("token")
     if token:
         return tokens.redeem(token, connection_id)

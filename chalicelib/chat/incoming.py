@@ -29,8 +29,8 @@ _LONGEST = 10.0
 
 
 @dataclass
-class Plan:
-    """What a message comes to. `visitor`: CONNECT said who it is."""
+class Reading:
+    """What a client's message comes to: a step a frame. `identified`: CONNECT said who the client is."""
 
     before: Session
     steps: list[Step] = field(default_factory=list)
@@ -53,9 +53,9 @@ def take(address: Address, texts: Sequence[str], at: int) -> None:
             return
         if mine is not None and not _is_there(mine):
             return  # who arrived later has done it already
-        plan = _plan(connection, texts, at)
-        in_order = ordering.depends(plan.before, plan.steps)
-        if in_order or ordering.early(plan.steps):
+        reading = _read_and_judge(connection, texts, at)
+        in_order = ordering.depends(reading.before, reading.steps)
+        if in_order or ordering.early(reading.steps):
             mine = mine or _hold(connection, texts, at)
             pause = min(turn - ambient.clock(), ordering.WINDOW)
             if pause <= 0:
@@ -64,7 +64,7 @@ def take(address: Address, texts: Sequence[str], at: int) -> None:
             ambient.sleep(pause if in_order else min(pause, _POLL))
             continue
         try:
-            _do(connection, plan, at, mine)
+            _do(connection, reading, at, mine)
         except LostRace:
             ambient.sleep(ambient.jitter(0.02))
         else:
@@ -87,45 +87,45 @@ def _take_in_order(address: Address, upto: int) -> None:
             else:
                 first.delete()
             continue
-        plan = _plan(connection, tuple(json.loads(first.text)), int(first.at))
+        reading = _read_and_judge(connection, tuple(json.loads(first.text)), int(first.at))
         if first.at <= connection.ordered_at:
-            plan = _aside(plan) or _ended(plan, Conflict("A message came too late to be put in order."))
+            reading = _aside(reading) or _ended(reading, Conflict("A message came too late to be put in order."))
         elif len(held) > 1 and held[1].at == first.at:
-            plan = _ended(plan, Conflict("Two messages arrived at the same time: their order can't be told."))
-        _do(connection, plan, int(first.at), first)
+            reading = _ended(reading, Conflict("Two messages arrived at the same time: their order can't be told."))
+        _do(connection, reading, int(first.at), first)
 
 
-def _plan(connection: Connection, texts: Sequence[str], at: int) -> Plan:
+def _read_and_judge(connection: Connection, texts: Sequence[str], at: int) -> Reading:
     """Reads and judges; writes nothing but into `connection`, whose account CONNECT may tell."""
     session = Session.from_json(connection.session)
-    plan = Plan(session)
+    reading = Reading(session)
     if sum(len(text.encode(errors="replace")) for text in texts) > LARGEST:
-        return _ended(plan, TooLarge("A message has at most 32 KiB."))
+        return _ended(reading, TooLarge("A message has at most 32 KiB."))
     caller: Caller | None = None
     try:
         if connection.account_id is not None:
             caller = connections.caller_of(connection)
     except Unauthenticated as refusal:
-        return _ended(plan, refusal)
+        return _ended(reading, refusal)
     for text in _read_together(session, texts):
         for step in protocols.receive(session, text):
             try:
-                caller = _judge(connection, caller, step, plan)
+                caller = _judge(connection, caller, step, reading)
             except Refused as refusal:
-                step = _refused(step, refusal, plan)
-            plan.steps.append(step)
+                step = _refused(step, refusal, reading)
+            reading.steps.append(step)
             if step.close:
                 break
-        session = plan.after
+        session = reading.after
         if session.closed:
             break
-    plan.steps = plan.steps or [Step(session)]
-    if caller is None and plan.after.dialect is not None and not plan.after.closed:
-        return _ended(plan, Unauthenticated("Open the connection with a chat token."))
+    reading.steps = reading.steps or [Step(session)]
+    if caller is None and reading.after.dialect is not None and not reading.after.closed:
+        return _ended(reading, Unauthenticated("Open the connection with a chat token."))
     frames = connection.frames if at < connection.window + 1000 else 0
-    if frames + len(plan.steps) > FRAMES_A_SECOND:
-        return _ended(plan, TooManyRequests(f"At most {FRAMES_A_SECOND} frames a second.", retry_after=1))
-    return plan
+    if frames + len(reading.steps) > FRAMES_A_SECOND:
+        return _ended(reading, TooManyRequests(f"At most {FRAMES_A_SECOND} frames a second.", retry_after=1))
+    return reading
 
 
 def _read_together(session: Session, texts: Sequence[str]) -> Iterator[str]:
@@ -137,11 +137,11 @@ def _read_together(session: Session, texts: Sequence[str]) -> Iterator[str]:
         yield "".join(texts)
 
 
-def _judge(connection: Connection, caller: Caller | None, step: Step, plan: Plan) -> Caller | None:
+def _judge(connection: Connection, caller: Caller | None, step: Step, reading: Reading) -> Caller | None:
     """What has to be known before the state is written: who it is, and whether they may listen. Raises Refused."""
     for command in step.commands:
         if isinstance(command, Authenticate):
-            caller = _authenticated(connection, caller, command.token, plan)
+            caller = _authenticated(connection, caller, command.token, reading)
         elif caller is None:
             raise Unauthenticated
         elif isinstance(command, Subscribe):
@@ -149,14 +149,14 @@ def _judge(connection: Connection, caller: Caller | None, step: Step, plan: Plan
     return caller
 
 
-def _authenticated(connection: Connection, caller: Caller | None, token: str | None, plan: Plan) -> Caller:
+def _authenticated(connection: Connection, caller: Caller | None, token: str | None, reading: Reading) -> Caller:
     if token is None:
         if caller is None:
             raise Unauthenticated("CONNECT with 'Authorization: Bearer <access token>', or open with a chat token.")
         return caller
     visitor = tokens.by_access_token(token)
     if caller is None:
-        plan.identified = True
+        reading.identified = True
         return connections.identify(connection, visitor)
     if visitor.account_id != caller.id:
         raise Unauthenticated("This connection was opened by somebody else.")
@@ -164,60 +164,60 @@ def _authenticated(connection: Connection, caller: Caller | None, token: str | N
     return caller
 
 
-def _refused(step: Step, refusal: Refused, plan: Plan) -> Step:
+def _refused(step: Step, refusal: Refused, reading: Reading) -> Step:
     """What a connection that closes asked for last is not to be written down."""
     if step.session.protocol == "stomp":
-        step = replace(step, session=replace(step.session, subscriptions=plan.after.subscriptions))
+        step = replace(step, session=replace(step.session, subscriptions=reading.after.subscriptions))
     return protocols.refused(step, refusal, ambient.new_id())
 
 
-def _aside(plan: Plan) -> Plan | None:
-    """The plan of a message that came late, if it doesn't depend on what has been put in order without it."""
-    if plan.steps and not ordering.depends(plan.before, plan.steps) and not ordering.early(plan.steps):
-        return plan
+def _aside(reading: Reading) -> Reading | None:
+    """The reading of a message that came late, if it doesn't depend on what has been put in order without it."""
+    if reading.steps and not ordering.depends(reading.before, reading.steps) and not ordering.early(reading.steps):
+        return reading
     return None
 
 
-def _ended(plan: Plan, refusal: Refused) -> Plan:
-    return Plan(plan.before, [protocols.ended(plan.before, refusal)])
+def _ended(reading: Reading, refusal: Refused) -> Reading:
+    return Reading(reading.before, [protocols.ended(reading.before, refusal)])
 
 
-def _do(connection: Connection, plan: Plan, at: int, held: HeldText | None) -> None:
+def _do(connection: Connection, reading: Reading, at: int, held: HeldText | None) -> None:
     """Writes the new state, then does the steps. Raises LostRace, having done nothing."""
-    rows, gone = _write(connection, plan, at, held)
-    if plan.identified:
+    rows, gone = _write(connection, reading, at, held)
+    if reading.identified:
         try:
             connections.look_again(connection)
         except Unauthenticated as refusal:
-            connections.refuse(connections.address_of(connection), plan.after, refusal)
+            connections.refuse(connections.address_of(connection), reading.after, refusal)
             return
-    performing.perform(connection, plan.steps, rows, gone)
+    performing.perform(connection, reading.steps, rows, gone)
     if held is not None:
         held.delete()
 
 
 def _write(
-    connection: Connection, plan: Plan, at: int, held: HeldText | None
+    connection: Connection, reading: Reading, at: int, held: HeldText | None
 ) -> tuple[dict[str, Subscriber], list[Subscriber]]:
     """In one write. Answers the rows of new subscriptions (by the subscription's id), and those taken away."""
-    before, after = plan.before, plan.after
+    before, after = reading.before, reading.after
     fresh = [each for name, each in after.subscriptions.items() if before.subscriptions.get(name) != each]
     ended = [each for name, each in before.subscriptions.items() if after.subscriptions.get(name) != each]
     rows = {each.id: row for each in fresh if (row := connections.row_of(connection, after, each))}
     gone = [row for each in ended if (row := connections.row_of(connection, before, each))]
     gone = [row for row in gone if row.item not in {new.item for new in rows.values() if new.id == row.id}]
-    actions, condition = _counted(connection, len(plan.steps), at)
+    actions, condition = _counted(connection, len(reading.steps), at)
     if after.closed:
         actions, condition = [], Connection.id.exists()
-    if after != before or plan.identified or held is not None:
+    if after != before or reading.identified or held is not None:
         condition &= Connection.revision == connection.revision
         actions += [Connection.session.set(replace(after, closed=False).to_json()), Connection.revision.add(1)]
-    if plan.identified:
+    if reading.identified:
         names = ("account_id", "session_id", "generation", "role", "team", "name")
         actions += [
             getattr(Connection, name).set(value) for name in names if (value := getattr(connection, name)) is not None
         ]
-    if held is not None and ordering.depends(before, plan.steps):
+    if held is not None and ordering.depends(before, reading.steps):
         actions.append(Connection.ordered_at.set(max(held.at, connection.ordered_at)))
     condition &= Connection.closed.does_not_exist()
     transaction = Transaction()
@@ -226,7 +226,7 @@ def _write(
         transaction.put(row)
     for row in gone:
         transaction.delete(row)
-    if plan.identified:
+    if reading.identified:
         connections.add_own(transaction, connection)
     if held is not None:
         free = HeldText.id.exists() & HeldText.begun_at.does_not_exist()

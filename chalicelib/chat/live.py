@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
 from chalicelib.chat import connections, delivery, destinations
-from chalicelib.chat.delivery import Event
+from chalicelib.chat.delivery import Outgoing
 from chalicelib.chat.models import Subscriber, Tick
 from chalicelib.people import service as people
 from chalicelib.settings import settings
@@ -70,12 +70,12 @@ def send_metrics(asked_at: int) -> None:
         return
     shown = latest()
     body: Mapping[str, object] = {"type": "metrics", "metrics": shown}
-    connections.end_gone(delivery.send(rows, Event(f"metrics-{asked_at}", delivery.written(body))).gone)
+    connections.end_gone(delivery.send(rows, Outgoing(f"metrics-{asked_at}", delivery.written(body))).gone)
     if shown["lag_seconds"]:  # what is still to be counted changes them once more
         ask_for_metrics()
 
 
-def _ticket(ticket: Ticket) -> Event:
+def _ticket(ticket: Ticket) -> Outgoing:
     shown = schemas.listed(ticket, people.names(schemas.people_in(ticket)))
     body = {"type": "ticket", "ticket": shown.model_dump(mode="json")}
-    return Event(f"{ticket.id}-{int(ticket.version)}", delivery.written(body))
+    return Outgoing(f"{ticket.id}-{int(ticket.version)}", delivery.written(body))

@@ -177,7 +177,7 @@ class Message(ChatItem, discriminator="message"):
     request_id = UnicodeAttribute(null=True)
 
     pending_until = NumberAttribute(null=True)
-    """Epoch seconds until which who stored it delivers it; then others do. Absent: delivered."""
+    """Epoch seconds until which who stored it delivers it; then the consumer of the stream does. Absent: delivered."""
     undelivered = JSONAttribute(null=True)
     """Keys of the subscribers whom it didn't reach; null: of nobody is it known that it did."""
 

@@ -3,7 +3,7 @@ subscriptions. Who comes writes theirs and then looks; who goes takes theirs awa
 """
 
 from chalicelib.chat import delivery, destinations
-from chalicelib.chat.delivery import Event
+from chalicelib.chat.delivery import Outgoing
 from chalicelib.chat.models import Subscriber
 from chalicelib.tickets import service as tickets
 
@@ -37,5 +37,5 @@ def _there(ticket_id: str) -> list[Subscriber]:
     return delivery.entitled(rows, ticket) if ticket is not None else []
 
 
-def _presence(ticket_id: str, account_id: str, online: bool) -> Event:
+def _presence(ticket_id: str, account_id: str, online: bool) -> Outgoing:
     return delivery.event("presence", ticket_id=ticket_id, user_id=account_id, online=online)

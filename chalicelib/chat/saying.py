@@ -12,7 +12,7 @@ from chalicelib import ambient
 from chalicelib.caller import Caller
 from chalicelib.chat import connections, conversations, delivery, destinations, heads, schemas, unread
 from chalicelib.chat.conversations import Draft, Place
-from chalicelib.chat.delivery import Event, Outcome
+from chalicelib.chat.delivery import Outcome, Outgoing
 from chalicelib.chat.models import Message, Subscriber
 from chalicelib.errors import Forbidden
 from chalicelib.log import about
@@ -72,9 +72,9 @@ def deliver_pending(keys: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return failed
 
 
-def event_of(message: Message) -> Event:
+def event_of(message: Message) -> Outgoing:
     shown = schemas.message(message).model_dump(mode="json")
-    return Event(message.id, delivery.written(shown))
+    return Outgoing(message.id, delivery.written(shown))
 
 
 def _deliver_first(message: Message, ticket: Ticket) -> None:

@@ -36,20 +36,20 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A try that is under way."""
+class Try:
+    """A try that is under way; it takes a place in its window."""
 
     key: str
     ends_at: float
 
 
-def take(limit: Limit, subject: list[Any]) -> Place:
+def take(limit: Limit, subject: list[Any]) -> Try:
     """Counts a try by `subject` (any JSON). Raises TooManyRequests when there were enough."""
     key = f"tries#{limit.name}#{_digest(subject)}"
     return until_it_holds(lambda: _place(limit, key))
 
 
-def take_patiently(limit: Limit, subject: list[Any]) -> Place:
+def take_patiently(limit: Limit, subject: list[Any]) -> Try:
     """As `take`, where tries that go well give their place back: while all places are taken but not all have failed,
     waits a moment, so that many who are right at once aren't refused."""
     for _ in range(_PATIENCE):
@@ -60,12 +60,12 @@ def take_patiently(limit: Limit, subject: list[Any]) -> Place:
     return take(limit, subject)
 
 
-def give_back(place: Place) -> None:
+def give_back(place: Try) -> None:
     """The try doesn't count."""
     _change(Tries.taken.add(-1), place)
 
 
-def fail(place: Place) -> None:
+def fail(place: Try) -> None:
     """The try has ended and counts."""
     _change(Tries.failed.add(1), place)
 
@@ -87,7 +87,7 @@ class _UnderWay(TooManyRequests):
     """All places are taken, but some tries haven't ended."""
 
 
-def _place(limit: Limit, key: str) -> Place:
+def _place(limit: Limit, key: str) -> Try:
     now = ambient.clock()
     tries = Tries(key=key)
     ends_at = now + limit.seconds
@@ -95,9 +95,9 @@ def _place(limit: Limit, key: str) -> Place:
     begin = [Tries.kind.set(Tries), Tries.taken.set(1), Tries.failed.set(0), Tries.ends_at.set(ends_at)]
     begin.append(Tries.expires_at.set(math.ceil(ends_at)))
     if limit.most > 0 and _updated(tries, begin, Tries.ends_at.does_not_exist() | (Tries.ends_at <= now)):
-        return Place(key, ends_at)
+        return Try(key, ends_at)
     if _updated(tries, [Tries.taken.add(1)], (Tries.ends_at > now) & (Tries.taken < limit.most)):
-        return Place(key, tries.ends_at)
+        return Try(key, tries.ends_at)
     try:
         found = Tries.get(key, consistent_read=True)
     except DoesNotExist:
@@ -113,7 +113,7 @@ def _refusal(kind: type[TooManyRequests], seconds: float) -> TooManyRequests:
     return kind("Too many attempts. Wait before the next one.", retry_after=max(1, math.ceil(seconds)))
 
 
-def _change(action: Any, place: Place) -> None:
+def _change(action: Any, place: Try) -> None:
     """Changes the window in which the place was taken; if another one has begun, there is nothing to change."""
     _updated(Tries(key=place.key), [action], Tries.ends_at == place.ends_at)
 

@@ -27,7 +27,7 @@ class Key(NamedTuple):
     item: str
 
 
-class Place(NamedTuple):
+class Increment(NamedTuple):
     """A number that an entry adds `amount` to."""
 
     key: Key
@@ -57,25 +57,25 @@ def waiting_key(text: str, generation: int, ticket_id: str) -> Key | None:
     return Key(waiting(generation, team), f"{rest[0]}#{ticket_id}") if kind == "waits" else None
 
 
-def places(text: str, generation: int, shard: int) -> Iterator[Place]:
+def places(text: str, generation: int, shard: int) -> Iterator[Increment]:
     """Every number that an entry is counted in."""
     team, kind, *rest = parts(text)
     if kind == "waits":
-        yield Place(Key(now(generation, shard), team), "waiting", 1)
+        yield Increment(Key(now(generation, shard), team), "waiting", 1)
         return
     if kind == "is":
         status, priority = rest
-        yield Place(Key(now(generation, shard), team), status, 1)
+        yield Increment(Key(now(generation, shard), team), status, 1)
         if status in ACTIVE:
-            yield Place(Key(now(generation, shard), team), priority, 1)
+            yield Increment(Key(now(generation, shard), team), priority, 1)
         return
     day = date.fromisoformat(rest[0])
     if kind in VOLUME:
         index, place = place_in_series(day)
-        yield Place(Key(series(generation, index, shard), team), f"{VOLUME[kind]}{place}", 1)
+        yield Increment(Key(series(generation, index, shard), team), f"{VOLUME[kind]}{place}", 1)
     for item, attribute, amount in _in_blocks(team, kind, rest[1:]):
         for block in blocks_with(day):
-            yield Place(Key(days(generation, block, shard), item), attribute, amount)
+            yield Increment(Key(days(generation, block, shard), item), attribute, amount)
 
 
 def _in_blocks(team: str, kind: str, rest: list[str]) -> Iterator[tuple[str, str, int]]:

@@ -46,7 +46,7 @@ class Durations:
 
 
 @dataclass
-class Agent:
+class AgentCounts:
     """`assigned`, `resolved` and `total` (milliseconds of these resolutions) over the span, the rest as of now."""
 
     id: str
@@ -69,7 +69,7 @@ class Figures:
     volume: dict[date, Counter[str]]
     resolution: Durations
     first_response: Durations
-    agents: list[Agent]
+    agents: list[AgentCounts]
     now: Counter[str]
     oldest_wait: float | None
 
@@ -111,7 +111,7 @@ def _passed(since: str, until: str) -> float:
     return max(0.0, (ambient.moment(until) - ambient.moment(since)).total_seconds())
 
 
-def _over(generation: Generation, span: Span) -> tuple[Durations, Durations, dict[str, Agent]]:
+def _over(generation: Generation, span: Span) -> tuple[Durations, Durations, dict[str, AgentCounts]]:
     """What is kept for blocks of days. Blocks are read one after the other while counting goes on, so that what is
     taken away may be newer than what it is taken from: no number is shown as less than nothing."""
     sums: dict[str, Counter[str]] = {}
@@ -124,7 +124,7 @@ def _over(generation: Generation, span: Span) -> tuple[Durations, Durations, dic
                     total[name] += sign * number
     whole = sums.pop("", Counter())
     agents = {
-        agent: Agent(agent, assigned=max(0, own["a"]), resolved=max(0, own["n"]), total=max(0, own["s"]))
+        agent: AgentCounts(agent, assigned=max(0, own["a"]), resolved=max(0, own["n"]), total=max(0, own["s"]))
         for agent, own in sums.items()
         if own["a"] > 0 or own["n"] > 0
     }
@@ -178,11 +178,11 @@ def _rows(period: str, team: str | None) -> Iterator[tuple[str, dict[str, int]]]
             yield item["item"]["S"], {name: int(value["N"]) for name, value in item.items() if "N" in value}
 
 
-def _named(agents: dict[str, Agent], team: str | None) -> list[Agent]:
+def _named(agents: dict[str, AgentCounts], team: str | None) -> list[AgentCounts]:
     """Those who did something in the span, and the active agents, by name."""
     for row in _agent_rows(team):
         if row.active or row.agent_id in agents:
-            agent = agents.setdefault(row.agent_id, Agent(row.agent_id))
+            agent = agents.setdefault(row.agent_id, AgentCounts(row.agent_id))
             agent.active += int(row.active_tickets)
             agent.workload += int(row.workload)
     names = people.names(agents)

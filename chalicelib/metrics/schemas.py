@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from chalicelib.edge.schemas import Query, Shown, Timestamp
-from chalicelib.metrics.reading import Agent, Durations, Figures
+from chalicelib.metrics.reading import AgentCounts, Durations, Figures
 from chalicelib.people.schemas import TeamId
 
 
@@ -138,7 +138,7 @@ def durations(found: Durations) -> DurationsShown:
     )
 
 
-def agent(found: Agent) -> AgentFigures:
+def agent(found: AgentCounts) -> AgentFigures:
     return AgentFigures(
         id=found.id,
         name=found.name,

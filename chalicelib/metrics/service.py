@@ -13,7 +13,7 @@ from pynamodb.expressions.operand import Path
 
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.metrics import counters, figures, layout
-from chalicelib.metrics.counters import Key, Place
+from chalicelib.metrics.counters import Increment, Key
 from chalicelib.metrics.layout import Generation
 from chalicelib.metrics.models import Counted, MetricsItem
 from chalicelib.tickets import outstanding
@@ -125,7 +125,7 @@ def _move(record: Record, generation: Generation) -> bool:
     return True
 
 
-def _add(numbers: dict[Key, Counter[str]], there: list[Place], by: int) -> None:
+def _add(numbers: dict[Key, Counter[str]], there: list[Increment], by: int) -> None:
     for place in there:
         numbers.setdefault(place.key, Counter())[place.attribute] += by * place.amount
 

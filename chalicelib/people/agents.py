@@ -17,26 +17,26 @@ _QUERIES = 12
 
 
 @dataclass(frozen=True)
-class Agent:
+class NamedAgent:
     """An agent's row, and the person's name as it is now."""
 
     row: AgentRow
     name: str
 
 
-def active_agent(agent_id: str) -> Agent:
+def active_agent(agent_id: str) -> NamedAgent:
     """The agent as they are now; NotFound for anyone who isn't an active one."""
     account = service.account(agent_id)
     row = row_of(account) if account is not None else None
     if account is None or row is None or not row.active:
         raise NotFound("There is no such agent.")
-    return Agent(row, account.name)
+    return NamedAgent(row, account.name)
 
 
-def set_availability(agent_id: str, availability: Availability) -> Agent:
+def set_availability(agent_id: str, availability: Availability) -> NamedAgent:
     """Says whether an agent takes tickets; the same again writes nothing. Raises NotFound."""
 
-    def attempt() -> Agent:
+    def attempt() -> NamedAgent:
         agent = active_agent(agent_id)
         if agent.row.availability != availability:
             transaction = Transaction()
@@ -59,7 +59,7 @@ def row_of(account: Account) -> AgentRow | None:
     return roster.agent_row(account.team, account.id) if account.team else None
 
 
-def page(team: str | None, request: PageRequest) -> Page[Agent]:
+def page(team: str | None, request: PageRequest) -> Page[NamedAgent]:
     """Active agents of a team, or of all teams one after the other. The position is [team, last row shown or None]."""
     rows: list[AgentRow] = []
     current, last = request.position or [team, None]
@@ -75,7 +75,7 @@ def page(team: str | None, request: PageRequest) -> Page[Agent]:
             if current is None:
                 break
     names = service.names(row.agent_id for row in rows)
-    agents = [Agent(row, names.get(row.agent_id, "")) for row in rows]
+    agents = [NamedAgent(row, names.get(row.agent_id, "")) for row in rows]
     return Page(agents, [current, last] if current is not None else None)
 
 

@@ -12,7 +12,7 @@ from chalicelib.auth import passwords
 from chalicelib.edge.schemas import Body, Change, Flag, Query, Shown, Text, Timestamp, left_out
 from chalicelib.errors import Invalid
 from chalicelib.people.addresses import normal_form
-from chalicelib.people.agents import Agent, Availability
+from chalicelib.people.agents import Availability, NamedAgent
 from chalicelib.people.models import Account, AgentRow, TeamName
 from chalicelib.people.teams import RESERVED
 from chalicelib.permissions import Role
@@ -195,7 +195,7 @@ def user(account: Account, row: AgentRow | None, *, refused: bool = False) -> Us
     )
 
 
-def agent(found: Agent) -> AgentShown:
+def agent(found: NamedAgent) -> AgentShown:
     row = found.row
     return AgentShown(
         id=row.agent_id,

@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from chalicelib.metrics import sketch
-from chalicelib.metrics.reading import Agent, Durations
+from chalicelib.metrics.reading import AgentCounts, Durations
 from chalicelib.reports.paper import FAINT, INK, MARGIN, MUTED, Color, Paper
 from chalicelib.reports.words import number_text
 
@@ -159,7 +159,7 @@ def distribution(paper: Paper, times: Durations) -> None:
     paper.set_xy(MARGIN, top + height + 7)
 
 
-def agents(paper: Paper, shown: Sequence[Agent]) -> None:
+def agents(paper: Paper, shown: Sequence[AgentCounts]) -> None:
     """Resolved over the days, and workload now, of each."""
     _legend(paper, [("resolved", RESOLVED), ("workload now", WORKLOAD)])
     top, names = paper.get_y() + 7, 48.0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from chalicelib import ambient
 from chalicelib.metrics import counters
-from chalicelib.metrics.reading import Agent, Durations, Figures
+from chalicelib.metrics.reading import AgentCounts, Durations, Figures
 from chalicelib.reports import charts
 from chalicelib.reports.paper import MARGIN, MUTED, Paper
 from chalicelib.reports.words import TITLES, duration_text, number_text, period_text, seconds_text
@@ -130,7 +130,7 @@ def _agents(paper: Paper, found: Figures) -> None:
     paper.rows(head, [_agent_row(agent) for agent in found.agents], (59, 18, 18, 32, 23, 14, 18), "LRRRrRR")
 
 
-def _agent_row(agent: Agent) -> Sequence[str]:
+def _agent_row(agent: AgentCounts) -> Sequence[str]:
     average = agent.total / agent.resolved if agent.resolved else None
     numbers = [number_text(value) for value in (agent.assigned, agent.resolved, agent.active, agent.workload)]
     in_seconds = seconds_text(average / 1000) if average is not None else ""

@@ -16,7 +16,7 @@ from chalicelib.log import log
 from chalicelib.settings import settings
 from chalicelib.tickets import fanout, history
 from chalicelib.tickets.models import Ticket
-from chalicelib.tickets.outstanding import SHARDS, Step, closing_key
+from chalicelib.tickets.outstanding import SHARDS, ClosingStep, closing_key
 from chalicelib.tickets.service import add_change, read, read_many
 
 _TOGETHER = 25
@@ -56,7 +56,7 @@ def _each(tickets: Iterator[Ticket], act: Callable[[Ticket], bool], errors: list
     return done
 
 
-def _due(step: Step, until: str) -> Iterator[Ticket]:
+def _due(step: ClosingStep, until: str) -> Iterator[Ticket]:
     """Tickets at this step that were resolved until then, as they are now."""
     for shard in range(SHARDS):
         key = f"{step}#{shard}"

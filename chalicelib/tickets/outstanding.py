@@ -14,7 +14,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.dynamo import LostRace
 from chalicelib.tickets.models import Ticket
 
-Step = Literal["warn", "close"]
+ClosingStep = Literal["warn", "close"]
 
 SHARDS = 8
 """Over how many keys of each index tickets are spread."""
@@ -24,7 +24,7 @@ def shard(ticket_id: str) -> str:
     return str(zlib.crc32(ticket_id.encode()) % SHARDS)
 
 
-def closing_key(step: Step, ticket_id: str) -> str:
+def closing_key(step: ClosingStep, ticket_id: str) -> str:
     """Under which the index of resolved tickets holds one: to be warned of, or to be closed."""
     return f"{step}#{shard(ticket_id)}"
 

@@ -27,7 +27,7 @@ def planned(own: list[Facts], queue: list[Facts], agents: list[Agent], available
 
 
 def given_to(made: Plan) -> dict[str, str]:
-    return {step.facts.id: step.given.agent_id for step in made.steps if step.given}
+    return {move.facts.id: move.given.agent_id for move in made.moves if move.given}
 
 
 def test_a_ticket_goes_to_the_least_loaded() -> None:
@@ -49,14 +49,14 @@ def test_priority_weighs() -> None:
 
 def test_the_choice_is_explained() -> None:
     made = planned([ticket("t1")], [], [agent("ann", 4), agent("bob", 9), agent("cid", available=False)])
-    (step,) = made.steps
-    assert step.given is not None
-    assert (step.given.reason, step.given.workload, step.given.available_agents) == ("auto", 4, 2)
+    (move,) = made.moves
+    assert move.given is not None
+    assert (move.given.reason, move.given.workload, move.given.available_agents) == ("auto", 4, 2)
 
 
 def test_without_room_it_is_queued() -> None:
     made = planned([ticket("t1", "high")], [], [agent("ann", 4, capacity=4), agent("bob", available=False)])
-    assert [step.mark for step in made.steps] == [Waiting("support", "high")]
+    assert [move.mark for move in made.moves] == [Waiting("support", "high")]
     assert made.published
 
 
@@ -70,7 +70,7 @@ def test_the_queue_drains_by_priority_then_age() -> None:
     queue = [waiting("t1", "low"), waiting("t2", "urgent"), waiting("t3", "urgent"), waiting("t4", "high")]
     made = planned([], queue, [agent("ann", capacity=17)])
     assert list(given_to(made)) == ["t2", "t3", "t4"]
-    assert {step.given.reason for step in made.steps if step.given} == {"queue"}
+    assert {move.given.reason for move in made.moves if move.given} == {"queue"}
 
 
 def test_a_new_ticket_overtakes_only_lower_priorities() -> None:
@@ -95,13 +95,13 @@ def test_a_change_of_priority_changes_the_workload() -> None:
     carried = ticket("t1", "urgent", assignee_id="ann", mark=Carried("support", "ann", 2))
     made = planned([carried], [], [agent("ann", 6)])
     assert made.agents["support", "ann"].workload == 12
-    assert [step.mark for step in made.steps] == [Carried("support", "ann", 8)]
+    assert [move.mark for move in made.moves] == [Carried("support", "ann", 8)]
 
 
 def test_a_resolved_ticket_weighs_on_nobody_and_makes_room() -> None:
     resolved = Facts("t1", "support", "resolved", "low", "t1", assignee_id="ann", mark=Carried("support", "ann", 1))
     made = planned([resolved], [], [agent("ann", 4, capacity=4)])
-    assert [step.mark for step in made.steps] == [None]
+    assert [move.mark for move in made.moves] == [None]
     assert made.agents["support", "ann"].workload == 3
     assert made.made_room == {"support"}
 
@@ -110,14 +110,14 @@ def test_an_assignee_who_left_loses_the_ticket() -> None:
     orphan = ticket("t1", assignee_id="ann", mark=Carried("support", "ann", 2))
     made = planned([orphan], [], [agent("ann", 2, active=False, available=False), agent("bob")])
     assert given_to(made) == {"t1": "bob"}
-    assert made.steps[0].unassigned
+    assert made.moves[0].unassigned
     assert made.agents["support", "ann"].workload == 0
 
 
 def test_an_assignee_who_is_away_keeps_the_ticket() -> None:
     kept = ticket("t1", assignee_id="ann", mark=Carried("support", "ann", 2))
     made = planned([kept], [], [agent("ann", 2, available=False), agent("bob")])
-    assert [step.mark for step in made.steps] == [Carried("support", "ann", 2)]
+    assert [move.mark for move in made.moves] == [Carried("support", "ann", 2)]
     assert not made.agents
 
 
@@ -130,7 +130,7 @@ def test_a_ticket_passed_on_moves_its_weight() -> None:
 
 def test_settling_twice_finds_nothing_to_do() -> None:
     made = planned([ticket("t1")], [], [agent("ann")])
-    settled = ticket("t1", assignee_id="ann", assigned="event000", mark=made.steps[0].mark)
+    settled = ticket("t1", assignee_id="ann", assigned="event000", mark=made.moves[0].mark)
     assert not planned([settled], [], [made.agents["support", "ann"]]).agents
 
 
@@ -155,4 +155,4 @@ def test_nothing_waits_while_somebody_has_room(
     if any(each.has_room for each in left.values()):
         assert made.assigned >= min(considered, BATCH)
     total = sum(each.workload for each in left.values()) - sum(each.workload for each in agents)
-    assert total == sum(WEIGHTS[step.facts.priority] for step in made.steps if step.given)
+    assert total == sum(WEIGHTS[move.facts.priority] for move in made.moves if move.given)

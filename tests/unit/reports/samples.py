@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from chalicelib.metrics import sketch
-from chalicelib.metrics.reading import Agent, Durations, Figures, Span
+from chalicelib.metrics.reading import AgentCounts, Durations, Figures, Span
 
 NAMES = (
     "Ann Smith",
@@ -49,8 +49,8 @@ def _durations(chance: random.Random, count: int, scale: float) -> Durations:
     return found
 
 
-def _agent(chance: random.Random, number: int) -> Agent:
+def _agent(chance: random.Random, number: int) -> AgentCounts:
     name = NAMES[number % len(NAMES)] + (f" {number}" if number >= len(NAMES) else "")
     resolved = chance.randint(0, 80)
     total = resolved * int(chance.lognormvariate(0, 1) * 9e7)
-    return Agent(f"{number:026d}", name, chance.randint(0, 90), resolved, total, chance.randint(0, 9), 7)
+    return AgentCounts(f"{number:026d}", name, chance.randint(0, 90), resolved, total, chance.randint(0, 9), 7)
