@@ -106,6 +106,28 @@ class TestUnread:
         api.advance(700)
         assert len(self.mails(api, client)) == before
 
+    @pytest.mark.parametrize("private", [False, True])
+    def test_who_reads_one_conversation_is_told_of_the_other(
+        self, api: Api, ticket: Json, client: Person, agent: Person, private: bool
+    ) -> None:
+        before = len(self.mails(api, client))
+        self.said(agent, client, ticket)
+        client.get(f"/tickets/{ticket['id']}/chat", expect=200, **{"with": agent.id} if private else {})
+        api.advance(700)
+        [mail] = self.mails(api, client)[before:]
+        assert ("loud" in mail, "psst" in mail) == (private, not private)
+
+    def test_who_listens_to_private_messages_is_told_of_public_ones(
+        self, api: Api, ticket: Json, client: Person, agent: Person
+    ) -> None:
+        before = len(self.mails(api, client))
+        self.said(agent, client, ticket)
+        with JsonChat(client) as there:
+            there.ask("ping")
+        api.advance(700)
+        [mail] = self.mails(api, client)[before:]
+        assert "loud" in mail
+
     def test_who_listens_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
         before = len(self.mails(api, client))
         with JsonChat(client) as there:

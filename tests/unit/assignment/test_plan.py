@@ -1,5 +1,6 @@
 """Who gets what (contract §5), on the pure plan."""
 
+import pytest
 from hypothesis import given, strategies as st
 
 from chalicelib.assignment.marks import Carried, Waiting, read, write
@@ -156,3 +157,19 @@ def test_nothing_waits_while_somebody_has_room(
         assert made.assigned >= min(considered, BATCH)
     total = sum(each.workload for each in left.values()) - sum(each.workload for each in agents)
     assert total == sum(WEIGHTS[move.facts.priority] for move in made.moves if move.given)
+
+
+def test_an_assignment_accounted_late_makes_nobody_wait_longer() -> None:
+    """The record of an older assignment came after that of a newer one."""
+    late = ticket("t1", assignee_id="ann", assigned="event-1")
+    made = planned([late], [], [agent("ann", waiting_since="event-7")])
+    assert made.agents["support", "ann"].waiting_since == "event-7"
+
+
+@pytest.mark.parametrize("own", [0, 1, BATCH - 1, BATCH])
+def test_a_plan_has_no_more_moves_than_a_transaction_has_room_for(own: int) -> None:
+    settled = [ticket(f"t{number:03d}") for number in range(own)]
+    queue = [waiting(f"w{number:03d}", "urgent") for number in range(3 * BATCH)]
+    made = planned(settled, queue, [agent(name) for name in "abc"])
+    assert len(made.moves) == BATCH
+    assert {move.facts.id for move in made.moves} >= {facts.id for facts in settled}

@@ -122,3 +122,9 @@ def test_a_closed_ticket_refuses_every_change_but_not_the_same_again() -> None:
     for wanted in ({"status": "open"}, {"priority": "low"}, {"assignee_id": "bob"}, {"title": "new"}):
         assert refused(closed, wanted, "admin") is Conflict
     assert after(closed, {"status": "closed", "priority": "medium"}, "client") == {}
+
+
+def test_handing_back_what_nobody_has_keeps_who_handed_it_back_before() -> None:
+    """An admin started it, and puts it back: it still isn't to go to the one who wanted to be rid of it."""
+    nobodys = Before(status="in_progress", avoid="bob")
+    assert after(nobodys, {"status": "open"}, "admin") == {"status": "open"}
