@@ -107,10 +107,11 @@ def happening(event: HistoryEvent, after: object) -> Happening | None:
 
 
 def told(what: Happening, parties: Mapping[Party, str | None], author_id: str | None) -> dict[str, str]:
-    """Account id -> template, for everybody who is told by their place in it. Who is both, is told as the first."""
+    """Account id -> template, for everybody who is told. Someone with two roles gets the mail of the first role in the
+    table. Raises KeyError where `parties` doesn't say who somebody is whom the table tells."""
     found: dict[str, str] = {}
     for party, template in TICKETS[what].items():
-        account_id = parties.get(party)
+        account_id = parties[party]
         if account_id is None or (account_id == author_id and what not in TO_THE_AUTHOR):
             continue
         found.setdefault(account_id, template)

@@ -71,7 +71,7 @@ TimelineEventShown = TypeAliasType(
 )
 """One line of a ticket's history, with what was said."""
 
-_MODELS: dict[type[Any], type[Any]] = {
+MODELS: dict[type[Any], type[Any]] = {
     events.Created: TimelineCreated,
     events.Assigned: TimelineAssigned,
     events.Unassigned: TimelineUnassigned,
@@ -90,4 +90,4 @@ def told(event: Event, said: CommentShown | AttachmentShown | None, *, with_deta
         return TimelineFile.model_validate({**fields, "said": said})
     if isinstance(said, CommentShown):
         return TimelineComment.model_validate({**fields, "said": said})
-    return _MODELS[events.MODELS[event.change, event.field]].model_validate(fields)
+    return MODELS[events.MODELS[event.change, event.field]].model_validate(fields)

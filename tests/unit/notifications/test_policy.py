@@ -76,6 +76,11 @@ def test_the_table_knows_every_happening() -> None:
     assert len(fields(Event)) == 5
 
 
+def test_nobody_is_forgotten_because_nobody_said_who_they_are() -> None:
+    with pytest.raises(KeyError, match="assignee"):
+        policy.told("status changed", {"client": CLIENT}, OTHER)
+
+
 @pytest.mark.parametrize(("what", "author"), list(product(CONTRACT, PEOPLE)), ids=str)
 def test_everybody_is_told_but_who_did_it(what: Happening, author: str | None) -> None:
     told = policy.told(what, {"client": CLIENT, "assignee": AGENT, "reader": READER}, author)

@@ -1,7 +1,7 @@
 """The table of kinds of events, row by row and column by column: what it says is what is done."""
 
 from types import SimpleNamespace
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -10,6 +10,7 @@ from chalicelib.notifications import policy
 from chalicelib.search import indexing
 from chalicelib.tickets import event_schemas, fanout, history, kinds, service
 from chalicelib.tickets.kinds import KINDS, Change, Kind
+from chalicelib.timeline import schemas as timeline
 
 AT = "2026-05-01T12:00:00.000Z"
 
@@ -132,3 +133,21 @@ def test_who_watches_is_sent_the_ticket_again(name: str, kind: Kind) -> None:
 
 def test_clients_can_be_shown_every_kind() -> None:
     assert {kinds.name_of(*row) for row in event_schemas.MODELS} == KINDS.keys()
+
+
+@pytest.mark.parametrize("shown", [event_schemas.EventShown, timeline.TimelineEventShown], ids=["history", "timeline"])
+def test_the_document_describes_every_kind(shown: Any) -> None:
+    """What the union doesn't have, is not in openapi.json; of the timeline it would be an answer 500 besides."""
+    rows = {
+        (change, field)
+        for model in get_args(shown.__value__)
+        for change in get_args(model.model_fields["kind"].annotation)
+        for field in get_args(model.model_fields["field"].annotation) or (None,)
+    }
+    assert rows == event_schemas.MODELS.keys()
+
+
+@pytest.mark.parametrize("row", event_schemas.MODELS, ids=str)
+def test_the_timeline_has_a_model_for_every_kind(row: tuple[str, str | None]) -> None:
+    model = event_schemas.MODELS[row]
+    assert model in timeline.MODELS or model is event_schemas.SomethingAdded
