@@ -71,6 +71,15 @@ advisories: $(TESTING) ## ask whether what is deployed has known weaknesses (nee
 	@$(PYTHON) -m venv .local/advisories && .local/advisories/bin/pip install --quiet pip-audit
 	@.local/advisories/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
 
+.PHONY: checkov
+checkov: $(TESTING) ## judge the template by checkov; what it asks and we don't do stands in .checkov.yaml with the reason
+	@cmp -s infra/checkov.txt .local/checkov/installed.txt || { \
+	    .venv/bin/uv venv --quiet --clear .local/checkov && \
+	    .venv/bin/uv pip install --quiet --require-hashes --python .local/checkov/bin/python -r infra/checkov.txt && \
+	    cp infra/checkov.txt .local/checkov/installed.txt; }
+	@$(PYTHON) -m infra.package --resources .local/resources.json
+	@.local/checkov/bin/checkov --config-file .checkov.yaml --file .local/resources.json
+
 .PHONY: fmt
 fmt: $(TESTING) ## format the code, mend what a linter can mend
 	@.venv/bin/ruff format --quiet
@@ -106,7 +115,7 @@ replay-metrics: $(TESTING) ## play the whole log on a clock that follows it and 
 
 .PHONY: lock
 lock: $(TESTING) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)
-	@for name in infra/uv infra/node requirements requirements-run requirements-dev; do \
+	@for name in infra/uv infra/node infra/checkov requirements requirements-run requirements-dev; do \
 	    .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
 	        --no-emit-find-links --custom-compile-command "make lock" $(ARGS) --output-file $$name.txt $$name.in || exit; \
 	done

@@ -145,11 +145,17 @@ def main() -> str | None:
     parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("out", nargs="?", type=Path, help="folder to write to")
+    wanted.add_argument(
+        "--resources", type=Path, metavar="FILE", help="what CloudFormation makes of the template, as JSON"
+    )
     wanted.add_argument("--check", action="store_true", help="judge the template, keep nothing")
     parser.add_argument(
         "--python", default=artefact.PYTHON, help="Lambda's Python that runs it (%(default)s; tests take their own)"
     )
     arguments = parser.parse_args()
+    if arguments.resources:
+        arguments.resources.write_text(json.dumps(transformed(template()), indent=1))
+        return None
     if arguments.check:
         with tempfile.TemporaryDirectory() as folder:
             package(Path(folder), code=False)
