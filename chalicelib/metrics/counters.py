@@ -1,14 +1,17 @@
 """Where each entry of a ticket's figures is counted: keys and attributes of the `metrics` table. Pure.
 
-| period                                      | item              | attributes                                       |
-| ------------------------------------------- | ----------------- | ------------------------------------------------ |
-| <generation>#days#<size>#<index>#<shard>    | <team>            | rn rs R<bucket>: resolutions, how many, how long |
-|                                             |                   | fn fs F<bucket>: first responses                 |
-|                                             | <team>#<agent id> | a assigned, n resolved, s how long               |
-| <generation>#series#<index>#<shard>         | <team>            | c r x o, each with the day's place: created,     |
-|                                             |                   | resolved, closed, reopened                       |
-| <generation>#now#<shard>                    | <team>            | open … closed, low … urgent, waiting             |
-| <generation>#waiting#<team>                 | <since>#<ticket>  | who waits, longest first: an item a ticket       |
+| period                             | item                 | attributes                                              |
+| ---------------------------------- | -------------------- | ------------------------------------------------------- |
+| <generation>#team#<team>#<shard>   | <size>#<first day>   | rn rs R<bucket>: resolutions, how many, how long        |
+|                                    |                      | fn fs F<bucket>: first responses                        |
+|                                    | <size>#<first day>   | a assigned, n resolved, s how long                      |
+|                                    | #<agent id>          |                                                         |
+|                                    | volume#<first day>   | c r x o, each with the day's place in the block:        |
+|                                    |                      | created, resolved, closed, reopened                     |
+| <generation>#now#<shard>           | <team>               | open … closed, low … urgent, waiting                    |
+| <generation>#waiting#<team>        | <since>#<ticket>     | who waits, longest first: an item a ticket              |
+
+A size is 01 or 64 days (`periods.LONG`): what a team counts in a span of days is read by a range of keys for each.
 """
 
 from collections.abc import Iterator
@@ -17,7 +20,7 @@ from typing import NamedTuple
 
 from chalicelib.metrics import sketch
 from chalicelib.metrics.figures import ACTIVE, NOBODY, parts
-from chalicelib.metrics.periods import Block, blocks_with, place_in_series
+from chalicelib.metrics.periods import block_of, blocks_with
 
 VOLUME = {"created": "c", "resolved": "r", "closed": "x", "reopened": "o"}
 
@@ -35,12 +38,28 @@ class Increment(NamedTuple):
     amount: int
 
 
-def days(generation: int, block: Block, shard: int) -> str:
-    return f"{generation}#days#{block.size}#{block.number}#{shard}"
+def series(generation: int, team: str, shard: int) -> str:
+    return f"{generation}#team#{team}#{shard}"
 
 
-def series(generation: int, index: int, shard: int) -> str:
-    return f"{generation}#series#{index}#{shard}"
+def block_item(size: int, first: date, agent: str | None = None) -> str:
+    """Of a team, or of an agent of it."""
+    item = f"{size:02}#{first.isoformat()}"
+    return f"{item}#{agent}" if agent else item
+
+
+def agent_of(item: str) -> str | None:
+    """Whose item of a block it is; None: the team's."""
+    return item.split("#", 2)[2] if item.count("#") > 1 else None
+
+
+def volume_item(first: date) -> str:
+    """`first`: the first day of a longer block."""
+    return f"volume#{first.isoformat()}"
+
+
+def volume_attribute(name: str, day: date) -> str:
+    return f"{VOLUME[name]}{(day - block_of(day)).days}"
 
 
 def now(generation: int, shard: int) -> str:
@@ -70,28 +89,29 @@ def places(text: str, generation: int, shard: int) -> Iterator[Increment]:
             yield Increment(Key(now(generation, shard), team), priority, 1)
         return
     day = date.fromisoformat(rest[0])
+    period = series(generation, team, shard)
     if kind in VOLUME:
-        index, place = place_in_series(day)
-        yield Increment(Key(series(generation, index, shard), team), f"{VOLUME[kind]}{place}", 1)
-    for item, attribute, amount in _in_blocks(team, kind, rest[1:]):
-        for block in blocks_with(day):
-            yield Increment(Key(days(generation, block, shard), item), attribute, amount)
+        yield Increment(Key(period, volume_item(block_of(day))), volume_attribute(kind, day), 1)
+    for agent, attribute, amount in _in_blocks(kind, rest[1:]):
+        for size, first in blocks_with(day):
+            yield Increment(Key(period, block_item(size, first, agent)), attribute, amount)
 
 
-def _in_blocks(team: str, kind: str, rest: list[str]) -> Iterator[tuple[str, str, int]]:
+def _in_blocks(kind: str, rest: list[str]) -> Iterator[tuple[str | None, str, int]]:
+    """Whose item (None: the team's), which number, and how much."""
     match kind, rest:
         case "assigned", [agent]:
-            yield f"{team}#{agent}", "a", 1
+            yield agent, "a", 1
         case "answered", [length]:
-            yield from _duration(team, "f", int(length))
+            yield from _duration("f", int(length))
         case "resolved", [agent, length]:
-            yield from _duration(team, "r", int(length))
+            yield from _duration("r", int(length))
             if agent != NOBODY:
-                yield f"{team}#{agent}", "n", 1
-                yield f"{team}#{agent}", "s", int(length)
+                yield agent, "n", 1
+                yield agent, "s", int(length)
 
 
-def _duration(team: str, which: str, milliseconds: int) -> Iterator[tuple[str, str, int]]:
-    yield team, f"{which}n", 1
-    yield team, f"{which}s", milliseconds
-    yield team, f"{which.upper()}{sketch.bucket(milliseconds)}", 1
+def _duration(which: str, milliseconds: int) -> Iterator[tuple[None, str, int]]:
+    yield None, f"{which}n", 1
+    yield None, f"{which}s", milliseconds
+    yield None, f"{which.upper()}{sketch.bucket(milliseconds)}", 1

@@ -1,9 +1,10 @@
-"""Reading the figures. What it costs depends on the days, teams and agents, never on the number of tickets: per shard
-at most 13 queries for the span (`periods.cover`), one for each 64 days that are shown one by one, one for now.
+"""Reading the figures. What it costs depends on the days, teams and agents, never on the number of tickets: of each
+team and shard at most three queries for the span (`periods.stretches`) and one for the volume of its days, and of each
+shard one for now.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -87,18 +88,19 @@ def figures(span: Span) -> Figures:
     """All figures of a span, as of now."""
     generation = _generation()
     as_of, oldest = ambient.timestamp(), outstanding.oldest_uncounted()
-    resolution, first_response, agents = _over(generation, span)
+    asked = [span.team] if span.team else list(teams.ids())
+    resolution, first_response, agents = _over(generation, span, asked)
     return Figures(
         span=span,
         time_zone=generation.time_zone,
         as_of=as_of,
         lag=_passed(oldest, as_of) if oldest else 0.0,
-        volume=_volume(generation, span),
+        volume=_volume(generation, span, asked),
         resolution=resolution,
         first_response=first_response,
-        agents=_named(agents, span.team),
+        agents=_named(agents, asked),
         now=_now(generation, span.team),
-        oldest_wait=_oldest_wait(generation, span.team, as_of),
+        oldest_wait=_oldest_wait(generation, asked, as_of),
     )
 
 
@@ -111,76 +113,77 @@ def _passed(since: str, until: str) -> float:
     return max(0.0, (ambient.moment(until) - ambient.moment(since)).total_seconds())
 
 
-def _over(generation: Generation, span: Span) -> tuple[Durations, Durations, dict[str, AgentCounts]]:
-    """What is kept for blocks of days. Blocks are read one after the other while counting goes on, so that what is
-    taken away may be newer than what it is taken from: no number is shown as less than nothing."""
-    sums: dict[str, Counter[str]] = {}
-    for sign, block in periods.cover(span.first, span.last):
-        for shard in range(generation.shards):
-            for item, numbers in _rows(counters.days(generation.number, block, shard), span.team):
-                _, _, agent = item.partition("#")
-                total = sums.setdefault(agent, Counter())
-                for name, number in numbers.items():
-                    total[name] += sign * number
-    whole = sums.pop("", Counter())
-    agents = {
-        agent: AgentCounts(agent, assigned=max(0, own["a"]), resolved=max(0, own["n"]), total=max(0, own["s"]))
-        for agent, own in sums.items()
-        if own["a"] > 0 or own["n"] > 0
-    }
-    return _durations(whole, "r"), _durations(whole, "f"), agents
+def _over(
+    generation: Generation, span: Span, asked: Sequence[str]
+) -> tuple[Durations, Durations, dict[str, AgentCounts]]:
+    """What is kept for blocks of days."""
+    whole: Counter[str] = Counter()
+    agents: dict[str, AgentCounts] = {}
+    for period in _series(generation, asked):
+        for size, first, last in periods.stretches(span.first, span.last):
+            low, high = counters.block_item(size, first), counters.block_item(size, last, "~")
+            for item, numbers in _rows(period, low, high):
+                if (id_ := counters.agent_of(item)) is None:
+                    whole.update(numbers)
+                    continue
+                agent = agents.setdefault(id_, AgentCounts(id_))
+                agent.assigned += numbers.get("a", 0)
+                agent.resolved += numbers.get("n", 0)
+                agent.total += numbers.get("s", 0)
+    did = {id_: agent for id_, agent in agents.items() if agent.assigned > 0 or agent.resolved > 0}
+    return _durations(whole, "r"), _durations(whole, "f"), did
+
+
+def _series(generation: Generation, asked: Sequence[str]) -> list[str]:
+    return [counters.series(generation.number, team, shard) for team in asked for shard in range(generation.shards)]
 
 
 def _durations(numbers: Counter[str], which: str) -> Durations:
     buckets = Counter({int(name[1:]): count for name, count in numbers.items() if name.startswith(which.upper())})
-    return Durations(max(0, numbers[f"{which}n"]), max(0, numbers[f"{which}s"]), buckets)
+    return Durations(numbers[f"{which}n"], numbers[f"{which}s"], buckets)
 
 
-def _volume(generation: Generation, span: Span) -> dict[date, Counter[str]]:
+def _volume(generation: Generation, span: Span, asked: Sequence[str]) -> dict[date, Counter[str]]:
     volume = {day: Counter[str]() for day in span.days()}
-    for index in periods.series(span.first, span.last):
-        for shard in range(generation.shards):
-            for _, numbers in _rows(counters.series(generation.number, index, shard), span.team):
-                for day in _days_of(index, span):
-                    for name, letter in counters.VOLUME.items():
-                        volume[day][name] += numbers.get(f"{letter}{periods.place_in_series(day)[1]}", 0)
+    low, high = (counters.volume_item(periods.block_of(day)) for day in (span.first, span.last))
+    for period in _series(generation, asked):
+        found = dict(_rows(period, low, high))
+        for day, counts in volume.items():
+            numbers = found.get(counters.volume_item(periods.block_of(day)), {})
+            for name in counters.VOLUME:
+                counts[name] += numbers.get(counters.volume_attribute(name, day), 0)
     return volume
-
-
-def _days_of(index: int, span: Span) -> Iterator[date]:
-    first = max(span.first.toordinal(), index * periods.SERIES)
-    last = min(span.last.toordinal(), (index + 1) * periods.SERIES - 1)
-    return (date.fromordinal(day) for day in range(first, last + 1))
 
 
 def _now(generation: Generation, team: str | None) -> Counter[str]:
     total: Counter[str] = Counter()
     for shard in range(generation.shards):
-        for _, numbers in _rows(counters.now(generation.number, shard), team):
+        between = (team, team) if team else ()
+        for _, numbers in _rows(counters.now(generation.number, shard), *between):
             total.update(numbers)
     return total
 
 
-def _oldest_wait(generation: Generation, team: str | None, as_of: str) -> float | None:
+def _oldest_wait(generation: Generation, asked: Sequence[str], as_of: str) -> float | None:
     oldest = [
         str(entry.item).partition("#")[0]
-        for each in ([team] if team else teams.ids())
-        for entry in MetricsItem.query(counters.waiting(generation.number, each), limit=1)
+        for team in asked
+        for entry in MetricsItem.query(counters.waiting(generation.number, team), limit=1)
     ]
     return _passed(min(oldest), as_of) if oldest else None
 
 
-def _rows(period: str, team: str | None) -> Iterator[tuple[str, dict[str, int]]]:
-    """The items of a period, of one team or of all, and their numbers."""
-    only: Any = MetricsItem.item.between(team, f"{team}#~") if team else None
+def _rows(period: str, low: str = "", high: str = "") -> Iterator[tuple[str, dict[str, int]]]:
+    """The items of a period, from key to key if they are given, and their numbers."""
+    only: Any = MetricsItem.item.between(low, high) if low else None
     for page in MetricsItem.query(period, only).page_iter:
         for item in page["Items"]:
             yield item["item"]["S"], {name: int(value["N"]) for name, value in item.items() if "N" in value}
 
 
-def _named(agents: dict[str, AgentCounts], team: str | None) -> list[AgentCounts]:
+def _named(agents: dict[str, AgentCounts], asked: Sequence[str]) -> list[AgentCounts]:
     """Those who did something in the span, and the active agents, by name."""
-    for row in _agent_rows(team):
+    for row in _agent_rows(asked):
         if row.active or row.agent_id in agents:
             agent = agents.setdefault(row.agent_id, AgentCounts(row.agent_id))
             agent.active += int(row.active_tickets)
@@ -191,6 +194,6 @@ def _named(agents: dict[str, AgentCounts], team: str | None) -> list[AgentCounts
     return sorted(agents.values(), key=lambda agent: (agent.name.casefold(), agent.id))
 
 
-def _agent_rows(team: str | None) -> Iterator[AgentRow]:
-    for each in [team] if team else teams.ids():
-        yield from roster.team_rows(each)
+def _agent_rows(asked: Sequence[str]) -> Iterator[AgentRow]:
+    for team in asked:
+        yield from roster.team_rows(team)

@@ -1,4 +1,4 @@
-"""Spans of days as sums and differences of blocks."""
+"""Spans of days, made up of blocks."""
 
 from datetime import date, timedelta
 
@@ -10,24 +10,29 @@ FIRST = date(2008, 2, 29)
 
 
 @given(start=st.integers(0, 6000), length=st.integers(1, periods.LONGEST))
-def test_a_span_is_made_up_of_its_days_by_at_most_13_blocks(start: int, length: int) -> None:
+def test_a_span_is_made_up_of_its_days_in_three_stretches(start: int, length: int) -> None:
     first = FIRST + timedelta(days=start)
     last = first + timedelta(days=length - 1)
-    cover = periods.cover(first, last)
-    counted: dict[int, int] = {}
-    for sign, block in cover:
-        for day in range(block.number * block.size, (block.number + 1) * block.size):
-            counted[day] = counted.get(day, 0) + sign
-    assert {day for day, times in counted.items() if times} == set(range(first.toordinal(), last.toordinal() + 1))
-    assert set(counted.values()) <= {0, 1}
-    assert len(cover) <= 13
+    days: list[date] = []
+    stretches = list(periods.stretches(first, last))
+    for size, low, high in stretches:
+        beginnings = [low + timedelta(days=n) for n in range(0, (high - low).days + 1, size)]
+        assert all(
+            block in periods.blocks_with(block.first) for block in (periods.Block(size, day) for day in beginnings)
+        )
+        days += [day + timedelta(days=n) for day in beginnings for n in range(size)]
+    assert days == [first + timedelta(days=n) for n in range(length)]
+    assert len(stretches) <= 3
+    assert sum((high - low).days // size + 1 for size, low, high in stretches) <= 2 * periods.LONG + 16
 
 
-def test_a_day_is_in_one_block_of_each_size() -> None:
-    blocks = list(periods.blocks_with(FIRST))
-    assert [block.size for block in blocks] == list(periods.SIZES)
-    for block in blocks:
-        assert block.number * block.size <= FIRST.toordinal() < (block.number + 1) * block.size
+@given(start=st.integers(0, 6000))
+def test_a_day_is_in_one_block_of_each_size(start: int) -> None:
+    day = FIRST + timedelta(days=start)
+    short, long = periods.blocks_with(day)
+    assert short == (1, day)
+    assert long.size == periods.LONG
+    assert long.first <= day < long.first + timedelta(days=periods.LONG)
 
 
 def test_a_day_begins_at_midnight_of_the_zone() -> None:
