@@ -20,6 +20,9 @@ from chalicelib.errors import Unavailable
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
+Row = dict[str, Any]
+"""An item or a key in DynamoDB's JSON: `{"id": {"S": "…"}}`."""
+
 BUSY = frozenset(
     {
         "InternalServerError",
@@ -141,8 +144,15 @@ def until_it_holds(attempt: Callable[[], T], tries: int = 16) -> T:
     raise Unavailable
 
 
-def first_page(results: ResultIterator[M], model: type[M]) -> tuple[list[M], dict[str, Any] | None]:
-    """What one Query call answers (at most `page_size` items and 1 MB), and the key where it stopped, None at the
-    end. pynamodb's own iteration reads on until a limit is full, however much a filter throws away."""
+def first_rows(results: ResultIterator[Any]) -> tuple[list[Row], Row | None]:
+    """What one Query call answers (at most `page_size` items and 1 MB), as DynamoDB has it, and the key where it
+    stopped, None at the end. pynamodb's own iteration reads on until a limit is full, however much a filter throws
+    away."""
     answer = next(results.page_iter)
-    return [model.from_raw_data(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")
+    return answer["Items"], answer.get("LastEvaluatedKey")
+
+
+def first_page(results: ResultIterator[M], model: type[M]) -> tuple[list[M], Row | None]:
+    """The same as models: a model costs more than reading it did, so of many the few that are shown."""
+    rows, last = first_rows(results)
+    return [model.from_raw_data(row) for row in rows], last

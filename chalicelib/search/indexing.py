@@ -3,7 +3,8 @@
 Every event that adds or changes text names that text, so whoever handles it knows which words it may touch: it brings
 just these in line with the ticket as it is now, and looks again whether the ticket is still so. Whatever comes twice,
 late, out of order or after a crash, the last to touch a word has seen the ticket after the last change that mattered to
-it (docs/decisions/0013). A comment never changes: its words are added, and cost nothing for those said before.
+it (docs/decisions/0013). A comment never changes: its words are only ever added. What is there already isn't written
+again: found there by a read that sees every write before it, it is as good as written then.
 """
 
 from collections.abc import Iterable
@@ -31,8 +32,8 @@ def follow(ticket_id: str, event_id: str) -> None:
     if not kind_of(event.change, event.field).searched:
         return
     if event.change == "created":
-        Months(term="#months", item="months").update(actions=[Months.months.add({month_of(ticket_id)})])
-        reconcile(ticket_id, [event.after[name] for name in TEXTS])
+        _note_month(month_of(ticket_id))
+        reconcile(ticket_id, [event.after[name] for name in TEXTS], new=True)
     elif event.change == "comment":
         comment = Comment.get(ticket_id, f"comment#{event.after}", consistent_read=True)
         write(ticket_id, COMMENTS, words(comment.body), set())
@@ -46,37 +47,61 @@ def anew(ticket_id: str) -> None:
         follow(ticket_id, history.event_id(event))
 
 
-def reconcile(ticket_id: str, texts: Iterable[str]) -> None:
-    """Brings the words of these texts (and the ticket's number) in line with what the ticket says now."""
+def months() -> set[str]:
+    """Those in which tickets were filed. A new one may be missing for a moment."""
+    try:
+        return set(Months.get("#months", "months").months)
+    except DoesNotExist:
+        return set()
+
+
+def _note_month(month: str) -> None:
+    if month not in months():
+        Months(term="#months", item="months").update(actions=[Months.months.add({month})])
+
+
+def reconcile(ticket_id: str, texts: Iterable[str], *, new: bool = False) -> None:
+    """Brings the words of these texts (and the ticket's number) in line with what the ticket says now. `new`: none of
+    them is likely to be there, so that nobody looks for it."""
     seen = tickets.read(ticket_id)
     if seen is None:
         return
     touched = words(*texts, str(int(seen.number)))
     while True:
         wanted = words(*_texts(seen))
-        write(ticket_id, FIELDS, touched & wanted, touched - wanted)
+        write(ticket_id, FIELDS, touched & wanted, touched - wanted, look=not new)
+        new = False
         now = tickets.read(ticket_id)
         if now is None or _texts(now) == _texts(seen):
             return
         seen = now
 
 
-def write(ticket_id: str, place: str, there: set[Word], gone: set[Word]) -> None:
-    """Writes the postings of words that are there, deletes those of words that are gone."""
+def write(ticket_id: str, place: str, there: set[Word], gone: set[Word], *, look: bool = True) -> None:
+    """Writes the postings of words that are there, deletes those of words that are gone, as far as they aren't so
+    already. `look` False: it is taken that none is there."""
+    wanted, unwanted = _keys(ticket_id, place, there), _keys(ticket_id, place, gone)
+    if look:
+        # What a comment says never goes: a read that may be late can only miss something, and it is written again.
+        asked = Posting.batch_get(wanted + unwanted, consistent_read=place == FIELDS)
+        found = {(posting.term, posting.item) for posting in asked}
+        wanted, unwanted = [key for key in wanted if key not in found], [key for key in unwanted if key in found]
     with Posting.batch_write() as batch:
-        for word in sorted(there):
-            for term, item in postings(ticket_id, place, word):
-                batch.save(Posting(term=term, item=item))
-        for word in sorted(gone):
-            for term, item in postings(ticket_id, place, word):
-                batch.delete(Posting(term=term, item=item))
+        for term, item in wanted:
+            batch.save(Posting(term=term, item=item))
+        for term, item in unwanted:
+            batch.delete(Posting(term=term, item=item))
+
+
+def _keys(ticket_id: str, place: str, some: set[Word]) -> list[tuple[str, str]]:
+    return [key for word in sorted(some) for key in postings(ticket_id, place, word)]
 
 
 def postings(ticket_id: str, place: str, word: Word) -> list[tuple[str, str]]:
-    """The keys of a word's postings: of itself, and of its beginning."""
+    """The keys of a word's postings: of itself, and of its beginning where that is something else."""
     month = month_of(ticket_id)
     keys = [(f"{word.text} {month}", ticket_id + place)]
-    if word.whole and len(word.text) >= STEM:
+    if word.whole and len(word.text) > STEM:
         keys.append((f"{word.text[:STEM]}* {month}", ticket_id + place + word.text))
     return keys
 

@@ -9,14 +9,13 @@ what they have, whatever others write.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pynamodb.exceptions import DoesNotExist
-
 from chalicelib import ambient
 from chalicelib.caller import Caller
-from chalicelib.dynamo import first_page
+from chalicelib.dynamo import first_rows
 from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.search import indexing
 from chalicelib.search.indexing import COMMENTS, FIELDS, month_of
-from chalicelib.search.models import Months, Posting
+from chalicelib.search.models import Posting
 from chalicelib.search.words import STEM, Term, terms
 from chalicelib.tickets import reading
 from chalicelib.tickets.models import Ticket
@@ -103,7 +102,7 @@ class _Walk:
         # Long words are rare ones. A beginning isn't asked of a ticket where it can be walked.
         ranked = sorted(self.terms, key=lambda term: (not term.beginning, -len(term.text)))
         together = sorted(ranked[:TOGETHER], key=lambda term: -len(term.text))
-        for month in _months():
+        for month in sorted(indexing.months(), reverse=True):
             lowest = ambient.lowest_id(ambient.moment(f"{month}-01T00:00:00+00:00"))
             while lowest < self.before > self.low:
                 if self.spent.all:
@@ -134,7 +133,18 @@ class _Walk:
 
     def _stretch(self, term: Term, month: str) -> tuple[set[str], str | None]:
         """Tickets of a month with a term, and above which id these are all; None: there are no others."""
-        key = f"{term.text[:STEM]}* {month}" if term.beginning else f"{term.text} {month}"
+        ids: set[str] = set()
+        floors = []
+        for key, beginning in _partitions(term, month):
+            some, floor = self._read(key, beginning)
+            ids |= some
+            floors += [floor] if floor else []
+        if not floors:
+            return ids, None
+        return {id_ for id_ in ids if id_ > max(floors)}, max(floors)
+
+    def _read(self, key: str, beginning: str) -> tuple[set[str], str | None]:
+        """The same of a partition's postings whose word begins so."""
         ids: set[str] = set()
         first, last = "", None
         while True:
@@ -145,25 +155,26 @@ class _Walk:
                 scan_index_forward=False,
                 last_evaluated_key=last,
             )
-            rows, last = first_page(results, Posting)
+            rows, last = first_rows(results)
+            items = [row["item"]["S"] for row in rows]
             self.spent.queries += 1
-            self.spent.postings += len(rows)
-            beginning = term.text if term.beginning else ""
-            ids |= {row.item[:_ID] for row in rows if row.item[_ID + 1 :].startswith(beginning)}
+            self.spent.postings += len(items)
+            ids |= {item[:_ID] for item in items if item[_ID + 1 :].startswith(beginning)}
             if last is None:
                 return ids, None
             floor = last["item"]["S"][:_ID]
-            first = first or rows[0].item[:_ID]
+            first = first or items[0][:_ID]
             if floor != first:
                 return {id_ for id_ in ids if id_ > floor}, floor
 
 
-def _months() -> list[str]:
-    """Those in which tickets were filed, the last first."""
-    try:
-        return sorted(Months.get("#months", "months").months, reverse=True)
-    except DoesNotExist:
-        return []
+def _partitions(term: Term, month: str) -> list[tuple[str, str]]:
+    """Where a term's postings stand, and with what the word begins that stands behind each ticket there."""
+    itself = f"{term.text} {month}", ""
+    if not term.beginning:
+        return [itself]
+    longer = f"{term.text[:STEM]}* {month}", term.text
+    return [longer, itself] if len(term.text) == STEM else [longer]
 
 
 def _having(ids: Sequence[str], wanted: Sequence[Term]) -> list[str]:
@@ -181,9 +192,9 @@ def _having(ids: Sequence[str], wanted: Sequence[Term]) -> list[str]:
 
 
 def _has_beginning(id_: str, text: str) -> bool:
-    key = f"{text[:STEM]}* {month_of(id_)}"
-    for place in (FIELDS, COMMENTS):
-        low = id_ + place + text
-        if next(iter(Posting.query(key, Posting.item.between(low, low + "\U0010ffff"), limit=1)), None):
-            return True
+    for key, beginning in _partitions(Term(text, beginning=True), month_of(id_)):
+        for place in (FIELDS, COMMENTS):
+            low = id_ + place + beginning
+            if next(iter(Posting.query(key, Posting.item.between(low, low + "\U0010ffff"), limit=1)), None):
+                return True
     return False
