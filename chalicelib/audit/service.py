@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from pynamodb.exceptions import PutError
+
 from chalicelib import ambient
 from chalicelib.audit.models import Entry
-from chalicelib.dynamo import Transaction, first_page, until_it_holds
+from chalicelib.dynamo import Transaction, first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.origin import Origin
 
@@ -59,10 +61,13 @@ def add(transaction: Transaction, origin: Origin, action: Action, subject_id: st
 
 
 def record(origin: Origin, action: Action, subject_id: str | None, **detail: Any) -> None:
-    """Writes an entry of something that changes nothing."""
-    transaction = Transaction()
-    add(transaction, origin, action, subject_id, **detail)
-    until_it_holds(transaction.commit)
+    """Writes an entry by itself: of what changes nothing, or is good for nothing without it."""
+    try:
+        _entry(origin, action, subject_id, detail).save(Entry.id.does_not_exist())
+    except PutError as error:
+        # Its id is new: that it is there already means that the first attempt's answer got lost.
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def page(asked: Filters, request: PageRequest) -> Page[Entry]:

@@ -6,13 +6,11 @@ What is counted is the address that was typed, whether or not there is such an a
 """
 
 import contextlib
-import hashlib
 from collections.abc import Iterator
 
-from pynamodb.exceptions import DoesNotExist, PynamoDBException
+from pynamodb.exceptions import PynamoDBException
 
 from chalicelib import ambient
-from chalicelib.auth.models import KnownAddress
 from chalicelib.edge import limits
 from chalicelib.edge.limits import Limit, Try
 from chalicelib.errors import TooManyRequests
@@ -26,8 +24,7 @@ KNOWN_DAYS = 180
 @contextlib.contextmanager
 def guess(email: str, ip: str | None) -> Iterator[None]:
     """Around checking a password: whoever leaves it by an exception was wrong. Raises TooManyRequests."""
-    who, where = compared(email), limits.network(ip)
-    places = _places(who, where)
+    here, *everywhere = places = _places(compared(email), limits.network(ip))
     try:
         yield
     except BaseException:
@@ -36,31 +33,20 @@ def guess(email: str, ip: str | None) -> Iterator[None]:
                 limits.fail(place)
         raise
     with contextlib.suppress(PynamoDBException):  # who is right isn't refused because it can't be noted
-        for place in places:
+        for place in everywhere:
             limits.give_back(place)
-        expires = int(ambient.clock()) + KNOWN_DAYS * 86_400
-        KnownAddress(key=_known(who, where), expires_at=expires).save()
+        limits.give_back_and_remember(here, int(ambient.clock()) + KNOWN_DAYS * 86_400)
 
 
 def _places(who: str, where: str) -> list[Try]:
-    here = limits.take_patiently(Limit("sign-in here", settings.login_failures_per_address, WINDOW), [who, where])
+    """The one of this address first."""
+    limit = Limit("sign-in here", settings.login_failures_per_address, WINDOW)
+    here = limits.take_patiently(limit, [who, where])
     try:
         everywhere = Limit("sign-in", settings.login_failures_per_account, WINDOW)
         return [here, limits.take_patiently(everywhere, [who])]
     except TooManyRequests:
-        if _is_known(who, where):
+        if limits.remembers(limit, [who, where]):
             return [here]
         limits.give_back(here)
         raise
-
-
-def _is_known(who: str, where: str) -> bool:
-    try:
-        known = KnownAddress.get(_known(who, where), consistent_read=True)
-    except DoesNotExist:
-        return False
-    return bool(known.expires_at > ambient.clock())
-
-
-def _known(who: str, where: str) -> str:
-    return "known-address#" + hashlib.sha256(f"{who}\n{where}".encode()).hexdigest()

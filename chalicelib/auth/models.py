@@ -1,8 +1,7 @@
-"""What sessions keep, in the `accounts` table beside the account, and what signing in remembers in `operations`."""
+"""What sessions keep, in the `accounts` table beside the account."""
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from chalicelib.edge.models import OperationsItem
 from chalicelib.people.models import AccountsItem
 
 
@@ -23,10 +22,6 @@ class RefreshFamily(AccountsItem, discriminator="family"):
     revision = NumberAttribute(default=1)
     expires_at = NumberAttribute()
     """DynamoDB's time to live, and ours."""
-
-
-class KnownAddress(OperationsItem, discriminator="known address"):
-    """An address of the network from which somebody has signed in to an account (auth/guessing.py)."""
 
 
 class OneTimeToken(AccountsItem, discriminator="token"):

@@ -1,5 +1,6 @@
 """How often something may be tried, counted in `operations` exactly, however many try at once: whoever comes takes a
-place first, by one conditional write, and only then does what is limited.
+place first, by one conditional write of what was read, and only then does what is limited. Who is refused has written
+nothing.
 
 A window begins with the first try and ends after its time; then all places are free again.
 """
@@ -45,7 +46,7 @@ class Try:
 
 def take(limit: Limit, subject: list[Any]) -> Try:
     """Counts a try by `subject` (any JSON). Raises TooManyRequests when there were enough."""
-    key = f"tries#{limit.name}#{_digest(subject)}"
+    key = _key(limit, subject)
     return until_it_holds(lambda: _place(limit, key))
 
 
@@ -62,12 +63,25 @@ def take_patiently(limit: Limit, subject: list[Any]) -> Try:
 
 def give_back(place: Try) -> None:
     """The try doesn't count."""
-    _change(Tries.taken.add(-1), place)
+    _change(place, Tries.taken.add(-1))
+
+
+def give_back_and_remember(place: Try, until: int) -> None:
+    """The try doesn't count, and was a good one: `remembers` it until then (epoch second)."""
+    remembered = [Tries.good_until.set(until), Tries.expires_at.set(until)]
+    if not _change(place, Tries.taken.add(-1), *remembered):
+        Tries(key=place.key).update(actions=[Tries.kind.set(Tries), *remembered])
+
+
+def remembers(limit: Limit, subject: list[Any]) -> bool:
+    """Whether `subject` is remembered for a good try."""
+    found = _find(_key(limit, subject))
+    return bool(found and found.good_until and found.good_until > ambient.clock())
 
 
 def fail(place: Try) -> None:
     """The try has ended and counts."""
-    _change(Tries.failed.add(1), place)
+    _change(place, Tries.failed.add(1))
 
 
 def network(ip: str | None) -> str:
@@ -89,33 +103,47 @@ class _UnderWay(TooManyRequests):
 
 def _place(limit: Limit, key: str) -> Try:
     now = ambient.clock()
-    tries = Tries(key=key)
+    found = _find(key)
+    if found is None or found.ends_at is None or found.ends_at <= now:
+        if limit.most > 0 and (place := _begun(limit, key, found, now)):
+            return place
+    elif found.taken < limit.most:
+        if _updated(
+            Tries(key=key), [Tries.taken.add(1)], (Tries.ends_at == found.ends_at) & (Tries.taken < limit.most)
+        ):
+            return Try(key, found.ends_at)
+    else:
+        raise _refusal(TooManyRequests if found.failed >= limit.most else _UnderWay, found.ends_at - now)
+    if limit.most <= 0:
+        raise _refusal(TooManyRequests, limit.seconds)
+    raise LostRace  # somebody else began the window, ended it, or took the last place, just now
+
+
+def _begun(limit: Limit, key: str, found: Tries | None, now: float) -> Try | None:
+    """A new window with its first place taken, None if it isn't as `found` says any more."""
     ends_at = now + limit.seconds
-    # Most people try once in a window: for them the first write is the only one.
-    begin = [Tries.kind.set(Tries), Tries.taken.set(1), Tries.failed.set(0), Tries.ends_at.set(ends_at)]
-    begin.append(Tries.expires_at.set(math.ceil(ends_at)))
-    if limit.most > 0 and _updated(tries, begin, Tries.ends_at.does_not_exist() | (Tries.ends_at <= now)):
-        return Try(key, ends_at)
-    if _updated(tries, [Tries.taken.add(1)], (Tries.ends_at > now) & (Tries.taken < limit.most)):
-        return Try(key, tries.ends_at)
+    good_until = found.good_until if found else None
+    actions = [Tries.kind.set(Tries), Tries.taken.set(1), Tries.failed.set(0), Tries.ends_at.set(ends_at)]
+    actions.append(Tries.expires_at.set(max(math.ceil(ends_at), int(good_until or 0))))
+    as_found = Tries.good_until == good_until if good_until else Tries.good_until.does_not_exist()
+    ended = Tries.ends_at.does_not_exist() | (Tries.ends_at <= now)
+    return Try(key, ends_at) if _updated(Tries(key=key), actions, ended & as_found) else None
+
+
+def _find(key: str) -> Tries | None:
     try:
-        found = Tries.get(key, consistent_read=True)
+        return Tries.get(key, consistent_read=True)
     except DoesNotExist:
-        if limit.most > 0:
-            raise LostRace from None
-        raise _refusal(TooManyRequests, limit.seconds) from None
-    if found.ends_at <= now or found.taken < limit.most:  # a window ended, or a place came free, just now
-        raise LostRace
-    raise _refusal(TooManyRequests if found.failed >= limit.most else _UnderWay, found.ends_at - now)
+        return None
 
 
 def _refusal(kind: type[TooManyRequests], seconds: float) -> TooManyRequests:
     return kind("Too many attempts. Wait before the next one.", retry_after=max(1, math.ceil(seconds)))
 
 
-def _change(action: Any, place: Try) -> None:
+def _change(place: Try, *actions: Any) -> bool:
     """Changes the window in which the place was taken; if another one has begun, there is nothing to change."""
-    _updated(Tries(key=place.key), [action], Tries.ends_at == place.ends_at)
+    return _updated(Tries(key=place.key), list(actions), Tries.ends_at == place.ends_at)
 
 
 def _updated(tries: Tries, actions: list[Any], condition: Condition) -> bool:
@@ -129,5 +157,5 @@ def _updated(tries: Tries, actions: list[Any], condition: Condition) -> bool:
     return True
 
 
-def _digest(subject: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(subject).encode()).hexdigest()
+def _key(limit: Limit, subject: list[Any]) -> str:
+    return f"tries#{limit.name}#{hashlib.sha256(json.dumps(subject).encode()).hexdigest()}"

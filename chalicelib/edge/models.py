@@ -39,9 +39,11 @@ class Attempt(OperationsItem, discriminator="idempotency"):
 class Tries(OperationsItem, discriminator="tries"):
     """How often something was tried in a window of time (edge/limits.py)."""
 
-    taken = NumberAttribute()
+    taken = NumberAttribute(default=0)
     """Places taken in this window, those of tries still under way included."""
     failed = NumberAttribute(default=0)
     """How many of them ended in failure."""
-    ends_at = NumberAttribute()
-    """Epoch seconds: when the window ends."""
+    ends_at = NumberAttribute(null=True)
+    """Epoch seconds: when the window ends. None: there was none yet."""
+    good_until = NumberAttribute(null=True)
+    """Epoch seconds: until when it is remembered that one of them was good."""

@@ -6,7 +6,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from chalicelib import ambient
+from chalicelib.audit import service as audit
 from chalicelib.auth import passwords
+from chalicelib.auth.models import RefreshFamily
+from chalicelib.edge.paging import PageRequest
 from chalicelib.people import service as people
 from chalicelib.people.models import Account, AccountsItem
 from tests.integration.people.conftest import PASSWORD, Clock, Http, Session, SignIn, in_between
@@ -125,11 +128,31 @@ def test_a_guessable_new_password_is_refused(http: Http, client: Session, new: s
     assert (answer.status, answer.fields) == (422, ["new_password"])
 
 
+@pytest.mark.parametrize("before", [True, False])
 def test_a_deactivation_during_the_sign_in_wins(
-    http: Http, admin: Session, client: Session, monkeypatch: pytest.MonkeyPatch
+    http: Http, admin: Session, client: Session, monkeypatch: pytest.MonkeyPatch, before: bool
 ) -> None:
-    in_between(monkeypatch, lambda: people.change_account(client.id, {"active": False}))
+    """Before or after the session is stored. Nothing is said of a sign-in that wasn't one."""
+    save = RefreshFamily.save
+
+    def deactivating(family: RefreshFamily) -> None:
+        monkeypatch.setattr(RefreshFamily, "save", save)
+        if not before:
+            save(family)
+        people.change_account(client.id, {"active": False})
+        if before:
+            save(family)
+
+    told = len(audited(client))
+    monkeypatch.setattr(RefreshFamily, "save", deactivating)
     assert http("POST", "/auth/login", {"email": client.email, "password": PASSWORD}).status == 401
+    assert audited(client)[told:] == ["user_deactivated", "sign_in_failed"]
+
+
+def audited(session: Session) -> list[str]:
+    """What the audit has about somebody, oldest first."""
+    found = audit.page(audit.Filters(subject=session.id), PageRequest(limit=100)).items
+    return [entry.action for entry in reversed(found)]
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer a.b.c", "Bearer\u00a0x", "bearer é"])
