@@ -242,5 +242,5 @@ def _milliseconds(handler: Handler, request: Recorded, context: Context, told: _
 if __name__ == "__main__":
     import sys
 
-    for name, (ratio, milliseconds, calls) in ratios().items():
-        sys.stderr.write(f"{name}: {ratio:.2f} x {milliseconds:.2f} ms, {calls} calls\n")
+    for name, each in ratios().items():
+        sys.stderr.write(f"{name}: {each.ratio:.2f} x {each.milliseconds:.2f} ms, calls: {each.calls}\n")
