@@ -136,7 +136,7 @@ def test_so_it_is_in_every_order(set_up: Callable[[], Any]) -> None:
 
 
 def test_without_looking_again_some_order_ends_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    def looking_once(ticket_id: str, texts: Any) -> None:
+    def looking_once(ticket_id: str, texts: Any, **_: bool) -> None:
         seen = tickets.read(ticket_id)
         assert seen is not None
         touched, wanted = words(*texts, str(int(seen.number))), words(*indexing._texts(seen))

@@ -235,7 +235,11 @@ def test_an_index_that_forgets_a_change_is_noticed(monkeypatch: pytest.MonkeyPat
 
     made = Desk(3, 400, monkeypatch)
     write = indexing.write
-    monkeypatch.setattr(indexing, "write", lambda ticket_id, place, there, gone: write(ticket_id, place, there, set()))
+
+    def forgetting(ticket_id: str, place: str, there: Any, _gone: Any, **more: bool) -> None:
+        write(ticket_id, place, there, set(), **more)
+
+    monkeypatch.setattr(indexing, "write", forgetting)
     made.tell()
     with pytest.raises(AssertionError):
         compare(made, 20)
