@@ -145,9 +145,7 @@ def main() -> str | None:
     parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("out", nargs="?", type=Path, help="folder to write to")
-    wanted.add_argument(
-        "--resources", type=Path, metavar="FILE", help="what CloudFormation makes of the template, as JSON"
-    )
+    wanted.add_argument("--resources", type=Path, metavar="FILE", help="the resources as CloudFormation sees them")
     wanted.add_argument("--check", action="store_true", help="judge the template, keep nothing")
     parser.add_argument(
         "--python", default=artefact.PYTHON, help="Lambda's Python that runs it (%(default)s; tests take their own)"
