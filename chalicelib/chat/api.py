@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.chat import history, participants, reading, schemas, tokens, unread
+from chalicelib.chat import history, participants, reading, schemas, tokens
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
@@ -46,7 +46,6 @@ def read_chat(call: Call) -> schemas.ChatPage:
     """The newest messages before `before`, oldest first. Without `with` the public conversation, with it the caller's
     private one with that user."""
     asked = call.query
-    unread.read(call.me, call.found.id, asked.with_)
     return history.page(call.me, call.found, asked.before, asked.limit, asked.with_)
 
 

@@ -5,10 +5,7 @@ Who is who is looked at once more after a connection is written down. Whoever ch
 connections afterwards (account_changed): so one of the two sees the other, and no connection outlives the right to it.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from typing import cast
 
 from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
@@ -17,21 +14,25 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
-from chalicelib.chat import delivery, destinations, presence, protocols, tokens, transport, unread
+from chalicelib.chat import delivery, destinations, keys, presence, protocols, tokens, transport, unread
 from chalicelib.chat.models import KEPT, LIFETIME, Connection, OwnConnection, Subscriber
-from chalicelib.chat.session import Dialect, Session, Subscription
+from chalicelib.chat.session import Session, Subscription
 from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address, Transport
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
-from chalicelib.errors import Refused, Unauthenticated
+from chalicelib.errors import Refused, TooManyRequests, Unauthenticated
+from chalicelib.log import log
 from chalicelib.people import account_status
 from chalicelib.people.account_status import AccountStatus
 from chalicelib.people.models import Account
 from chalicelib.permissions import Role
 
+MOST_CONNECTIONS = 20
+"""Of an account (contract §7)."""
+
 
 def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None) -> None:
-    """Writes a new connection down; one that is there already: nothing. Raises Unauthenticated."""
+    """Writes a new connection down; one that is there already: nothing. Raises Unauthenticated, TooManyRequests."""
     now = ambient.clock()
     session = protocols.opened(ambient.new_id(), sub_protocol).session
     connection = Connection(
@@ -44,9 +45,9 @@ def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None
     transaction = Transaction()
     if visitor is not None:
         identify(connection, visitor)
-        add_own(transaction, connection)
+        keys.add_own(transaction, connection)
         for subscription in session.subscriptions.values():
-            add_row(transaction, connection, session, subscription)
+            keys.add_row(transaction, connection, session, subscription)
     transaction.put(connection, Connection.id.does_not_exist(), label="connection")
 
     def attempt() -> None:
@@ -59,8 +60,6 @@ def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None
     until_it_holds(attempt)
     if visitor is not None:
         look_again(connection)
-        if session.subscriptions:  # in JSON one listens from the start
-            unread.saw(visitor.account_id, unread.PRIVATE)
 
 
 def identify(connection: Connection, visitor: Visitor) -> Caller:
@@ -73,11 +72,35 @@ def identify(connection: Connection, visitor: Visitor) -> Caller:
 
 
 def look_again(connection: Connection) -> None:
-    """Takes the connection down if the account is no longer as it was written down with. Raises Unauthenticated."""
+    """Takes the connection down if the account is no longer as it was written down with, or has enough others. Raises
+    Unauthenticated, TooManyRequests."""
     now = account_status.current(str(connection.account_id))
     if now is None or not holds(connection, now):
         end(address_of(connection))
         raise _over()
+    if _is_one_too_many(connection):
+        end(address_of(connection))
+        raise TooManyRequests(f"An account has at most {MOST_CONNECTIONS} connections. Close another.", retry_after=60)
+
+
+def _is_one_too_many(connection: Connection) -> bool:
+    """Of several that open at once the later ones are; so two that look at the same time don't both give up. Before
+    anybody is refused it is asked of the others whether they still are there: API Gateway may not have told."""
+    earlier = [own for own in _owned(connection) if (own.opened_at, own.item) < (connection.opened_at, connection.id)]
+    if len(earlier) < MOST_CONNECTIONS:
+        return False
+    for own in earlier:
+        address = Address(cast(Transport, own.transport), own.item)
+        if ambient.clock() > own.opened_at + delivery.OPENING and not transport.is_there(address):
+            end(address)
+            own.delete()
+    return sum(1 for own in _owned(connection) if own.item in {each.item for each in earlier}) >= MOST_CONNECTIONS
+
+
+def _owned(connection: Connection) -> list[OwnConnection]:
+    now = ambient.clock()
+    owned = OwnConnection.query(f"account#{connection.account_id}", consistent_read=True)
+    return [own for own in owned if own.expires_at > now]
 
 
 def holds(connection: Connection, now: AccountStatus) -> bool:
@@ -122,48 +145,6 @@ def address_of(connection: Connection) -> Address:
     return Address(cast(Transport, connection.transport), connection.id)
 
 
-# --- rows ------------------------------------------------------------------------------------------------------------
-
-
-def add_own(transaction: Transaction, connection: Connection) -> None:
-    """By which it is found when the person's session ends."""
-    own = OwnConnection(
-        id=f"account#{connection.account_id}",
-        item=connection.id,
-        transport=connection.transport,
-        expires_at=connection.expires_at,
-    )
-    transaction.put(own, label="own")
-
-
-def add_row(transaction: Transaction, connection: Connection, session: Session, subscription: Subscription) -> None:
-    """By which a subscription is found, if it is one to be found."""
-    if row := row_of(connection, session, subscription):
-        transaction.put(row, label="row")
-
-
-def row_of(connection: Connection, session: Session, subscription: Subscription) -> Subscriber | None:
-    key = destinations.listening_to(subscription.destination, str(connection.account_id))
-    if key is None or session.dialect is None:
-        return None
-    return Subscriber(
-        id=key,
-        item=f"{connection.id}#{hashlib.sha256(subscription.id.encode()).hexdigest()[:16]}",
-        transport=connection.transport,
-        connection_id=connection.id,
-        subscription_id=subscription.id,
-        destination=subscription.destination,
-        ack=subscription.ack,
-        dialect=session.dialect,
-        account_id=connection.account_id,
-        role=connection.role,
-        team=connection.team,
-        since=connection.opened_at,
-        subscribed_at=ambient.clock(),
-        expires_at=connection.expires_at,
-    )
-
-
 # --- the end ---------------------------------------------------------------------------------------------------------
 
 
@@ -179,17 +160,42 @@ def end(address: Address) -> None:
             raise
         return
     session = Session.from_json(connection.session)
-    rows = [row for each in session.subscriptions.values() if (row := row_of(connection, session, each))]
+    rows = [row for each in session.subscriptions.values() if (row := keys.row_of(connection, session, each))]
     for row in rows:
         row.delete()
     if connection.account_id is not None:
         OwnConnection(id=f"account#{connection.account_id}", item=connection.id).delete()
-    _absent(connection, [row.destination for row in rows])
+        _leaves(connection, rows, _heard_at(connection))
     try:
         connection.delete(Connection.closed == True)  # noqa: E712
     except DeleteError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
+
+
+def unsubscribed(connection: Connection, gone: Sequence[Subscriber], at: int) -> None:
+    """After these rows were taken away by a frame that arrived at this epoch millisecond."""
+    _leaves(connection, gone, at)
+
+
+def _leaves(connection: Connection, gone: Sequence[Subscriber], heard_at: int) -> None:
+    """Of the tickets whose topics it listened to: what it has seen is noted, the others are told if nobody is left."""
+    left = sorted({id_ for row in gone if (id_ := destinations.ticket_of(row.destination))})
+    if not left:
+        return
+    private = any(each.destination == destinations.PRIVATE_MESSAGES for each in _session(connection))
+    for ticket_id in left:
+        unread.lived(str(connection.account_id), ticket_id, heard_at, private=private)
+    presence.changed([(ticket_id, str(connection.account_id)) for ticket_id in left])
+
+
+def _session(connection: Connection) -> Iterable[Subscription]:
+    return Session.from_json(connection.session).subscriptions.values()
+
+
+def _heard_at(connection: Connection) -> int:
+    """When something last came from its client, epoch milliseconds."""
+    return max(int(connection.heard_at), transport.polled_at(address_of(connection)))
 
 
 def refuse(address: Address, session: Session, refusal: Refused) -> None:
@@ -198,40 +204,10 @@ def refuse(address: Address, session: Session, refusal: Refused) -> None:
         try:
             for text in protocols.ended(session, refusal).replies:
                 transport.post(address, text)
-        except transport.Gone:
-            pass
-    transport.close(address)
+        except Exception as error:  # it is closed all the same
+            log.info("a refusal was not delivered", extra={"why": type(error).__name__})
+    transport.close(address, 3000 if isinstance(refusal, TooManyRequests) else 1000, refusal.title)
     end(address)
-
-
-def lose(row: Subscriber) -> None:
-    """The right to listen has ended: takes the subscription away and says so. STOMP knows no word for it: such a client
-    keeps the subscription in name, and gets nothing by it."""
-    row.delete()
-    address = delivery.address(row)
-    told = delivery.event("error", status=403, detail=f"You may no longer listen to {row.destination}.")
-    connection = find(row.connection_id)
-    if connection is not None:
-        session = Session.from_json(connection.session)
-        if session.protocol == "json":
-            _forget(connection, session, row.subscription_id)
-        listening = [each for each in session.subscriptions.values() if each.destination == destinations.ERRORS]
-        try:
-            for each in listening:
-                transport.post(address, protocols.event(cast(Dialect, row.dialect), each, told.id, told.body))
-        except transport.Gone:
-            end(address)
-    if ticket_id := destinations.ticket_of(row.destination):
-        end_gone(presence.tell_absence(ticket_id, row.account_id))
-
-
-def _forget(connection: Connection, session: Session, subscription_id: str) -> None:
-    """Takes a subscription out of the session, unless a frame has changed it meanwhile: then a repeat of the event, or
-    nobody, does it, and the client may unsubscribe itself."""
-    rest = {name: each for name, each in session.subscriptions.items() if name != subscription_id}
-    actions = [Connection.session.set(replace(session, subscriptions=rest).to_json()), Connection.revision.add(1)]
-    with suppress(LostRace):
-        update_alone(connection, actions, Connection.revision == connection.revision)
 
 
 def update_alone(connection: Connection, actions: Sequence[Action], condition: Condition) -> None:
@@ -244,15 +220,27 @@ def update_alone(connection: Connection, actions: Sequence[Action], condition: C
         raise LostRace from error
 
 
+def changed(connection: Connection, actions: Sequence[Action], condition: Condition) -> Connection:
+    """As it is after the change. Raises LostRace, also when it isn't there any more."""
+    try:
+        answer = Connection._get_connection().update_item(
+            connection.id,
+            range_key="connection",
+            actions=list(actions),
+            condition=Connection.id.exists() & condition,
+            return_values="ALL_NEW",
+        )
+    except UpdateError as error:
+        if error.cause_response_code not in ("ConditionalCheckFailedException", "TransactionConflictException"):
+            raise
+        raise LostRace from error
+    return Connection.from_raw_data(answer["Attributes"])
+
+
 def end_gone(rows: Iterable[Subscriber]) -> None:
     """Takes down the connections of these subscriptions, which weren't there any more."""
     for address in {delivery.address(row) for row in rows}:
         end(address)
-
-
-def unsubscribed(connection: Connection, gone: Sequence[Subscriber]) -> None:
-    """After these rows were taken away."""
-    _absent(connection, [row.destination for row in gone])
 
 
 def account_changed(account: Account) -> None:
@@ -267,8 +255,3 @@ def account_changed(account: Account) -> None:
             own.delete()
         elif not holds(connection, now):
             refuse(address, Session.from_json(connection.session), _over())
-
-
-def _absent(connection: Connection, gone: Iterable[str]) -> None:
-    for ticket_id in {id_ for each in gone if (id_ := destinations.ticket_of(each))}:
-        end_gone(presence.tell_absence(ticket_id, str(connection.account_id)))

@@ -8,6 +8,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import takewhile
 
 from pynamodb.exceptions import DoesNotExist, PutError
 
@@ -23,6 +25,8 @@ REMEMBERED = 7 * 86_400
 GRACE = 5.0
 """Seconds that whoever stored a message has for delivering it; then the consumer of the stream does
 (`saying.deliver_pending`)."""
+_LATEST = 8
+"""Messages that a look at the latest reads at once."""
 _PATIENCE = 48
 """How often a place is tried: twenty people may want it at once."""
 
@@ -88,6 +92,13 @@ def page(key: str, before: int | None, limit: int) -> tuple[list[Message], bool]
         )
     )
     return found[:limit], len(found) > limit
+
+
+def since(key: str, at: int) -> list[Message]:
+    """What was said from this epoch millisecond on, oldest first: one Query, as a rule of a unit."""
+    stamp = ambient.timestamp(datetime.fromtimestamp(at / 1000, UTC))
+    newest = Message.query(key, scan_index_forward=False, page_size=_LATEST, consistent_read=True)
+    return list(reversed(list(takewhile(lambda each: each.sent_at >= stamp, newest))))
 
 
 def last_seq(key: str) -> int:

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
+from pynamodb.exceptions import DoesNotExist
+
 from chalicelib import ambient
 from chalicelib.chat import protocols, transport
 from chalicelib.chat.models import Subscriber
@@ -19,7 +21,7 @@ from chalicelib.permissions import Role
 from chalicelib.tickets.policy import Belongings, relation
 
 _AT_ONCE = 32
-_OPENING = 15.0
+OPENING = 15.0
 """Seconds after its opening that a connection may not be reachable yet: API Gateway knows it only once $connect has
 answered."""
 
@@ -66,6 +68,19 @@ def subscribers(key: str) -> list[Subscriber]:
     return list(Subscriber.query(key, consistent_read=True))
 
 
+def of_account(key: str, account_id: str, limit: int | None = None) -> list[Subscriber]:
+    """Somebody's own subscriptions among them, however many others there are."""
+    return list(Subscriber.query(key, Subscriber.item.startswith(f"{account_id}#"), limit=limit, consistent_read=True))
+
+
+def subscription(key: str, item: str) -> Subscriber | None:
+    """A subscription as it is now; None: it has ended."""
+    try:
+        return Subscriber.get(key, item, consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
 def listener(row: Subscriber) -> Listener:
     return Listener(row.account_id, cast(Role, row.role), row.team)
 
@@ -93,7 +108,7 @@ def send_each(events: Sequence[tuple[Subscriber, Outgoing]]) -> Outcome:
         texts.setdefault(row.connection_id, []).append((row, text))
     outcome = Outcome()
     for row, error in _all_at_once(list(texts.values())):
-        young = ambient.clock() < row.since + _OPENING
+        young = ambient.clock() < row.since + OPENING
         if isinstance(error, Gone) and not young:
             outcome.gone.append(row)
         else:
@@ -103,13 +118,22 @@ def send_each(events: Sequence[tuple[Subscriber, Outgoing]]) -> Outcome:
     return outcome
 
 
-def _post(pairs: Sequence[tuple[Subscriber, str]]) -> tuple[Subscriber, Exception] | None:
+def _post(pairs: Sequence[tuple[Subscriber, str]]) -> list[tuple[Subscriber, Exception]]:
+    """All texts for one connection, each tried: that one wasn't taken says nothing of the next. What is gone is gone
+    for all of them."""
+    missed: list[tuple[Subscriber, Exception]] = []
+    gone: Gone | None = None
     for row, text in pairs:
         try:
-            transport.post(address(row), text)
+            if gone is None:
+                transport.post(address(row), text)
+        except Gone as error:
+            gone = error
         except Exception as error:
-            return row, error
-    return None
+            missed.append((row, error))
+        if gone is not None:
+            missed.append((row, gone))
+    return missed
 
 
 def _all_at_once(batches: Sequence[Sequence[tuple[Subscriber, str]]]) -> list[tuple[Subscriber, Exception]]:
@@ -119,4 +143,4 @@ def _all_at_once(batches: Sequence[Sequence[tuple[Subscriber, str]]]) -> list[tu
         # Each thread is about the same request as this one.
         waiting = [_threads.submit(contextvars.copy_context().run, _post, each) for each in batches]
         results = [each.result() for each in waiting]
-    return [each for each in results if each is not None]
+    return [each for missed in results for each in missed]

@@ -4,6 +4,7 @@ SENDS: dict[str, str] = {
     "chat": "/app/chat",
     "private-chat": "/app/private-chat",
     "load-history": "/app/load-history",
+    "seen": "/app/seen",
     "typing": "/app/typing",
 }
 """JSON's action, and STOMP's destination of a SEND."""

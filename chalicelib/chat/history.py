@@ -1,9 +1,11 @@
 """Pages of what was said, for the chat and for HTTP."""
 
+from collections.abc import Iterable
+
 from chalicelib import ambient
 from chalicelib.caller import Caller
-from chalicelib.chat import conversations, delivery, destinations, protocols, schemas, transport
-from chalicelib.chat.session import Session
+from chalicelib.chat import conversations, delivery, protocols, schemas, transport, unread
+from chalicelib.chat.session import Dialect, Subscription
 from chalicelib.tickets.models import Ticket
 
 _ROOM = transport.LARGEST - 2 * 1024
@@ -14,11 +16,14 @@ def page(caller: Caller, ticket: Ticket, before: int | None, limit: int, with_: 
     """The newest messages before `before`, oldest first: public ones, or the caller's private ones with somebody."""
     key = conversations.conversation(ticket.id, caller.id, with_)
     found, more = conversations.page(key, before, limit)
+    unread.loaded(caller.id, found)
     return schemas.ChatPage(items=[schemas.message(each) for each in reversed(found)], has_more=more)
 
 
-def answers(caller: Caller, session: Session, asked: schemas.HistorySend) -> tuple[str, ...]:
-    """What goes out to the connection's subscriptions to the history."""
+def answers(
+    caller: Caller, dialect: Dialect, subscriptions: Iterable[Subscription], asked: schemas.HistorySend
+) -> tuple[str, ...]:
+    """What goes out to these subscriptions to the history."""
     key = conversations.conversation(asked.ticket_id, caller.id, asked.with_)
     found, more = conversations.page(key, asked.before, asked.limit)
     texts: list[str] = []
@@ -30,9 +35,8 @@ def answers(caller: Caller, session: Session, asked: schemas.HistorySend) -> tup
             more = True
             break
         texts.append(text)
+    unread.loaded(caller.id, found[: len(texts)])
     told = {"type": "history", "ticket_id": asked.ticket_id} | ({"with": asked.with_} if asked.with_ else {})
     body = delivery.written(told)[:-1] + f',"messages":[{",".join(reversed(texts))}],"has_more":{str(more).lower()}}}'
-    dialect, message_id = session.dialect, ambient.new_id()
-    assert dialect is not None
-    listening = [each for each in session.subscriptions.values() if each.destination == destinations.CHAT_HISTORY]
-    return tuple(protocols.event(dialect, each, message_id, body) for each in listening)
+    message_id = ambient.new_id()
+    return tuple(protocols.event(dialect, each, message_id, body) for each in subscriptions)

@@ -98,7 +98,7 @@ def _frame(session: Session, fields: dict[str, Any]) -> tuple[Session, tuple[Com
         raise Invalid.field(next(iter(fields)), "There is no such field.", "unknown_field")
     subscriptions = dict(session.subscriptions)
     if action == "subscribe" and destination not in subscriptions:
-        if len(subscriptions) >= MAX_SUBSCRIPTIONS:
+        if len(subscriptions) - len(subscriptions.keys() & destinations.OWN_QUEUES) >= MAX_SUBSCRIPTIONS:
             raise Conflict(f"A connection has at most {MAX_SUBSCRIPTIONS} subscriptions.")
         subscription = subscriptions[destination] = Subscription(destination, destination)
         return replace(session, subscriptions=subscriptions), (Subscribe(subscription),)

@@ -1,46 +1,102 @@
 """What happens to tickets, to those who watch them; and the metrics, to admins who watch those."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import boto3
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.chat import connections, delivery, destinations
-from chalicelib.chat.delivery import Outgoing
+from chalicelib.caller import Caller
+from chalicelib.chat import access, connections, delivery, destinations, live_queue, presence, seen, telling
+from chalicelib.chat.delivery import Outcome, Outgoing
 from chalicelib.chat.models import Subscriber, Tick
+from chalicelib.chat.presence import Person
 from chalicelib.people import service as people
-from chalicelib.settings import settings
 from chalicelib.tickets import history, schemas, service as tickets
 from chalicelib.tickets.models import Ticket
-
-_sqs: Any = None
 
 
 def ticket_changed(ticket_id: str, event_ids: Sequence[str]) -> None:
     """Tells who is subscribed to the ticket how it is now. Who may no longer see it is told that, once."""
     rows = delivery.subscribers(destinations.topic_key(ticket_id))
-    if not rows or not history.shows(ticket_id, event_ids):
-        return
+    if rows and history.shows(ticket_id, event_ids):
+        telling.settle(tell_ticket(rows, ticket_id), "ticket", ticket_id=ticket_id)
+
+
+@telling.teller("ticket")
+def tell_ticket(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
+    """Tells these subscriptions to the ticket's topic how it is."""
     ticket = tickets.read(ticket_id)
     if ticket is None:
-        return
+        return Outcome()
     entitled = delivery.entitled(rows, ticket)
     outcome = delivery.send(entitled, _ticket(ticket))
-    connections.end_gone(outcome.gone)
     kept = {row.item for row in entitled}
     for row in rows:
         if row.item not in kept:
-            connections.lose(row)
+            access.lose(row)
+    return outcome
+
+
+def presence_changed(ticket_id: str, account_id: str) -> None:
+    """Somebody may have come to the ticket's topic, or left it: the others are told, unless they know."""
+
+    def tell(person: Person, told: Outgoing) -> None:
+        rows = delivery.subscribers(destinations.topic_key(ticket_id))
+        others = [row for row in rows if row.account_id != account_id]
+        outcome = _send_presence(others, ticket_id, told)
+        telling.settle(outcome, "presence", ticket_id=ticket_id, person=list(person))
+
+    presence.reconcile(ticket_id, account_id, tell)
+
+
+@telling.teller("greeting")
+def greet(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
+    """Tells new subscribers to the ticket's topic who is there."""
+    return delivery.send_each([told for row in rows for told in presence.greeting(ticket_id, row)])
+
+
+@telling.teller("presence")
+def tell_presence(rows: Sequence[Subscriber], ticket_id: str, person: Sequence[str]) -> Outcome:
+    """Tells these subscriptions to the ticket's topic whether somebody is there."""
+    return _send_presence(rows, ticket_id, presence.current(ticket_id, Person(*person)))
+
+
+def _send_presence(rows: Sequence[Subscriber], ticket_id: str, told: Outgoing) -> Outcome:
+    ticket = tickets.read(ticket_id) if rows else None
+    return delivery.send(delivery.entitled(rows, ticket), told) if ticket is not None else Outcome()
+
+
+def saw(caller: Caller, ticket: Ticket, seq: int, with_: str | None = None) -> None:
+    """Somebody has seen the public conversation, or the private one with somebody, up to `seq`: those in it are
+    told."""
+    if seen.mark(caller.id, ticket.id, seq, with_) is not None:
+        seen_changed(ticket.id, caller.id, with_)
+
+
+def seen_changed(ticket_id: str, account_id: str, with_: str | None) -> None:
+    """Tells those in the conversation up to where somebody has seen it."""
+    parties = [account_id] if with_ is None else [account_id, with_]
+    keys = [destinations.topic_key(ticket_id)] if with_ is None else map(destinations.private_key, parties)
+    rows = [row for key in keys for row in delivery.subscribers(key)]
+    about = {"ticket_id": ticket_id, "account_id": account_id, "with_": with_}
+    telling.settle(tell_seen(rows, **about), "seen", **about)
+
+
+@telling.teller("seen")
+def tell_seen(rows: Sequence[Subscriber], ticket_id: str, account_id: str, with_: str | None) -> Outcome:
+    """Tells these subscriptions up to where somebody has seen a conversation."""
+    mark, ticket = seen.mark_of(account_id, ticket_id, with_), tickets.read(ticket_id)
+    if mark is None or mark.seq is None or ticket is None:
+        return Outcome()
+    fields: dict[str, object] = {"ticket_id": ticket_id, "user_id": account_id, "seq": int(mark.seq), "at": mark.at}
+    told = delivery.event("seen", None, **fields, **({"with": with_} if with_ is not None else {}))
+    return delivery.send(delivery.entitled(rows, ticket), told)
 
 
 def ask_for_metrics() -> None:
     """Has the metrics sent a second later; at most once a second, whoever asks. Who asks within a second of another
     is told what they want to tell by what that one asked for: it is not sent yet."""
-    global _sqs
     now = int(ambient.clock() * 1000)
     tick = Tick(id="metrics-tick")
     actions: list[Action] = [Tick.asked_at.set(now), Tick.kind.set(Tick), Tick.expires_at.set(now // 1000 + 3600)]
@@ -50,10 +106,7 @@ def ask_for_metrics() -> None:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
         return
-    if _sqs is None:
-        _sqs = boto3.client("sqs")
-    body = json.dumps({"metrics": now})
-    _sqs.send_message(QueueUrl=settings.live_queue_url, MessageBody=body, DelaySeconds=1)
+    live_queue.hand([{"metrics": now}], delay=1)
 
 
 def watched() -> list[Subscriber]:
@@ -70,8 +123,9 @@ def send_metrics(asked_at: int) -> None:
         return
     shown = latest()
     body: Mapping[str, object] = {"type": "metrics", "metrics": shown}
-    connections.end_gone(delivery.send(rows, Outgoing(f"metrics-{asked_at}", delivery.written(body))).gone)
-    if shown["lag_seconds"]:  # what is still to be counted changes them once more
+    outcome = delivery.send(rows, Outgoing(f"metrics-{asked_at}", delivery.written(body)))
+    connections.end_gone(outcome.gone)
+    if shown["lag_seconds"] or outcome.failed:  # what is still to be counted, or told, is sent once more
         ask_for_metrics()
 
 

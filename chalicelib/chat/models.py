@@ -7,12 +7,13 @@ from typing import Any
 from pynamodb.attributes import (
     BooleanAttribute,
     DiscriminatorAttribute,
-    JSONAttribute,
     ListAttribute,
+    MapAttribute,
     NumberAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
+from pynamodb.expressions.operand import Path
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.dynamo import Item
@@ -61,12 +62,19 @@ class Connection(ConnectionsItem, discriminator="connection"):
     """Changes with the session: the condition on which what follows from a frame is written."""
     ordered_at = NumberAttribute(default=0)
     """When (epoch milliseconds) the latest of the messages arrived that were put in order."""
-    window = NumberAttribute(default=0)
-    """When (epoch milliseconds) the second began in which frames are counted,"""
-    frames = NumberAttribute(default=0)
-    """and how many there were."""
+    frames = MapAttribute[str, int](default=dict)  # type: ignore[no-untyped-call]
+    """How many frames arrived in each of the latest tenths of a second (counted since the epoch)."""
+    asked = MapAttribute[str, str](default=dict)  # type: ignore[no-untyped-call]
+    """What was asked a moment ago, for subscriptions that aren't written down yet (asking.py)."""
+    heard_at = NumberAttribute(default=0)
+    """When (epoch milliseconds) something last came from the client, heart-beats at most once a minute."""
     closed = BooleanAttribute(null=True)
     """It is being taken down: nothing that still arrives is read."""
+
+
+def within(map_attribute: Any, name: str) -> Path:
+    """One of the values in an attribute that is a map, for what changes it."""
+    return Path(map_attribute)[name]
 
 
 class HeldText(ConnectionsItem, discriminator="held"):
@@ -82,11 +90,12 @@ class OwnConnection(ConnectionsItem, discriminator="own"):
     """A person's connection: `id` "account#<account id>", `item` the connection's id. Found when their session ends."""
 
     transport = UnicodeAttribute()
+    opened_at = NumberAttribute()
 
 
 class Subscriber(ConnectionsItem, discriminator="subscriber"):
     """A subscription, found by what it listens to: `id` "topic#<ticket id>", "private#<account id>" or "metrics",
-    `item` "<connection id>#<hash of the subscription's own id>". Delivery needs no more than this."""
+    `item` "<account id>#<connection id>#<hash of the subscription's own id>". Delivery needs no more than this."""
 
     transport = UnicodeAttribute(attr_name="over")  # short: hundreds of these are read for one event
     connection_id = UnicodeAttribute()
@@ -101,6 +110,20 @@ class Subscriber(ConnectionsItem, discriminator="subscriber"):
     """When the connection was opened, epoch seconds."""
     subscribed_at = NumberAttribute()
     """When the subscription was made, epoch seconds: by it the first of somebody's is known."""
+
+
+class Present(ConnectionsItem, discriminator="present"):
+    """Somebody who is subscribed to a ticket's topic, or was: `id` "present#<ticket id>", `item` their account id."""
+
+    role = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
+    name = UnicodeAttribute()
+    stamp = UnicodeAttribute()
+    """Another one with each of their subscriptions."""
+    told = BooleanAttribute(null=True)
+    """The others know that they are there."""
+    leaving = BooleanAttribute(null=True)
+    """They aren't there any more; the others are being told."""
 
 
 class ChatToken(ConnectionsItem, discriminator="token"):
@@ -133,11 +156,13 @@ class UnreadDue(ConnectionsItem, discriminator="unread due"):
 
 
 class Seen(ConnectionsItem, discriminator="seen"):
-    """Until when somebody has seen a conversation: `id` "seen#<account id>", `item` its key, "private" (all of them)
-    or "mailed#<ticket id>"."""
+    """What somebody need not be told of by mail (unread.py): `id` "seen#<account id>", `item` a conversation's key,
+    "<ticket id>#private" (all of a ticket's private ones) or "mailed#<ticket id>"."""
 
-    at = NumberAttribute()
-    """Epoch milliseconds."""
+    at = NumberAttribute(null=True)
+    """What was delivered, or mailed, until this epoch millisecond."""
+    seq = NumberAttribute(null=True)
+    """What was loaded, up to this message."""
 
 
 class Tick(ConnectionsItem, discriminator="tick"):
@@ -177,9 +202,10 @@ class Message(ChatItem, discriminator="message"):
     request_id = UnicodeAttribute(null=True)
 
     pending_until = NumberAttribute(null=True)
-    """Epoch seconds until which who stored it delivers it; then the consumer of the stream does. Absent: delivered."""
-    undelivered = JSONAttribute(null=True)
-    """Keys of the subscribers whom it didn't reach; null: of nobody is it known that it did."""
+    """Epoch seconds until which who stored it delivers it; then the consumer of the stream does. Absent: delivered, or
+    the live queue has it for those whom it didn't reach."""
+    delivered_at = NumberAttribute(null=True)
+    """Epoch milliseconds."""
 
 
 class Sent(ChatItem, discriminator="sent"):
@@ -243,6 +269,8 @@ class SockjsSession(ConnectionsItem, discriminator="sockjs"):
     opened_at = NumberAttribute()
     receiver = UnicodeAttribute(null=True)
     """The request that receives now."""
+    polled_at = NumberAttribute(null=True)
+    """When (epoch milliseconds) a request last began to receive."""
     alive_until = NumberAttribute()
     """When (epoch seconds) it has ended unless somebody receives by then."""
     queue = ListAttribute(of=UnicodeAttribute, null=True)

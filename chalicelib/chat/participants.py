@@ -3,7 +3,7 @@
 from typing import cast
 
 from chalicelib.caller import Caller
-from chalicelib.chat import delivery, destinations, schemas
+from chalicelib.chat import delivery, presence, schemas
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.people import roster, service as people
 from chalicelib.people.models import Account
@@ -14,7 +14,7 @@ from chalicelib.tickets.policy import STAFF, relation
 
 def page(caller: Caller, ticket: Ticket, asked: PageRequest) -> Page[schemas.ParticipantShown]:
     """By id, without the caller; only who may see the ticket now."""
-    online = {row.account_id for row in delivery.subscribers(destinations.topic_key(ticket.id))}
+    online = {person.item for person in presence.there(ticket)}
     ids = {ticket.client_id, ticket.assignee_id, *ticket.commenters, *online} - {None, caller.id}
     if relation(caller, ticket) in STAFF:
         ids |= {row.agent_id for row in roster.team_rows(ticket.team) if roster.stays(row)} - {caller.id}

@@ -1,35 +1,35 @@
 """Doing what the steps of a message ask for, once its connection's new state is written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
+from pynamodb.expressions.update import Action
+
 from chalicelib import ambient
-from chalicelib.caller import Caller
 from chalicelib.chat import (
+    asking,
     connections,
     delivery,
     destinations,
-    history,
     live,
     presence,
     protocols,
     saying,
     schemas,
+    sending,
+    telling,
     transport,
-    unread,
 )
-from chalicelib.chat.models import Connection, Subscriber
-from chalicelib.chat.saying import Judged
-from chalicelib.chat.session import Command, Commit, Held, Send, Session, Step, Stored, Subscribe, UnknownDestination
-from chalicelib.chat.transport import Address, Gone
+from chalicelib.chat.asking import Note
+from chalicelib.chat.models import Connection, Subscriber, within
+from chalicelib.chat.session import Command, Commit, Send, Session, Step, Stored, Subscribe, Subscription
+from chalicelib.chat.stomp import answers
+from chalicelib.chat.transport import Address
+from chalicelib.dynamo import LostRace
 from chalicelib.errors import Refused
 from chalicelib.log import log
 from chalicelib.tickets import service as tickets
-
-_MESSAGES: dict[str, type[schemas.ChatSend]] = {
-    destinations.SENDS["chat"]: schemas.ChatSend,
-    destinations.SENDS["private-chat"]: schemas.PrivateSend,
-}
 
 
 class Failed(Refused):
@@ -40,31 +40,36 @@ class Failed(Refused):
 
 
 def perform(
-    connection: Connection, steps: Sequence[Step], rows: Mapping[str, Subscriber], gone: Sequence[Subscriber]
+    connection: Connection,
+    steps: Sequence[Step],
+    rows: Mapping[str, Subscriber],
+    gone: Sequence[Subscriber],
+    at: int,
 ) -> None:
-    """Does the steps in their order and answers. `rows`: new subscriptions' by their ids; `gone`: ended ones'."""
+    """Does the steps in their order and answers. `rows`: new subscriptions' by their ids; `gone`: ended ones'; `at`:
+    when they arrived at the gateway, epoch milliseconds."""
     address = connections.address_of(connection)
     for step in steps:
-        replies, close = _step(connection, address, step, rows)
-        _answer(address, replies)
+        replies, close = _step(connection, address, step, rows, at)
+        telling.answer(address, replies)
         if close:
             transport.close(address)
             connections.end(address)
             break
     if gone:
-        connections.unsubscribed(connection, gone)
+        connections.unsubscribed(connection, gone, at)
 
 
 def _step(
-    connection: Connection, address: Address, step: Step, rows: Mapping[str, Subscriber]
+    connection: Connection, address: Address, step: Step, rows: Mapping[str, Subscriber], at: int
 ) -> tuple[tuple[str, ...], bool]:
     stored: Stored | None = None
     try:
         for command in step.commands:
-            stored = _command(connection, address, step.session, command, rows) or stored
+            stored = _command(connection, address, step.session, command, rows, at) or stored
         return protocols.done(step, stored), step.close
     except Refused as refusal:
-        instead = protocols.refused(step, refusal, ambient.new_id())
+        instead = _refused(connection, step, refusal, at)
     except Exception:
         log.exception("a frame could not be dealt with")
         instead = protocols.ended(step.session, Failed("Something went wrong here. Connect again."))
@@ -72,74 +77,76 @@ def _step(
 
 
 def _command(
-    connection: Connection, address: Address, session: Session, command: Command, rows: Mapping[str, Subscriber]
+    connection: Connection,
+    address: Address,
+    session: Session,
+    command: Command,
+    rows: Mapping[str, Subscriber],
+    at: int,
 ) -> Stored | None:
     if isinstance(command, Subscribe):
-        _subscribed(str(connection.account_id), command.subscription.destination, rows.get(command.subscription.id))
+        _subscribed(connection, session, command.subscription, rows.get(command.subscription.id), at)
         return None
     if isinstance(command, Send | Commit):
         held = command.commands if isinstance(command, Commit) else (command,)
-        return _sends(connections.caller_of(connection), address, session, held)
+        return sending.do(connections.caller_of(connection), address, session, held)
     return None
 
 
-def _subscribed(account_id: str, destination: str, row: Subscriber | None) -> None:
-    if row is None:
-        return
-    if destination == destinations.PRIVATE_MESSAGES:
-        unread.saw(account_id, unread.PRIVATE)
-    elif ticket_id := destinations.ticket_of(destination):
-        unread.saw(account_id, ticket_id)
-        connections.end_gone(presence.tell_presence(ticket_id, row))
-    elif destination == destinations.METRICS:
+def _subscribed(
+    connection: Connection, session: Session, subscription: Subscription, row: Subscriber | None, at: int
+) -> None:
+    """What a new subscription is told at once, and what was asked for it since it arrived (asking.py)."""
+    if row is not None and (ticket_id := destinations.ticket_of(subscription.destination)):
+        greeting = presence.greeting(ticket_id, row)
+        telling.settle(delivery.send_each(greeting), "greeting", ticket_id=ticket_id)
+        saying.missed(row, ticket_id, at)
+    elif subscription.destination == destinations.METRICS:
         live.ask_for_metrics()
+    elif session.protocol == "stomp":  # in JSON these are there from the start
+        now = connections.find(connection.id)
+        for note in asking.read(now.asked.as_dict()) if now is not None else ():
+            if note.destination == subscription.destination and note.at >= at:
+                _asked_before(connection, session, subscription, row, note, at)
 
 
-def _sends(caller: Caller, address: Address, session: Session, held: Sequence[Held]) -> Stored | None:
-    """All of them, or none: what is stored is stored together. Answers what became of the last message."""
-    sends = [each for each in held if isinstance(each, Send)]
-    for each in sends:
-        if each.destination not in destinations.SENDS.values():
-            raise UnknownDestination(f"There is no destination {each.destination[:200]!r} to send to.")
-    judged = [_judged(caller, each) for each in sends if each.destination in _MESSAGES]
-    others = [_other(caller, each) for each in sends if each.destination not in _MESSAGES]
-    places = saying.say(judged) if judged else []
-    for asked in others:
-        if isinstance(asked, schemas.HistorySend):
-            unread.read(caller, asked.ticket_id, asked.with_)
-            _answer(address, history.answers(caller, session, asked))
-        else:
-            _typing(caller, asked)
-    return Stored(places[-1].id, places[-1].seq) if places else None
+def _asked_before(
+    connection: Connection, session: Session, subscription: Subscription, row: Subscriber | None, note: Note, at: int
+) -> None:
+    address = connections.address_of(connection)
+    if note.destination == destinations.ERRORS and session.dialect is not None:
+        told = (str(note.about["id"]), str(note.about["body"]))
+        telling.answer(address, [protocols.event(session.dialect, subscription, *told)])
+    elif note.destination == destinations.PRIVATE_MESSAGES and row is not None:
+        saying.missed(row, str(note.about["conversation"]), at)
+    elif note.destination == destinations.CHAT_HISTORY:
+        caller = connections.caller_of(connection)
+        try:
+            asked = schemas.checked(schemas.HistorySend, note.about["body"])
+            tickets.visible(caller, asked.ticket_id)
+        except Refused:  # which is answered to who asked
+            return
+        sending.answer_history(caller, address, session, [subscription], asked)
 
 
-def _judged(caller: Caller, sent: Send) -> Judged:
-    return saying.judge(caller, schemas.parsed(_MESSAGES[sent.destination], sent.body))
+def _refused(connection: Connection, step: Step, refusal: Refused, at: int) -> Step:
+    """What to do instead. An `error` for a subscription that isn't written down yet is noted for it."""
+    message_id = ambient.new_id()
+    if step.session.protocol == "stomp" and answers.is_told(step.commands[0], refusal):
+        body = answers.refusal(refusal, step.commands[0])
+        note = Note(at, destinations.ERRORS, {"id": message_id, "body": body})
+        if asking.fits(note):
+            step = replace(step, session=_noted(connection, step.session, note))
+    return protocols.refused(step, refusal, message_id)
 
 
-def _other(caller: Caller, sent: Send) -> schemas.HistorySend | schemas.TypingSend:
-    """Asking for the history, or typing; the ticket is one that the caller may see. Raises Refused."""
-    asks = sent.destination == destinations.SENDS["load-history"]
-    asked: schemas.HistorySend | schemas.TypingSend = schemas.parsed(
-        schemas.HistorySend if asks else schemas.TypingSend, sent.body
-    )
-    tickets.visible(caller, asked.ticket_id)
-    return asked
-
-
-def _typing(caller: Caller, asked: schemas.TypingSend) -> None:
-    rows = delivery.subscribers(destinations.topic_key(asked.ticket_id))
-    ticket = tickets.visible(caller, asked.ticket_id)
-    told = delivery.event("typing", ticket_id=asked.ticket_id, user_id=caller.id)
-    connections.end_gone(delivery.send(delivery.entitled(rows, ticket), told).gone)
-
-
-def _answer(address: Address, texts: Sequence[str]) -> None:
-    """A client that isn't there any more misses its answers; what it asked for is done all the same."""
+def _noted(connection: Connection, session: Session, note: Note) -> Session:
+    """The session, with the subscriptions as they are once the note is there."""
+    stale = asking.stale(connection.asked.as_dict(), note.at)
+    actions: list[Action] = [within(Connection.asked, name).remove() for name in stale]
+    actions.append(within(Connection.asked, asking.name(note, note.about["id"])).set(asking.written(note)))
     try:
-        for text in texts:
-            transport.post(address, text)
-    except Gone:
-        connections.end(address)
-    except Exception:
-        log.warning("an answer was not delivered", exc_info=True)
+        now = connections.changed(connection, actions, Connection.closed.does_not_exist())
+    except LostRace:
+        return session
+    return replace(session, subscriptions=Session.from_json(now.session).subscriptions)

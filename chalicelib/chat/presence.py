@@ -1,41 +1,151 @@
-"""Who is there: of a ticket, the people who are subscribed to its topic. Nothing is stored of it but the
-subscriptions. Who comes writes theirs and then looks; who goes takes theirs away and then looks.
+"""Who is there: of a ticket, the people who are subscribed to its topic. Each has one entry, whatever the number of
+their subscriptions, so that a new subscriber reads people, not subscriptions.
+
+The entry is written with a subscription and says whether the others were told of it. Whoever's subscriptions change
+hands the person to the live queue; its consumer (`reconcile`) compares entry and subscriptions, tells, and notes it. So
+it may come twice, late or after a death, and each change of an entry makes what was read of it stale (`stamp`).
 """
 
-from chalicelib.chat import delivery, destinations
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, cast
+
+from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
+from pynamodb.expressions.condition import Condition
+
+from chalicelib import ambient
+from chalicelib.chat import delivery, destinations, live_queue
 from chalicelib.chat.delivery import Outgoing
-from chalicelib.chat.models import Subscriber
+from chalicelib.chat.models import Connection, Present, Subscriber
+from chalicelib.dynamo import Transaction
+from chalicelib.permissions import Role
 from chalicelib.tickets import service as tickets
+from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.policy import relation
+
+MOST = 100
+"""People of whom a new subscriber is told."""
 
 
-def tell_presence(ticket_id: str, mine: Subscriber) -> list[Subscriber]:
-    """After a subscription to the ticket's topic: tells the new subscriber who is there, and if nobody else's
-    subscription shows them there yet, the others of them. Answers the subscriptions that turned out to be gone."""
-    rows = _there(ticket_id)
-    own = [row for row in rows if row.account_id == mine.account_id]
-    # Of several at once each sees the others: the earliest tells, so that one does whoever looked first.
-    first = min(own, key=lambda row: (row.subscribed_at, row.item), default=mine).item == mine.item
-    events = [(mine, _presence(ticket_id, id_, True)) for id_ in sorted({row.account_id for row in rows})]
-    if first:
-        arrival = _presence(ticket_id, mine.account_id, True)
-        events += [(row, arrival) for row in rows if row.item != mine.item]
-    return delivery.send_each(events).gone
+class Person(NamedTuple):
+    """As they are shown to the others."""
+
+    id: str
+    name: str
+    role: str
 
 
-def tell_absence(ticket_id: str, account_id: str) -> list[Subscriber]:
-    """After a subscription was taken away: if it was the last, tells the others. Answers as above."""
-    rows = _there(ticket_id)
-    if any(row.account_id == account_id for row in rows):
-        return []
-    return delivery.send(rows, _presence(ticket_id, account_id, False)).gone
+def comes(transaction: Transaction, connection: Connection, ticket_id: str) -> None:
+    """To be written with a subscription to the ticket's topic."""
+    actions = [
+        Present.kind.set(Present),
+        Present.role.set(connection.role),
+        Present.name.set(connection.name),
+        Present.stamp.set(ambient.new_id()),
+        Present.expires_at.set(connection.expires_at),
+        Present.team.set(connection.team) if connection.team is not None else Present.team.remove(),
+        Present.leaving.remove(),
+    ]
+    transaction.update(Present(id=_key(ticket_id), item=str(connection.account_id)), actions, label="present")
 
 
-def _there(ticket_id: str) -> list[Subscriber]:
-    """The subscriptions of those who may see the ticket."""
-    rows = delivery.subscribers(destinations.topic_key(ticket_id))
-    ticket = tickets.read(ticket_id) if rows else None
-    return delivery.entitled(rows, ticket) if ticket is not None else []
+def there(ticket: Ticket) -> list[Present]:
+    """Who is there of those who may see the ticket, at most `MOST`; who came just now may not be told of yet."""
+    now = ambient.clock()
+    found = Present.query(_key(ticket.id), limit=MOST, page_size=MOST, consistent_read=True)
+    return [each for each in found if each.leaving is None and each.expires_at > now and _may_see(each, ticket)]
 
 
-def _presence(ticket_id: str, account_id: str, online: bool) -> Outgoing:
-    return delivery.event("presence", ticket_id=ticket_id, user_id=account_id, online=online)
+def greeting(ticket_id: str, mine: Subscriber) -> list[tuple[Subscriber, Outgoing]]:
+    """For a new subscriber: who is there. Has the others told of them, unless they know."""
+    at = ambient.timestamp()
+    ticket = tickets.read(ticket_id)
+    people = there(ticket) if ticket is not None else []
+    if not any(each.item == mine.account_id and each.told for each in people):
+        changed([(ticket_id, mine.account_id)])
+    return [(mine, _event(ticket_id, _person(each), online=True, at=at)) for each in people]
+
+
+def changed(who: Sequence[tuple[str, str]]) -> None:
+    """Somebody's subscriptions to a ticket's topic changed: (ticket, account)."""
+    live_queue.hand([{"presence": {"ticket_id": ticket_id, "account_id": id_}} for ticket_id, id_ in who])
+
+
+def current(ticket_id: str, person: Person) -> Outgoing:
+    """Whether somebody is there, as it is now."""
+    at = ambient.timestamp()
+    return _event(ticket_id, person, online=_listens(ticket_id, person.id), at=at)
+
+
+def reconcile(ticket_id: str, account_id: str, tell: Callable[[Person, Outgoing], None]) -> None:
+    """Tells the others whether somebody is there, if they don't know."""
+    wrongly_gone = False
+    for _ in range(8):
+        at = ambient.timestamp()
+        present = _read(ticket_id, account_id)
+        if present is None:
+            return
+        person = _person(present)
+        same = (Present.stamp == present.stamp) & Present.id.exists()
+        if _listens(ticket_id, account_id):
+            if present.told and not wrongly_gone:
+                return
+            tell(person, _event(ticket_id, person, online=True, at=at))
+            if _noted(present, same, told=True):
+                return
+        elif _noted(present, same, told=False):
+            # Who subscribes from now on isn't told that they are there; who did before, is told that they aren't.
+            tell(person, _event(ticket_id, person, online=False, at=at))
+            if _taken_away(present, same & Present.leaving.exists()):
+                return
+            wrongly_gone = True
+
+
+def _noted(present: Present, same: Condition, *, told: bool) -> bool:
+    leaving = Present.leaving.remove() if told else Present.leaving.set(True)
+    try:
+        present.update(actions=[Present.told.set(told), leaving], condition=same)
+    except UpdateError as error:
+        return _only_the_condition(error.cause_response_code, error)
+    return True
+
+
+def _taken_away(present: Present, condition: Condition) -> bool:
+    try:
+        present.delete(condition)
+    except DeleteError as error:
+        return _only_the_condition(error.cause_response_code, error)
+    return True
+
+
+def _only_the_condition(code: str | None, error: Exception) -> bool:
+    if code not in ("ConditionalCheckFailedException", "TransactionConflictException"):
+        raise error
+    return False
+
+
+def _read(ticket_id: str, account_id: str) -> Present | None:
+    try:
+        return Present.get(_key(ticket_id), account_id, consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def _listens(ticket_id: str, account_id: str) -> bool:
+    return bool(delivery.of_account(destinations.topic_key(ticket_id), account_id, 1))
+
+
+def _may_see(present: Present, ticket: Ticket) -> bool:
+    return relation(delivery.Listener(present.item, cast(Role, present.role), present.team), ticket) is not None
+
+
+def _person(present: Present) -> Person:
+    return Person(present.item, present.name, present.role)
+
+
+def _event(ticket_id: str, person: Person, *, online: bool, at: str) -> Outgoing:
+    who = {"user_id": person.id, "name": person.name, "role": person.role}
+    return delivery.event("presence", ticket_id=ticket_id, **who, online=online, at=at)
+
+
+def _key(ticket_id: str) -> str:
+    return f"present#{ticket_id}"

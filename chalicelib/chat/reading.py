@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from chalicelib.caller import Caller
-from chalicelib.chat import heads, saying, schemas, seen
+from chalicelib.chat import heads, live_queue, saying, schemas, seen
 from chalicelib.chat.models import PUBLIC, Reader
 from chalicelib.edge.paging import Page, PageRequest
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.errors import Invalid
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
 from chalicelib.tickets import conversation
@@ -19,12 +19,11 @@ def mark(caller: Caller, ticket: Ticket, comment_id: str | None, seq: int | None
     place = conversation.place_of(ticket, comment_id) if comment_id is not None else None
     if with_ is not None and seq is None:
         raise Invalid.field("chat_seq", "With 'with', say up to which message.", "required")
-    if with_ is not None and (with_ == caller.id or not saying.sees(with_, ticket)):
-        raise NotFound("There is nobody of this id to whom you may write.")
+    saying.judge_partner(caller, ticket, with_)
     if place is not None:
         seen.mark_comments(caller.id, ticket.id, place)
-    if seq is not None:
-        seen.mark(caller.id, ticket.id, seq, with_)
+    if seq is not None and seen.mark(caller.id, ticket.id, seq, with_) is not None:
+        live_queue.hand([{"seen": {"ticket_id": ticket.id, "account_id": caller.id, "with_": with_}}])
 
 
 def unread(account_id: str, tickets: Iterable[Ticket]) -> Mapping[str, heads.Unread]:

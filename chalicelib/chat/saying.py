@@ -1,21 +1,23 @@
-"""Saying something: judged, stored, then delivered by whoever stored it. If that one dies, or somebody isn't reached, a
-consumer of the table's stream delivers (`deliver_pending`): `pending_until` says whose turn it is.
+"""Saying something: judged, stored, then delivered by whoever stored it. If that one dies, a consumer of the table's
+stream delivers (`deliver_pending`): `pending_until` says whose turn it is. Whom it doesn't reach gets it later
+(telling.py).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
-from chalicelib.chat import connections, conversations, delivery, destinations, heads, schemas, unread
+from chalicelib.chat import conversations, delivery, destinations, heads, schemas, telling, unread
 from chalicelib.chat.conversations import Draft, Place
 from chalicelib.chat.delivery import Outcome, Outgoing
 from chalicelib.chat.models import Message, Subscriber
-from chalicelib.errors import Forbidden
-from chalicelib.log import about
+from chalicelib.errors import Forbidden, NotFound
+from chalicelib.log import about, log
 from chalicelib.people import account_status
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.lifecycle import closed_refusal
@@ -36,7 +38,7 @@ def judge(caller: Caller, sent: schemas.ChatSend) -> Judged:
     ticket = tickets.visible(caller, sent.ticket_id)
     recipient_id = sent.recipient_id if isinstance(sent, schemas.PrivateSend) else None
     if recipient_id is not None:
-        _judge_recipient(caller, ticket, recipient_id)
+        judge_recipient(caller, ticket, recipient_id)
     if ticket.status == "closed":
         raise closed_refusal()
     return Judged(Draft(caller, ticket.id, sent.content, sent.client_message_id, recipient_id), ticket)
@@ -47,7 +49,7 @@ def say(judged: Sequence[Judged]) -> list[Place]:
     places = conversations.store([each.draft for each in judged])
     for each, place in zip(judged, places, strict=True):
         if place.message is not None:
-            _deliver_first(place.message, each.ticket)
+            _delivered(place.message, each.ticket)
     return places
 
 
@@ -64,12 +66,25 @@ def deliver_pending(keys: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
                 continue
             if ambient.clock() < message.pending_until:
                 undecided.append(key)
-            elif not _deliver_again(message):
-                failed.append(key)
+                continue
+            with about(message.request_id):
+                if not _delivered(message, tickets.read(message.ticket_id)):
+                    failed.append(key)
         waiting = undecided
         if waiting:
             ambient.sleep(0.2)
     return failed
+
+
+def _delivered(message: Message, ticket: Ticket | None) -> bool:
+    """Whether it went out, or is with the live queue; otherwise it stays pending, for the stream's consumer."""
+    try:
+        if ticket is not None:
+            _deliver(message, ticket)
+    except Exception:
+        log.exception("a message was not delivered")
+        return False
+    return True
 
 
 def event_of(message: Message) -> Outgoing:
@@ -77,50 +92,56 @@ def event_of(message: Message) -> Outgoing:
     return Outgoing(message.id, delivery.written(shown))
 
 
-def _deliver_first(message: Message, ticket: Ticket) -> None:
-    heads.note(message)
-    rows = _listeners(message, ticket)
-    outcome = delivery.send(rows, event_of(message))
-    unread.note(message, ticket, _reached(rows, outcome))
-    _note(message, outcome.failed)
-    connections.end_gone(outcome.gone)
+def missed(row: Subscriber, conversation: str, at: int) -> None:
+    """Sends a new subscription what was said since it was asked for (epoch milliseconds) and wasn't sent to it, because
+    it wasn't written down yet. It may have been: then the same comes again."""
+    for message in conversations.since(conversation, at):
+        ticket = tickets.read(message.ticket_id)
+        mine = message.recipient_id is None or row.account_id in (message.sender_id, message.recipient_id)
+        if ticket is not None and mine:
+            _send(delivery.entitled([row], ticket), message)
 
 
-def _reached(rows: Sequence[Subscriber], outcome: Outcome) -> set[str]:
-    """Whose connections have it, or will have it."""
-    gone = {(row.id, row.item) for row in outcome.gone}
-    return {row.account_id for row in rows if (row.id, row.item) not in gone}
-
-
-def _deliver_again(message: Message) -> bool:
-    ticket = tickets.read(message.ticket_id)
+@telling.teller("message")
+def tell_message(rows: Sequence[Subscriber], conversation: str, seq: int) -> Outcome:
+    """Tells these subscriptions of a message that they may still see."""
+    message = conversations.get(conversation, seq)
+    ticket = tickets.read(message.ticket_id) if message is not None else None
+    if message is None or ticket is None:
+        return Outcome()
     with about(message.request_id):
-        heads.note(message)
-        listening = rows = _listeners(message, ticket) if ticket is not None else []
-        if message.undelivered is not None:
-            missed = {tuple(key) for key in message.undelivered}
-            rows = [row for row in rows if (row.id, row.item) in missed]
-        outcome = delivery.send(rows, event_of(message))
-        if ticket is not None:
-            unread.note(message, ticket, _reached(listening, outcome))
-        _note(message, outcome.failed)
-        connections.end_gone(outcome.gone)
-    return not outcome.failed
+        at = _now()
+        outcome = delivery.send(delivery.entitled(rows, ticket), event_of(message))
+        _note(message, at, [], Message.delivered_at.exists())
+    return outcome
 
 
-def _note(message: Message, failed: Sequence[Subscriber]) -> None:
-    """Who is still to be reached; nobody: it is delivered."""
-    actions: list[Action] = [Message.pending_until.remove(), Message.undelivered.remove()]
-    if failed:
-        actions = [
-            Message.pending_until.set(0),
-            Message.undelivered.set([[row.id, row.item] for row in failed]),
-        ]
+def _deliver(message: Message, ticket: Ticket) -> None:
+    """Again: does it again."""
+    heads.note(message)
+    rows, at = _listeners(message, ticket), _now()
+    _send(rows, message)
+    unread.note(message, ticket)
+    _note(message, at, [Message.pending_until.remove()], Message.pending_until.exists())
+
+
+def _send(rows: Sequence[Subscriber], message: Message) -> None:
+    outcome = delivery.send(rows, event_of(message))
+    telling.settle(outcome, "message", conversation=message.conversation, seq=int(message.seq))
+
+
+def _note(message: Message, at: int, actions: list[Action], condition: Condition) -> None:
+    """It was delivered from then on: to all but those to whom the live queue brings it, which then notes a later time.
+    Who gets it may answer before the last of the others has it."""
     try:
-        message.update(actions=actions, condition=Message.pending_until.exists())
+        message.update([*actions, Message.delivered_at.set(at)], condition)
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
+
+
+def _now() -> int:
+    return int(ambient.clock() * 1000)
 
 
 def _listeners(message: Message, ticket: Ticket) -> list[Subscriber]:
@@ -131,11 +152,18 @@ def _listeners(message: Message, ticket: Ticket) -> list[Subscriber]:
     return delivery.entitled(rows, ticket)
 
 
-def _judge_recipient(caller: Caller, ticket: Ticket, recipient_id: str) -> None:
+def judge_recipient(caller: Caller, ticket: Ticket, recipient_id: str) -> None:
+    """Raises Forbidden if the caller may not write privately to this person, on this ticket."""
     if recipient_id == caller.id:
         raise Forbidden("The recipient must be somebody else.")
     if not sees(recipient_id, ticket):
         raise Forbidden("The recipient may not see this ticket.")
+
+
+def judge_partner(caller: Caller, ticket: Ticket, with_: str | None) -> None:
+    """Raises NotFound if the caller may not write privately to this person, on this ticket."""
+    if with_ is not None and (with_ == caller.id or not sees(with_, ticket)):
+        raise NotFound("There is nobody of this id to whom you may write.")
 
 
 def sees(account_id: str, ticket: Ticket) -> bool:

@@ -53,7 +53,19 @@ class HistorySend(Body):
 
 
 class TypingSend(Body):
+    """Somebody types, or, with `stop`, no longer does; for everybody on the ticket, or `recipient_id` alone."""
+
     ticket_id: Id
+    recipient_id: Id | None = None
+    stop: bool = False
+
+
+class SeenSend(Body):
+    """The public conversation, or the private one with `with`, has been seen up to `seq`."""
+
+    ticket_id: Id
+    seq: Annotated[int, Field(ge=1, le=10**15)]
+    with_: Annotated[Id | None, Field(alias="with")] = None
 
 
 class HistoryQuery(Query):
@@ -144,6 +156,11 @@ def parsed(model: type[Any], body: bytes) -> Any:
         sent = json.loads(body)
     except (ValueError, RecursionError):
         raise BadRequest("The body is not valid JSON.") from None
+    return checked(model, sent)
+
+
+def checked(model: type[Any], sent: object) -> Any:
+    """What a client sent, read from its JSON. Raises Invalid."""
     try:
         return model.model_validate(sent)
     except ValidationError as error:

@@ -56,13 +56,35 @@ def close(address: Address, code: int = 1000, reason: str = "") -> None:
             raise
 
 
+def is_there(address: Address) -> bool:
+    """Whether the connection is still open."""
+    if address.transport == "sockjs":
+        with _session() as sessions:
+            return bool(sessions.is_open(address.connection_id))
+    try:
+        _management().get_connection(ConnectionId=address.connection_id)
+    except ClientError as error:
+        if isinstance(_meaning(error), Gone):
+            return False
+        raise
+    return True
+
+
+def polled_at(address: Address) -> int:
+    """When (epoch milliseconds) a polling client last asked for something; 0: it isn't one, or never did."""
+    if address.transport != "sockjs":
+        return 0
+    with _session() as sessions:
+        return int(sessions.polled_at(address.connection_id))
+
+
 def _management() -> Any:
     global _client
     if _client is None:
         config = Config(
             connect_timeout=2,
             read_timeout=4,
-            retries={"mode": "standard", "total_max_attempts": 3},
+            retries={"mode": "standard", "total_max_attempts": 2},
             max_pool_connections=32,
             parameter_validation=False,
         )

@@ -1,50 +1,56 @@
-"""What was said to somebody who wasn't there, and isn't read ten minutes later: they are told by mail (contract §8).
+"""What was said to somebody and isn't seen ten minutes later: they are told by mail (contract §8).
 
-Who isn't reached gets an entry, once for a ticket until it is dealt with, and a place in one list sorted by when it is
-due: the schedule reads what is due of it and nothing else. What somebody has seen is a time for each conversation.
+Whom a message concerns gets an entry, once for a ticket until it is dealt with, and a place in one list sorted by when
+it is due: the schedule reads what is due of it and nothing else.
+
+A message counts as seen (contract §7) by who said so or answered (seen.py), loaded it, or was subscribed to the
+ticket's topic on a connection from which something came after it was delivered: that a subscription is there says
+nothing, the lid may be closed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.caller import Caller
-from chalicelib.chat import conversations
-from chalicelib.chat.models import Message, Seen, Unread, UnreadDue
+from chalicelib.chat import conversations, delivery, destinations, seen, transport
+from chalicelib.chat.models import Connection, Message, Seen, Unread, UnreadDue
+from chalicelib.chat.session import Session
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.notifications import queue
 from chalicelib.tickets.models import Ticket
 
 PATIENCE = 600
 """Seconds that a message waits to be read."""
-PRIVATE = "private"
-"""What one sees who listens to their private messages: all of them."""
-
 _KEPT = 2 * 86_400
 _DUE = "unread-due"
 _MOST = 100
 """How much is dealt with in one run. The next is a minute later."""
 
 
-def note(message: Message, ticket: Ticket, reached: Iterable[str]) -> None:
-    """Notes a message for those whom it concerns and didn't reach."""
+def note(message: Message, ticket: Ticket) -> None:
+    """Notes a message for those whom it concerns."""
     concerned = {message.recipient_id} if message.recipient_id else {ticket.client_id, ticket.assignee_id}
-    for reader in concerned - {None, message.sender_id} - set(reached):
+    for reader in concerned - {None, message.sender_id}:
         until_it_holds(partial(_note, message, str(reader), _milliseconds(message.sent_at)))
 
 
-def saw(account_id: str, what: str) -> None:
-    """Somebody listens from now on, or has read: `what` is a conversation's key or PRIVATE."""
-    now = ambient.clock()
-    Seen(id=f"seen#{account_id}", item=what, at=int(now * 1000), expires_at=int(now) + _KEPT).save()
+def loaded(account_id: str, messages: Sequence[Message]) -> None:
+    """Somebody was shown a page of a conversation."""
+    if messages:
+        newest = max(messages, key=lambda each: each.seq)
+        _raise(account_id, newest.conversation, Seen.seq, int(newest.seq))
 
 
-def read(caller: Caller, ticket_id: str, with_: str | None) -> None:
-    """Somebody loads the history."""
-    saw(caller.id, conversations.conversation(ticket_id, caller.id, with_))
+def lived(account_id: str, ticket_id: str, at: int, *, private: bool) -> None:
+    """Somebody's subscription to the ticket's topic has ended; something last came from its client at this epoch
+    millisecond. `private`: that connection was sent private messages, too."""
+    for what in (ticket_id, _private(ticket_id)) if private else (ticket_id,):
+        _raise(account_id, what, Seen.at, at)
 
 
 def tell_due() -> int:
@@ -96,21 +102,64 @@ def _tell(row: UnreadDue) -> bool:
     return bool(messages) and not young
 
 
-def _unread(entry: Unread, row: UnreadDue) -> Iterable[Message]:
-    mailed = _at(row.reader, f"mailed#{row.ticket_id}")
+def _unread(entry: Unread, row: UnreadDue) -> Iterator[Message]:
+    mailed = _seen(row.reader, f"mailed#{row.ticket_id}").at or 0
+    alive = _alive(row.reader, row.ticket_id)
     for key in sorted(entry.conversations):
-        seen = max(_at(row.reader, key), mailed, _at(row.reader, PRIVATE) if key != row.ticket_id else 0)
+        public = key == row.ticket_id
+        other = None if public else next(id_ for id_ in key.split("#")[1:] if id_ != row.reader)
+        mark = seen.mark_of(row.reader, row.ticket_id, other)
+        known = max(int(mark.seq or 0) if mark else 0, int(_seen(row.reader, key).seq or 0))
+        place = row.ticket_id if public else _private(row.ticket_id)
+        heard_at = max(int(_seen(row.reader, place).at or 0), alive[place])
         newest, _ = conversations.page(key, None, _MOST)
         for message in newest:
-            if _milliseconds(message.sent_at) > seen and message.sender_id != row.reader:
+            is_seen = message.seq <= known or (message.delivered_at is not None and message.delivered_at < heard_at)
+            if not is_seen and message.sender_id != row.reader and _milliseconds(message.sent_at) > mailed:
                 yield message
 
 
-def _at(account_id: str, what: str) -> int:
+def _alive(account_id: str, ticket_id: str) -> dict[str, int]:
+    """When something last came on a connection that is subscribed to the ticket's topic: for public messages, and for
+    private ones."""
+    alive = {ticket_id: 0, _private(ticket_id): 0}
+    for row in delivery.of_account(destinations.topic_key(ticket_id), account_id):
+        try:
+            connection = Connection.get(row.connection_id, "connection", consistent_read=True)
+        except DoesNotExist:
+            continue
+        heard_at = max(int(connection.heard_at), transport.polled_at(delivery.address(row)))
+        session = Session.from_json(connection.session)
+        private = any(each.destination == destinations.PRIVATE_MESSAGES for each in session.subscriptions.values())
+        for place in alive if private else (ticket_id,):
+            alive[place] = max(alive[place], heard_at)
+    return alive
+
+
+def _private(ticket_id: str) -> str:
+    return f"{ticket_id}#private"
+
+
+def _seen(account_id: str, what: str) -> Seen:
     try:
-        return int(Seen.get(f"seen#{account_id}", what, consistent_read=True).at)
+        return Seen.get(f"seen#{account_id}", what, consistent_read=True)
     except DoesNotExist:
-        return 0
+        return Seen(id=f"seen#{account_id}", item=what)
+
+
+def _raise(account_id: str, what: str, attribute: NumberAttribute, value: int) -> None:
+    actions: list[Action] = [
+        attribute.set(value),
+        Seen.kind.set(Seen),
+        Seen.expires_at.set(int(ambient.clock()) + _KEPT),
+    ]
+    try:
+        Seen(id=f"seen#{account_id}", item=what).update(
+            actions=actions, condition=attribute.does_not_exist() | (attribute < value)
+        )
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def _due(ticket_id: str, reader: str, at: int) -> UnreadDue:

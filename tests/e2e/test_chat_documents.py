@@ -37,7 +37,15 @@ def test_it_names_every_destination() -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [schemas.ChatSend, schemas.PrivateSend, schemas.HistorySend, schemas.TypingSend, schemas.ChatMessage]
+    "model",
+    [
+        schemas.ChatSend,
+        schemas.PrivateSend,
+        schemas.HistorySend,
+        schemas.TypingSend,
+        schemas.SeenSend,
+        schemas.ChatMessage,
+    ],
 )
 def test_its_schemas_have_the_models_fields(model: type[schemas.ChatSend]) -> None:
     name = "Message" if model.__name__ == "ChatMessage" else model.__name__

@@ -1,9 +1,11 @@
 """Who is there, who is told of what was missed, and who may listen: the chat and people (contract §7, §8)."""
 
+from typing import Any
+
 import pytest
 from websockets.sync.client import ClientConnection
 
-from tests.e2e.chat import JsonChat, StompChat, sign_in
+from tests.e2e.chat import JsonChat, PolledChat, StompChat, sign_in
 from tests.e2e.client import Api, Json, Person, Team
 
 
@@ -13,7 +15,8 @@ class TestPeople:
             first.watch(ticket)
             with StompChat(agent) as second:
                 second.watch(ticket)
-                assert first.event("presence", user_id=agent.id)["online"] is True
+                shown = first.event("presence", user_id=agent.id)
+                assert (shown["online"], shown["name"], shown["role"]) == (True, agent.name, "agent")
                 second.rest()
                 there = {body["user_id"] for body in second.seen if body["type"] == "presence" and body["online"]}
                 assert there == {client.id, agent.id}
@@ -35,7 +38,58 @@ class TestPeople:
         with JsonChat(client) as one, StompChat(agent) as other:
             one.watch(ticket)
             other.send("SEND", {"destination": "/app/typing"}, {"ticket_id": ticket["id"]})
-            assert one.event("typing") == {"type": "typing", "ticket_id": ticket["id"], "user_id": agent.id}
+            typing = {"type": "typing", "ticket_id": ticket["id"], "user_id": agent.id, "name": agent.name}
+            assert one.event("typing") == {**typing, "stop": False}
+            other.send("SEND", {"destination": "/app/typing"}, {"ticket_id": ticket["id"], "stop": True})
+            assert one.event("typing") == {**typing, "stop": True}
+
+    @pytest.mark.parametrize("private", [True, False], ids=["with private messages", "with the topic alone"])
+    def test_typing_to_one_alone(self, api: Api, ticket: Json, client: Person, agent: Person, private: bool) -> None:
+        with StompChat(client) as recipient, JsonChat(api.admin) as other, JsonChat(agent) as types:
+            recipient.watch(ticket)
+            if private:
+                recipient.listen("/user/queue/private-messages", "1")
+            other.watch(ticket)
+            types.watch(ticket)
+            answer = types.ask("typing", ticket_id=ticket["id"], recipient_id=client.id)
+            assert answer["type"] == "ack"
+            assert recipient.event("typing", user_id=agent.id)
+            for chat, count in ((recipient, 1), (other, 0), (types, 0)):
+                chat.rest()
+                assert len([body for body in chat.seen if body["type"] == "typing"]) == count
+            stranger = api.make("client")
+            assert types.ask("typing", ticket_id=ticket["id"], recipient_id=stranger.id)["status"] == 403
+
+    def test_nobody_types_on_a_closed_ticket(self, ticket: Json, agent: Person) -> None:
+        for status in ("in_progress", "resolved", "closed"):
+            agent.change(ticket, status=status)
+        with JsonChat(agent) as chat:
+            assert chat.ask("typing", ticket_id=ticket["id"])["status"] == 409
+
+    def test_what_somebody_has_seen(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+        with JsonChat(client) as reads, StompChat(agent) as writes, JsonChat(api.admin) as other:
+            writes.watch(ticket)
+            writes.listen("/user/queue/private-messages", "1")
+            other.watch(ticket)
+            for content in ("one", "two", "three"):
+                writes.say(ticket, content)
+            private = {"ticket_id": ticket["id"], "recipient_id": client.id, "content": "psst"}
+            writes.do("SEND", {"destination": "/app/private-chat"}, private)
+            assert reads.ask("seen", ticket_id=ticket["id"], seq=2)["type"] == "ack"
+            told = writes.event("seen")
+            assert (told["user_id"], told["ticket_id"], told["seq"]) == (client.id, ticket["id"], 2)
+            assert "with" not in told
+            for seq in (1, 99):  # never back; beyond the last is the last
+                assert reads.ask("seen", ticket_id=ticket["id"], seq=seq)["type"] == "ack"
+            assert writes.event("seen")["seq"] == 3
+            assert reads.ask("seen", **{"ticket_id": ticket["id"], "seq": 1, "with": agent.id})["type"] == "ack"
+            told = writes.event("seen")
+            assert (told["user_id"], told["with"], told["seq"]) == (client.id, agent.id, 1)
+            other.rest()
+            assert [body["seq"] for body in other.seen if body["type"] == "seen"] == [2, 3]
+            nobody = {"ticket_id": ticket["id"], "seq": 1, "with": api.make("client").id}
+            assert reads.ask("seen", **nobody)["status"] == 404
+            assert reads.ask("seen", ticket_id=ticket["id"], seq=0)["status"] == 422
 
     def test_what_happens_to_the_ticket(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
         with JsonChat(client) as chat:
@@ -128,11 +182,69 @@ class TestUnread:
         [mail] = self.mails(api, client)[before:]
         assert "loud" in mail
 
-    def test_who_listens_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
+    @pytest.mark.parametrize(
+        ("by", "stays"),
+        [(JsonChat, True), (JsonChat, False), (StompChat, True), (PolledChat, True), (PolledChat, False)],
+        ids=["JSON", "JSON, who leaves", "a heart-beat", "polling", "polling, who leaves"],
+    )
+    def test_who_listens_and_lives_gets_none(
+        self, api: Api, ticket: Json, client: Person, agent: Person, by: type[Any], stays: bool
+    ) -> None:
+        before = len(self.mails(api, client))
+        with by(client) as there:
+            there.watch(ticket)
+            if by is StompChat:
+                there.listen("/user/queue/private-messages", "1")
+            api.advance(61)
+            self.said(agent, client, ticket)
+            there.rest()
+            if by is JsonChat:
+                there.ask("ping")
+            elif by is StompChat:
+                there.socket.send("\n")
+            api.wait_idle()
+            if stays:
+                api.advance(599)
+                api.advance(100)
+        if not stays:
+            api.advance(700)
+        assert len(self.mails(api, client)) == before
+
+    def test_a_closed_lid_has_read_nothing(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
         before = len(self.mails(api, client))
         with JsonChat(client) as there:
             there.watch(ticket)
+            there.ask("ping")
             self.said(agent, client, ticket)
+            there.rest()
+            api.advance(700)
+            [mail] = self.mails(api, client)[before:]
+            assert "and clear" in mail
+            assert "psst" in mail
+
+    def test_who_watches_without_private_messages_has_not_read_those(
+        self, api: Api, ticket: Json, client: Person, agent: Person
+    ) -> None:
+        before = len(self.mails(api, client))
+        with StompChat(client) as there:
+            there.watch(ticket)
+            self.said(agent, client, ticket)
+            there.do("SUBSCRIBE", {"id": "late", "destination": "/user/queue/errors"})
+        api.advance(700)
+        [mail] = self.mails(api, client)[before:]
+        assert "loud" not in mail
+        assert "psst" in mail
+
+    @pytest.mark.parametrize("how", ["says so", "answers"])
+    def test_who_has_seen_it_gets_none(self, api: Api, ticket: Json, client: Person, agent: Person, how: str) -> None:
+        before = len(self.mails(api, client))
+        with JsonChat(agent) as chat:
+            chat.ask("chat", ticket_id=ticket["id"], content="loud")
+        with JsonChat(client) as chat:
+            if how == "says so":
+                chat.ask("seen", ticket_id=ticket["id"], seq=1)
+            else:
+                chat.ask("chat", ticket_id=ticket["id"], content="yes?")
         api.advance(700)
         assert len(self.mails(api, client)) == before
 
@@ -164,6 +276,7 @@ class TestRights:
                     ("private-chat", {"content": "x", "recipient_id": api.admin.id if who != "an admin" else agent.id}),
                     ("load-history", {}),
                     ("typing", {}),
+                    ("seen", {"seq": 1}),
                 ):
                     answer = chat.ask(action, ticket_id=ticket["id"], **more)
                     asked[action] = (answer, None if who in sees else 404)

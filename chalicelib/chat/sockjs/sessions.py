@@ -118,6 +118,7 @@ def attach(session_id: str, receiver: str) -> SockjsSession:
         now = ambient.clock()
         actions = [
             SockjsSession.receiver.set(receiver),
+            SockjsSession.polled_at.set(int(now * 1000)),
             SockjsSession.alive_until.set(now + _held()),
             SockjsSession.ends_in.set(_minute(now + _held())),
         ]
@@ -220,6 +221,25 @@ def close(connection: str, code: int = 3000, reason: str = "Go away!") -> None:
     ]
     if _update(session_id, actions, _open(life)) is None:
         raise Closed("The session has ended.")
+
+
+def is_open(connection: str) -> bool:
+    """Whether texts can be appended."""
+    session = _of(connection)
+    now = ambient.clock()
+    return session is not None and session.over is None and session.alive_until > now < session.opened_at + LIFETIME
+
+
+def polled_at(connection: str) -> int:
+    """When (epoch milliseconds) the client last began to receive; 0: never, or the session is gone."""
+    session = _of(connection)
+    return int(session.polled_at or 0) if session is not None else 0
+
+
+def _of(connection: str) -> SockjsSession | None:
+    session_id, _, life = connection.rpartition(".")
+    session = _read(session_id)
+    return session if session is not None and session.life == life else None
 
 
 def _open(life: str) -> Condition:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.chat.session import Command, Send, Session, Step, Subscription
+from chalicelib.chat.session import Command, Commit, Send, Session, Step, Subscription, UnknownDestination
 from chalicelib.chat.stomp.frames import Fault, Frame, Version, encode
+from chalicelib.errors import Refused
 
 AT = "@"
 """Stands between message and subscription in the id to acknowledge. Our message ids don't have it."""
@@ -44,6 +45,16 @@ def error(session: Session, short: str, body: str, receipt: str | None, more: Ma
 
 def wire(session: Session, frame: Frame) -> str:
     return encode(frame, session.version).decode()
+
+
+def is_told(command: Command, refusal: Refused) -> bool:
+    """Whether the refusal is an `error` for the user, not the end of the connection."""
+    return isinstance(command, Send | Commit) and not isinstance(refusal, UnknownDestination)
+
+
+def refusal(refusal: Refused, command: Command) -> str:
+    """The body of that `error`."""
+    return json.dumps({"type": "error", "status": refusal.status, "detail": refusal.detail} | naming(command))
 
 
 def naming(command: Command) -> dict[str, Any]:

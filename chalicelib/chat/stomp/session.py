@@ -26,11 +26,11 @@ from chalicelib.chat.session import (
     Stored,
     Subscribe,
     Subscription,
-    UnknownDestination,
     Unsubscribe,
     written,
 )
-from chalicelib.chat.stomp.answers import AT, closing, error, message, naming, wire
+from chalicelib.chat.stomp import answers
+from chalicelib.chat.stomp.answers import AT, closing, error, message, wire
 from chalicelib.chat.stomp.decoder import Decoder
 from chalicelib.chat.stomp.frames import VERSIONS, Fault, Frame
 from chalicelib.errors import Refused
@@ -40,7 +40,8 @@ HEART_BEAT = (0, 240_000)
 the clock, so nothing is promised. One from the client every 4 minutes keeps API Gateway's 10 minutes away."""
 
 SERVER = "Lambdesk"
-MAX_SUBSCRIPTIONS = 100
+MAX_SUBSCRIPTIONS = 50
+"""Of a connection (contract §7)."""
 MAX_TRANSACTIONS = 8
 MAX_HELD = 25
 """Frames in a transaction: they become one of DynamoDB's."""
@@ -92,9 +93,9 @@ def refused(step: Step, refusal: Refused, message_id: str) -> Step:
     """To do instead, because one of the step's commands was refused. A SEND that is not valid or not allowed becomes an
     `error` on the user's queue, without a RECEIPT, and the connection stays (contract §7); everything else is ERROR."""
     command = step.commands[0]
-    if not isinstance(command, Send | Commit) or isinstance(refusal, UnknownDestination):
+    if not answers.is_told(command, refusal):
         return ended(step.session, refusal, None if step.asked is None else str(step.asked))
-    body = json.dumps({"type": "error", "status": refusal.status, "detail": refusal.detail} | naming(command))
+    body = answers.refusal(refusal, command)
     more = {} if step.asked is None else {"receipt-id": str(step.asked)}
     listening = [each for each in step.session.subscriptions.values() if each.destination == destinations.ERRORS]
     version = step.session.version

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
-from chalicelib.chat import live
+from chalicelib.chat import live, live_queue
 from tests.interleaving.world import desk
 
 
@@ -17,14 +17,16 @@ class Queue:
         self.due: list[float] = []
         self.bodies: list[dict[str, int]] = []
 
-    def send_message(self, **sent: Any) -> None:
-        self.bodies.append(json.loads(sent["MessageBody"]))
-        self.due.append(ambient.clock() + sent["DelaySeconds"])
+    def send_message_batch(self, **sent: Any) -> dict[str, Any]:
+        for entry in sent["Entries"]:
+            self.bodies.append(json.loads(entry["MessageBody"]))
+            self.due.append(ambient.clock() + entry["DelaySeconds"])
+        return {}
 
 
 def test_asked_for_all_the_time_they_are_due_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     queue, begin = Queue(), 1_800_000_000.9
-    monkeypatch.setattr(live, "_sqs", queue)
+    monkeypatch.setattr(live_queue, "_sqs", queue)
     asked = [begin + number * 0.13 for number in range(40)]
     with desk():
         for now in asked:

@@ -1,0 +1,105 @@
+"""Every event reaches each subscription that lives (contract §7): who can't be reached now is told later, after a pause
+that grows, until it arrives or the connection is gone.
+
+Later, an event may be stale. So what is kept of it is what it is about, and a *teller*, by its name, tells how that is
+then: `@teller("ticket")`. What never changes, as a message, is told as it was.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from chalicelib import ambient
+from chalicelib.chat import connections, delivery, live_queue, transport
+from chalicelib.chat.delivery import Outcome, Outgoing
+from chalicelib.chat.models import Subscriber
+from chalicelib.chat.transport import Address, Gone
+from chalicelib.log import log
+from chalicelib.tickets import service as tickets
+
+Teller = Callable[..., Outcome]
+
+_TOGETHER = 100
+"""Subscriptions in one message of the queue."""
+_LONGEST_PAUSE = 60
+_TRIES = 130
+"""Tries of an event: two hours, as long as a connection lives."""
+
+_tellers: dict[str, Teller] = {}
+
+
+def teller(name: str) -> Callable[[Teller], Teller]:
+    """Registers what tells subscriptions how something is now: called with the rows, and by name with what `settle` was
+    given about it; answers whom it didn't reach."""
+
+    def register(function: Teller) -> Teller:
+        _tellers[name] = function
+        return function
+
+    return register
+
+
+def settle(outcome: Outcome, name: str, **about: Any) -> None:
+    """After an event was sent: connections that are gone are taken down; who wasn't reached is told later by the teller
+    of this name. `about` must be JSON. Raises Unavailable when the queue doesn't take it."""
+    _settle(outcome, {"teller": name, "about": about})
+
+
+def send(rows: Sequence[Subscriber], told: Outgoing, ticket_id: str | None = None) -> None:
+    """Sends an event that never changes, and settles it. `ticket_id`: who is told later must still see that ticket."""
+    settle(delivery.send(rows, told), "event", event=list(told), ticket_id=ticket_id)
+
+
+def answer(address: Address, texts: Sequence[str]) -> None:
+    """Sends texts to one connection, in their order, now or later."""
+    _answer(address, list(texts), 0)
+
+
+def again(later: Mapping[str, Any]) -> None:
+    """What the queue brings again: body["later"] of a message of `settle`'s or `answer`'s."""
+    tries = int(later["tries"])
+    if "texts" in later:
+        _answer(Address(*later["address"]), list(later["texts"]), tries)
+        return
+    rows = [row for id_, item in later["rows"] if (row := delivery.subscription(id_, item)) is not None]
+    if rows:
+        _settle(_tellers[later["teller"]](rows, **later["about"]), later, tries)
+
+
+@teller("event")
+def _as_it_was(rows: Sequence[Subscriber], event: Sequence[str], ticket_id: str | None) -> Outcome:
+    if ticket_id is not None:
+        ticket = tickets.read(ticket_id)
+        rows = delivery.entitled(rows, ticket) if ticket is not None else []
+    return delivery.send(rows, Outgoing(*event))
+
+
+def _settle(outcome: Outcome, what: Mapping[str, Any], tries: int = 0) -> None:
+    connections.end_gone(outcome.gone)
+    if not outcome.failed:
+        return
+    keys = [[row.id, row.item] for row in outcome.failed]
+    parts = [keys[start : start + _TOGETHER] for start in range(0, len(keys), _TOGETHER)]
+    named = {"teller": what["teller"], "about": what["about"]}
+    _hand([{**named, "rows": part} for part in parts], tries)
+
+
+def _answer(address: Address, texts: list[str], tries: int) -> None:
+    try:
+        while texts:
+            transport.post(address, texts[0])
+            texts.pop(0)
+    except Gone:
+        connections.end(address)
+    except Exception as error:
+        log.warning("an answer was not delivered", extra={"why": type(error).__name__})
+        _hand([{"address": list(address), "texts": [text]} for text in texts], tries)
+
+
+def _hand(what: Sequence[Mapping[str, Any]], tries: int) -> None:
+    if tries >= _TRIES:
+        log.error("events were given up", extra={"events": len(what)})
+        return
+    pause = min(_LONGEST_PAUSE, 2**tries)
+    live_queue.hand(
+        [{"later": {**each, "tries": tries + 1}} for each in what], round(pause / 2 + ambient.jitter(pause / 2))
+    )
