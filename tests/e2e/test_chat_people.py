@@ -195,7 +195,7 @@ class TestUnread:
             there.watch(ticket)
             if by is StompChat:
                 there.listen("/user/queue/private-messages", "1")
-            api.advance(61)
+                api.advance(61)  # a heart-beat costs a write at most once a minute
             self.said(agent, client, ticket)
             there.rest()
             if by is JsonChat:
