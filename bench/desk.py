@@ -1,7 +1,6 @@
 """A help desk in this process, whose every request and consequence is measured."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -185,21 +184,3 @@ def desk(engine: str = "moto", settings: Mapping[str, str] | None = None) -> Ite
         finally:
             made.http.close()
             meter.remove()
-
-
-def table(costs: Costs) -> str:
-    """As it stands in tests/budgets.py."""
-    rows = (
-        f'    "{row}": {{\n' + "".join(f'        "{case}": "{cost}",\n' for case, cost in cases.items()) + "    },\n"
-        for row, cases in costs.items()
-    )
-    return "".join(rows)
-
-
-if __name__ == "__main__":
-    from bench.operations import figures_among_many, play
-
-    with desk() as playing:
-        play(playing)
-        figures_among_many(playing)
-        sys.stdout.write(table(playing.costs))

@@ -23,7 +23,7 @@ from chalice.deploy.packager import LambdaDeploymentPackager
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.translator.transform import transform
 
-from infra import artefact
+from infra import artefact, yaml_file
 
 ROOT = Path(__file__).parents[1]
 RESOURCES = ROOT / "infra" / "resources.yaml"
@@ -49,7 +49,7 @@ def package(out: Path, *, code: bool = True, python: str = artefact.PYTHON) -> N
     if code:
         artefact.make(out / "deployment.zip", python)
     written = out / "sam.yaml"
-    made = finished(yaml.safe_load(written.read_text()), python)
+    made = finished(yaml_file.read(written), python)
     written.write_text(yaml.dump(made, Dumper=_NoAliases, allow_unicode=True, width=120))
 
 
@@ -98,7 +98,7 @@ def template() -> dict[str, Any]:
     """The template as it is deployed, but for the code's place."""
     with tempfile.TemporaryDirectory() as out:
         package(Path(out), code=False)
-        read: dict[str, Any] = yaml.safe_load((Path(out) / "sam.yaml").read_text())
+        read: dict[str, Any] = yaml_file.read(Path(out) / "sam.yaml")
     return read
 
 
@@ -133,7 +133,7 @@ def complaints(folder: Path) -> list[str]:
     )
     found = (linted.stdout + linted.stderr).splitlines() if linted.returncode else []
     try:
-        transformed(yaml.safe_load(written.read_text()))
+        transformed(yaml_file.read(written))
     except InvalidDocumentException as error:
         found += [str(cause.message) for cause in error.causes]
     if (size := written.stat().st_size) > LARGEST_TEMPLATE:

@@ -3,7 +3,7 @@ write units (infra/local/engine/units.py).
 
 By route, and by function: then the case is the request that it follows from. Everybody who asks is new to the process:
 one who asked within 30 seconds (settings.session_cache_seconds) costs a GetItem and a unit less. Once a minute a
-process reads its keys besides (ssm:GetParameter). A try of what is limited reads a unit and writes one. Cases: bench/operations.py; `python -m bench.desk` prints this table as it is.
+process reads its keys besides (ssm:GetParameter). A try of what is limited reads a unit and writes one. Cases: bench/operations.py; `python -m bench.budgets` prints this table as it is.
 
 Of the indexes `uncounted`, a unit for each change of a ticket, and `ending`, two for each minute of a SockJS session,
 nothing is said (infra/local/meter.py). fan_out, on_metrics, on_mail and the chat's consumers are handed one event by

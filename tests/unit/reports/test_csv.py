@@ -7,10 +7,10 @@ from tempfile import TemporaryFile
 
 import pytest
 
+from bench.samples import NAMES, figures
 from chalicelib.metrics.reading import Figures
 from chalicelib.reports import csv as report
 from chalicelib.reports.csv import lines
-from tests.unit.reports.samples import NAMES, figures
 
 
 def written(about: str, found: Figures) -> bytes:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.samples import MORE_NAMES, NAMES, figures
 from chalicelib.metrics.reading import Figures
 from chalicelib.reports import fonts, pdf
 from chalicelib.reports.words import duration_text, number_text, seconds_text
-from tests.unit.reports.samples import MORE_NAMES, NAMES, figures
 
 pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils isn't installed")
 
