@@ -22,6 +22,7 @@ if serves("app"):
     from chalicelib.attachments.api import routes as attachments
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
+    from chalicelib.auth.own_account_api import routes as account
     from chalicelib.auth.sessions import authenticate
     from chalicelib.chat.api import routes as chat
     from chalicelib.config.api import routes as config
@@ -41,6 +42,7 @@ if serves("app"):
         meta,
         config,
         auth,
+        account,
         people,
         audit,
         tickets,

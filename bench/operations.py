@@ -79,10 +79,25 @@ def _sessions(desk: Desk) -> None:
     desk.ask("", "GET", "/auth/me", new_one)
     desk.ask("a new name", "PATCH", "/auth/me", new_one, {"name": "Newer"})
     desk.ask("the same again", "PATCH", "/auth/me", new_one, {"name": "Newer"})
+    desk.ask("", "POST", "/auth/email/verification", new_one)
+    unknown = {"title": "By an unknown address", "description": "D"}
+    desk.ask("by an address that nobody has confirmed", "POST", "/tickets", new_one, unknown)
+    confirming = {"token": _mailed(desk, new["email"], "[#")}
+    desk.ask("with the session", "POST", "/auth/email/verify", new_one, confirming)
+    for _ in range(2):
+        desk.send("POST", "/auth/login", desk.anyone, json={"email": new["email"], "password": new["password"]})
+    sessions = desk.ask("", "GET", "/auth/sessions", new_one)["items"]
+    another = next(each["id"] for each in sessions if not each["current"])
+    desk.ask("", "DELETE", "/auth/sessions/{session_id}", new_one, session_id=another)
+    desk.ask("", "DELETE", "/auth/sessions", new_one)
     passwords = {"current_password": new["password"], "new_password": "a-better-password-1"}
     desk.ask("", "POST", "/auth/password", new_one, passwords)
     desk.ask("", "POST", "/auth/logout", new_one, {"refresh_token": opened["refresh_token"]})
-    desk.ask("", "POST", "/auth/email/verify", desk.anyone, {"token": _mailed(desk, new["email"], "Confirm")})
+    other = {"email": "other@example.com", "password": "a-good-password-1", "name": "Other"}
+    desk.send("POST", "/auth/register", desk.anyone, json=other)
+    desk.settle()
+    by_password = {"token": _mailed(desk, other["email"], "Confirm"), "password": other["password"]}
+    desk.ask("with the password", "POST", "/auth/email/verify", desk.anyone, by_password)
     desk.ask("nobody's", "POST", "/auth/password/forgot", desk.anyone, {"email": "nobody@example.com"})
     desk.ask("a client's, the second in an hour", "POST", "/auth/password/forgot", desk.anyone, {"email": new["email"]})
     reset = {"token": _mailed(desk, new["email"], "Set a new"), "new_password": "the-best-password-1"}

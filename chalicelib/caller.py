@@ -20,3 +20,5 @@ class Caller:
     email: str
     session_id: str
     via: Via
+    confirmed: bool = True
+    """Whether their address is known to be theirs; not yet known for up to `settings.session_cache_seconds`."""

@@ -1,6 +1,6 @@
 """Where a request comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -10,10 +10,11 @@ class Origin:
     actor_id: str | None = None
     ip: str | None = None
     request_id: str | None = None
+    user_agent: str | None = None
 
     def by(self, actor_id: str) -> "Origin":
         """The same, now that it is known who it is."""
-        return Origin(actor_id, self.ip, self.request_id)
+        return replace(self, actor_id=actor_id)
 
 
 NOBODY = Origin()

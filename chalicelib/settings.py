@@ -73,6 +73,10 @@ class Settings:
     forgotten_passwords_per_hour: int = 20
     resets_per_hour: int = 20
     reset_mails_per_hour: int = 5
+    verifications_per_hour: int = 3
+    confirming_mails_per_day: int = 5
+    tickets_per_day_unconfirmed: int = 10
+    tickets_per_hour: int = 200
     chat_tokens_per_minute: int = 60
     sockjs_hold_seconds: int = 25
     sockjs_concurrency: int = 100

@@ -20,6 +20,8 @@ Action = Literal[
     "sign_in_failed",
     "signed_out",
     "token_reused",
+    "session_ended",
+    "sessions_ended",
     "password_changed",
     "reset_requested",
     "password_reset",

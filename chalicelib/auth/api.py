@@ -1,14 +1,14 @@
-"""Routes of signing up, signing in, and one's own account."""
+"""Routes of signing up, signing in and out, and one's sessions."""
 
-from chalicelib.auth import cookies, recovery, schemas, service, sessions
+from chalicelib.auth import cookies, schemas, service, sessions
+from chalicelib.auth.own_account_api import shown
 from chalicelib.auth.sessions import Opened
 from chalicelib.caller import Via
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
-from chalicelib.errors import Invalid, Unauthenticated
-from chalicelib.people import agents, service as people
+from chalicelib.edge.paging import Page
+from chalicelib.errors import Invalid
 from chalicelib.people.models import Account
-from chalicelib.people.schemas import ProfileChange, User, user
 
 routes = Routes("Sessions")
 
@@ -59,19 +59,23 @@ def login(call: Call) -> Answer:
     summary="Exchange a refresh token for a new pair",
     body=schemas.RefreshRequest,
     body_required=False,
-    answers=schemas.Pair,
-    errors={**_FOREIGN, 401: "The session has ended."},
+    answers=schemas.SignedIn,
+    errors={**_FOREIGN, 401: "The session has ended.", 429: "More than 20 refreshes of one session in a minute."},
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )
 def refresh(call: Call) -> Answer:
-    """Each token is good once. Used again within 10 seconds it gives another pair of the same session, at most three
-    times; used again after that it ends the session."""
-    token, in_cookie = _refresh_token(call)
-    if token is None:
-        raise Unauthenticated("The session has ended. Sign in again.")
-    opened = sessions.refresh(token, call.origin)
-    return Answer(schemas.pair(opened, in_cookie=in_cookie), headers=_cookie(opened) if in_cookie else {})
+    """Good for 30 days after the last refresh, 90 altogether. A used token is good again for 60 seconds, and later as
+    long as nobody has used what followed from it; otherwise somebody else has it too, and the session ends. A session
+    with a cookie takes its token from there alone."""
+    given = call.body.refresh_token
+    if _by_cookie(call):
+        account, opened = sessions.refresh_first(cookies.tokens(call.headers), "cookie", call.origin)
+    elif given is not None:
+        account, opened = sessions.refresh(given, "bearer", call.origin)
+    else:
+        raise _needed()
+    return _signed_in(account, opened)
 
 
 @routes.post(
@@ -85,62 +89,30 @@ def refresh(call: Call) -> Answer:
 )
 def logout(call: Call) -> Answer:
     """Ends the session: its refresh token at once, its access tokens within a minute."""
-    token, in_cookie = _refresh_token(call)
-    sessions.end(call.me, token, call.origin)
+    given, in_cookie = call.body.refresh_token, _by_cookie(call)
+    if given is None and not in_cookie:
+        raise _needed()
+    sessions.end(call.me, cookies.tokens(call.headers) if in_cookie else [given], call.origin)
     return Answer(headers={"Set-Cookie": cookies.clearing()} if in_cookie else {})
 
 
-@routes.get("/auth/me", summary="Read one's own account", answers=User)
-def read_me(call: Call) -> User:
-    return _shown(people.known_account(call.me.id))
+@routes.get("/auth/sessions", summary="List one's sessions", answers=schemas.SessionShown, lists=True)
+def list_sessions(call: Call) -> Page[schemas.SessionShown]:
+    """Those that are still good, newest first."""
+    page = sessions.page(call.me, call.page)
+    return Page([schemas.session(each, call.me.session_id) for each in page.items], page.next)
 
 
-@routes.patch("/auth/me", summary="Change one's own account", body=ProfileChange, answers=User)
-def change_me(call: Call) -> User:
-    """All fields are applied or none."""
-    return _shown(people.change_profile(call.me.id, call.body.wanted()))
+@routes.delete("/auth/sessions", summary="End all one's other sessions", status=204)
+def end_other_sessions(call: Call) -> None:
+    """All but the one in which this is asked; chats in them end within a minute."""
+    sessions.end_others(call.me, call.origin)
 
 
-@routes.post(
-    "/auth/password",
-    summary="Change one's password",
-    body=schemas.PasswordChange,
-    status=204,
-    errors=_LIMITED,
-)
-def change_password(call: Call) -> None:
-    """Ends all other sessions."""
-    service.change_password(call.me, call.body.current_password, call.body.new_password, call.origin)
-
-
-@routes.post(
-    "/auth/password/forgot",
-    summary="Ask for a new password",
-    body=schemas.ForgottenPassword,
-    status=202,
-    errors=_LIMITED,
-)
-def forget_password(call: Call) -> None:
-    """The answer is the same whether or not there is such an account; the mail is good for 30 minutes."""
-    recovery.forgot(call.body.email, call.origin)
-
-
-@routes.post(
-    "/auth/password/reset",
-    summary="Set a password with a token from a mail",
-    body=schemas.Reset,
-    status=204,
-    errors=_LIMITED,
-)
-def reset_password(call: Call) -> None:
-    """The token is that of a reset or an invitation, and good once. Ends all sessions."""
-    recovery.reset(call.body.token, call.body.new_password, call.origin)
-
-
-@routes.post("/auth/email/verify", summary="Confirm one's e-mail address", body=schemas.Verification, status=204)
-def verify_email(call: Call) -> None:
-    """The token came by mail after signing up, and is good once, for 30 minutes."""
-    recovery.verify_email(call.body.token, call.origin)
+@routes.delete("/auth/sessions/{session_id}", summary="End one of one's sessions", status=204)
+def end_session(call: Call) -> None:
+    """Its refresh token at once, its access tokens and chats within a minute."""
+    sessions.end_one(call.me, call.path["session_id"], call.origin)
 
 
 def _via(call: Call) -> Via:
@@ -150,28 +122,23 @@ def _via(call: Call) -> Via:
     return "cookie"
 
 
-def _refresh_token(call: Call) -> tuple[str | None, bool]:
-    """The session's refresh token, and whether it is one with a cookie. What came in a cookie is never answered in a
-    body, where scripts could read it."""
-    given, kept = call.body.refresh_token, cookies.token(call.headers)
-    in_cookie = cookies.asked_for(call.headers) or (given is None and kept is not None)
-    if in_cookie:
-        cookies.check_origin(call.headers)
-        return kept or given, True
-    if given is None:
-        raise Invalid.field("refresh_token", "This field is required.", "required")
-    return given, False
+def _by_cookie(call: Call) -> bool:
+    """Whether the session's token is looked for in a cookie. Raises Forbidden if it would be, for another's page."""
+    if not cookies.asked_for(call.headers) and (call.body.refresh_token or not cookies.tokens(call.headers)):
+        return False
+    cookies.check_origin(call.headers)
+    return True
+
+
+def _needed() -> Invalid:
+    return Invalid.field("refresh_token", "This field is required.", "required")
 
 
 def _signed_in(account: Account, opened: Opened) -> Answer:
     in_cookie = opened.via == "cookie"
-    body = schemas.signed_in(opened, _shown(account), in_cookie=in_cookie)
+    body = schemas.signed_in(opened, shown(account), in_cookie=in_cookie)
     return Answer(body, headers=_cookie(opened) if in_cookie else {})
 
 
 def _cookie(opened: Opened) -> dict[str, str | list[str]]:
     return {"Set-Cookie": cookies.setting(opened.refresh_token)}
-
-
-def _shown(account: Account) -> User:
-    return user(account, agents.row_of(account))

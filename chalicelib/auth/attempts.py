@@ -2,11 +2,16 @@
 TooManyRequests. Passwords have limits of their own: auth/guessing.py.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chalicelib.caller import Caller
 from chalicelib.edge import limits
-from chalicelib.edge.limits import HOUR, Limit
-from chalicelib.errors import TooManyRequests
+from chalicelib.edge.limits import DAY, HOUR, Limit
+from chalicelib.errors import Refused, TooManyRequests
 from chalicelib.origin import Origin
 from chalicelib.people.addresses import compared
+from chalicelib.people.models import Account
 from chalicelib.settings import settings
 
 _MINUTE = 60
@@ -25,6 +30,40 @@ def forgotten_password(origin: Origin) -> None:
 def reset(origin: Origin) -> None:
     """By the address that asks."""
     _from(Limit("reset", settings.resets_per_hour, HOUR), origin)
+
+
+@contextmanager
+def filing(caller: Caller) -> Iterator[None]:
+    """Around filing a ticket, by account: fewer while nobody has confirmed its address. What is refused doesn't
+    count."""
+    limit = Limit("tickets", settings.tickets_per_hour, HOUR)
+    if not caller.confirmed:
+        limit = Limit("tickets unconfirmed", settings.tickets_per_day_unconfirmed, DAY)
+    place = limits.take(limit, [caller.id])
+    try:
+        yield
+    except Refused:
+        limits.give_back(place)
+        raise
+
+
+def verification_mail(account: Account) -> None:
+    """A mail that somebody asks for to confirm their address: by account and by address."""
+    limits.take(Limit("verification", settings.verifications_per_hour, HOUR), [account.id])
+    limits.take(_confirming(), [account.email_key])
+
+
+def may_mail_confirming(account: Account) -> bool:
+    """Whether an address that nobody has confirmed may get another mail that asks for it."""
+    try:
+        limits.take(_confirming(), [account.email_key])
+    except TooManyRequests:
+        return False
+    return True
+
+
+def _confirming() -> Limit:
+    return Limit("confirming mails", settings.confirming_mails_per_day, DAY)
 
 
 def chat_token(account_id: str) -> None:

@@ -8,19 +8,19 @@ from chalicelib.settings import settings
 
 PATH = "/api/auth"
 
+_MOST = 4
+"""How many cookies of the name are looked at: a page of a sibling domain can add some of its own."""
+
 
 def asked_for(headers: Mapping[str, str]) -> bool:
     """Whether the caller wants the cookie form: `X-Session: cookie`."""
     return (headers.get("X-Session") or "").strip().lower() == "cookie"
 
 
-def token(headers: Mapping[str, str]) -> str | None:
-    """The refresh token in the request's cookie."""
-    for part in (headers.get("Cookie") or "").split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == _name():
-            return value or None
-    return None
+def tokens(headers: Mapping[str, str]) -> list[str]:
+    """The refresh tokens in the request's cookies, in their order."""
+    found = (part.strip().partition("=") for part in (headers.get("Cookie") or "").split(";"))
+    return [value for name, _, value in found if name == _name() and value][:_MOST]
 
 
 def check_origin(headers: Mapping[str, str]) -> None:

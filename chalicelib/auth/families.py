@@ -2,25 +2,24 @@
 
 A token is `<account>.<session>.<secret>.<check>`: 256 random bits, and a short MAC over them by a key of the family.
 The secret is stored hashed. A token with a right check that the family doesn't know was used long ago.
+
+A family is a tree: from a token that is exchanged again, in its grace or because an answer was lost, several follow.
 """
 
 import base64
 import hashlib
 import hmac
+import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-T = TypeVar("T")
-
-GRACE_SECONDS = 10
-"""For two tabs that refresh at the same time, or an answer that got lost."""
-GRACE_USES = 3
-
-_LIVE = 16
-_USED = 64
-"""How many tokens a family remembers at most: the oldest are forgotten first."""
+GRACE_SECONDS = 60
+"""For tabs that are restored together, or an answer that got lost."""
+REMEMBERED = 64
+"""How many tokens a family knows, the newest; older ones count as used by somebody else."""
+MOST_A_MINUTE = 20
 
 _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{43})\.([\w-]{22})", re.ASCII)
 
@@ -36,19 +35,37 @@ class Presented:
 
 
 @dataclass(frozen=True)
-class Tokens:
-    """`live`: hash -> when it was given out; `used`: hash -> (when it was rotated, how often it was used since)."""
+class Token:
+    """What a family knows of one of its tokens. Times are epoch seconds. `parent`: the number of the token that was
+    exchanged for it, None for the first. `used_at`: when it was exchanged; `void`: it was given in an answer that
+    never arrived, or to a thief, and its parent was exchanged again."""
 
-    live: Mapping[str, float]
-    used: Mapping[str, tuple[float, int]]
+    hash: str
+    number: int
+    parent: int | None
+    given_at: int
+    used_at: int | None = None
+    void: bool = False
+
+
+Tokens = tuple[Token, ...]
+"""In the order in which they were given out."""
 
 
 class Reused(Exception):
-    """A token came back that had been replaced: somebody has a copy. The family has to end."""
+    """A token came back from which others followed that are in use: somebody has a copy. The family has to end."""
 
 
 class Expired(Exception):
     """The token is known, but too old."""
+
+
+class TooFast(Exception):
+    """More refreshes in a minute than anybody needs; in `seconds` there may be another."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 def write(account_id: str, session_id: str, secret: str, check_key: str) -> str:
@@ -67,29 +84,57 @@ def was_given_out(presented: Presented, check_key: str) -> bool:
 
 
 def hashed(secret: str) -> str:
-    return _text(hashlib.sha256(secret.encode()).digest())
+    """128 bits of a hash of 256 random ones: nobody finds another secret for it."""
+    return _text(hashlib.sha256(secret.encode()).digest()[:16])
+
+
+def first(fresh: str, now: float) -> Tokens:
+    """The family of somebody who has just signed in, with the token that hashes to `fresh`."""
+    return (Token(fresh, 0, None, int(now)),)
 
 
 def rotated(tokens: Tokens, presented: str, fresh: str, now: float, lifetime: float) -> Tokens:
     """The family after the token with hash `presented` was exchanged for the one with hash `fresh`; tokens live
-    `lifetime` seconds unused. Raises Reused, Expired."""
-    live = {token: at for token, at in tokens.live.items() if token != presented and now < at + lifetime}
-    used = {token: use for token, use in tokens.used.items() if now - use[0] <= GRACE_SECONDS}
-    if presented in tokens.live:
-        if now >= tokens.live[presented] + lifetime:
-            raise Expired
-        used[presented] = (now, 0)
-    else:
-        at, times = used.get(presented, (now, GRACE_USES))
-        if times >= GRACE_USES:
+    `lifetime` seconds unused. Raises TooFast, Reused, Expired."""
+    _check_pace(tokens, now)
+    known = next((token for token in tokens if token.hash == presented), None)
+    if known is None or known.void:
+        raise Reused
+    followed = [token for token in tokens if token.parent == known.number]
+    within_grace = known.used_at is not None and now - known.used_at <= GRACE_SECONDS
+    if not within_grace:
+        if any(token.used_at is not None for token in followed):
             raise Reused
-        used[presented] = (at, times + 1)
-    live[fresh] = now
-    return Tokens(live=_latest(live, _LIVE), used=_latest(used, _USED))
+        if now >= known.given_at + lifetime:
+            raise Expired
+        # Nobody has used what followed: its answer was lost. If it comes back, it wasn't.
+        tokens = tuple(
+            replace(token, void=True)
+            if token.parent == known.number
+            else replace(token, used_at=math.ceil(now))
+            if token is known
+            else token
+            for token in tokens
+        )
+    return (*tokens, Token(fresh, tokens[-1].number + 1, known.number, int(now)))[-REMEMBERED:]
 
 
-def _latest(entries: Mapping[str, T], most: int) -> dict[str, T]:
-    return dict(list(entries.items())[-most:])
+def _check_pace(tokens: Tokens, now: float) -> None:
+    recent = [token.given_at for token in tokens if token.parent is not None and now - token.given_at < 60]
+    if len(recent) >= MOST_A_MINUTE:
+        raise TooFast(max(1, math.ceil(recent[-MOST_A_MINUTE] + 60 - now)))
+
+
+def packed(tokens: Tokens) -> list[list[Any]]:
+    """As it is stored."""
+    return [[each.hash, each.number, each.parent, each.given_at, each.used_at, int(each.void)] for each in tokens]
+
+
+def unpacked(stored: Sequence[Sequence[Any]]) -> Tokens:
+    return tuple(
+        Token(hash_, number, parent, given_at, used_at, bool(void))
+        for hash_, number, parent, given_at, used_at, void in stored
+    )
 
 
 def _check(secret: str, check_key: str) -> str:

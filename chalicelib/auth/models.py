@@ -1,6 +1,6 @@
 """What sessions keep, in the `accounts` table beside the account."""
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.people.models import AccountsItem
 
@@ -15,13 +15,20 @@ class RefreshFamily(AccountsItem, discriminator="family"):
     opened_at = NumberAttribute()
     check_key = UnicodeAttribute()
     """Tells tokens that were once given out from made-up ones, so that old ones needn't be remembered."""
-    live = JSONAttribute(default=dict)
-    """Hash of a token that is good -> epoch second at which it was given out."""
-    used = JSONAttribute(default=dict)
-    """Hash of a token that was rotated just now -> [epoch second of that, how often it was used again since]."""
+    tokens = JSONAttribute()
+    """What is known of its tokens (auth/families.py)."""
+    used_at = NumberAttribute()
+    """Epoch second of the last refresh."""
+    ip = UnicodeAttribute(null=True)
+    """The address from which it was used last."""
+    user_agent = UnicodeAttribute(null=True)
     revision = NumberAttribute(default=1)
     expires_at = NumberAttribute()
     """DynamoDB's time to live, and ours."""
+
+    @property
+    def session_id(self) -> str:
+        return str(self.item).removeprefix("family#")
 
 
 class OneTimeToken(AccountsItem, discriminator="token"):
@@ -34,7 +41,11 @@ class OneTimeToken(AccountsItem, discriminator="token"):
     kid = UnicodeAttribute(null=True)
     nonce = UnicodeAttribute(null=True)
     generation = NumberAttribute()
-    """The account's when it was made: what ends all sessions also ends the tokens that set passwords."""
+    """The account's when it was made: what ends all sessions also ends its tokens."""
+    tries = NumberAttribute(default=0)
+    """How often a password was tried beside it."""
+    ticket = NumberAttribute(null=True)
+    """The number of the ticket whose receipt waits for the address to be confirmed."""
     expires_at = NumberAttribute()
     mail = UnicodeAttribute(null=True)
     """Which mail brings it; None: none does. The stream's filter looks for this attribute."""
@@ -49,8 +60,23 @@ class Notice(AccountsItem, discriminator="notice"):
     mail = UnicodeAttribute()
     email = UnicodeAttribute()
     name = UnicodeAttribute()
+    confirms = BooleanAttribute(null=True)
+    """By this the address was confirmed for the first time: the receipts that waited for it follow."""
     request_id = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
+
+
+class WaitingReceipt(AccountsItem, discriminator="receipt"):
+    """The receipt of a ticket, until its client has confirmed their address: `id` is the account's, `item`
+    "receipt#<ticket id>"."""
+
+    event_id = UnicodeAttribute()
+    number = NumberAttribute()
+    expires_at = NumberAttribute()
+
+    @property
+    def ticket_id(self) -> str:
+        return str(self.item).removeprefix("receipt#")
 
 
 class Decoy(AccountsItem, discriminator="decoy"):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from pynamodb.exceptions import DoesNotExist
+from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from chalicelib import ambient, keys
 from chalicelib.auth.models import Decoy, Notice, OneTimeToken
@@ -22,20 +22,23 @@ from chalicelib.people.models import Account
 
 Purpose = Literal["reset", "invitation", "verification"]
 
-GOOD_FOR: Mapping[Purpose, int] = {"reset": 1800, "invitation": 7 * 86_400, "verification": 1800}
+GOOD_FOR: Mapping[Purpose, int] = {"reset": 1800, "invitation": 7 * 86_400, "verification": 86_400}
 """Seconds."""
+
+MOST_TRIES = 5
+"""How many passwords may be tried beside a token."""
 
 _KEY = "one-time tokens"
 _NOTICE_KEPT = 7 * 86_400
 _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{43})", re.ASCII)
 
 
-def add(transaction: Transaction, account: Account, purpose: Purpose, generation: int | None = None) -> None:
-    """Adds a token to what is written; the mail that brings it follows from that. `generation`: of the account after
-    this transaction, if that changes it."""
+def add(transaction: Transaction, account: Account, purpose: Purpose, ticket: int | None = None) -> None:
+    """Adds a token to what is written; the mail that brings it follows from that. `ticket`: the number of the one that
+    was filed and whose receipt waits for the address to be confirmed."""
     kid, key = keys.signing_key(_KEY)
     token = _new(account, purpose)
-    token.generation = token.generation if generation is None else generation
+    token.ticket = ticket
     token.kid, token.nonce, token.mail = kid, ambient.secret(), purpose
     token.hash = _hashed(_secret(token, key))
     transaction.put(token, OneTimeToken.id.does_not_exist(), label="token")
@@ -59,9 +62,11 @@ def add_decoy(transaction: Transaction) -> None:
     transaction.put(decoy, Decoy.id.does_not_exist(), label="token")
 
 
-def add_notice(transaction: Transaction, account: Account, mail: str) -> None:
-    """Adds that the person is to be told something by mail."""
+def add_notice(transaction: Transaction, account: Account, mail: str, *, confirms: bool = False) -> None:
+    """Adds that the person is to be told something by mail (`confirmed`: to be sent what waited for that). `confirms`:
+    the same transaction confirms the address."""
     notice = Notice(id=account.id, item=f"notice#{ambient.new_id()}", mail=mail, email=account.email, name=account.name)
+    notice.confirms = confirms or None
     notice.request_id = request_id()
     notice.expires_at = int(ambient.clock()) + _NOTICE_KEPT
     transaction.put(notice, Notice.id.does_not_exist(), label="notice")
@@ -82,9 +87,9 @@ def account_id_of(text: str) -> str | None:
     return found[1] if found else None
 
 
-def take(transaction: Transaction, text: str, account: Account, purposes: frozenset[Purpose]) -> Purpose | None:
-    """Uses the token up, in a transaction that must also be conditioned on the account as it was read. Answers what
-    it was for; None, and adds nothing, when it isn't one for `purposes` that is good now."""
+def find(text: str, account: Account, purposes: frozenset[Purpose]) -> OneTimeToken | None:
+    """The token, None when it isn't one for `purposes` that is good now: what ends all sessions ends it too, and one
+    that confirms an address is dead when that is confirmed."""
     found = _TOKEN.fullmatch(text)
     if not found or found[1] != account.id:
         return None
@@ -92,17 +97,32 @@ def take(transaction: Transaction, text: str, account: Account, purposes: frozen
         token = OneTimeToken.get(found[1], f"token#{found[2]}", consistent_read=True)
     except DoesNotExist:
         return None
-    purpose = next((each for each in purposes if each == token.purpose), None)
     good = (
-        hmac.compare_digest(_hashed(found[3]), token.hash)
+        token.purpose in purposes
+        and hmac.compare_digest(_hashed(found[3]), token.hash)
         and ambient.clock() < token.expires_at
         and account.active
-        and (purpose == "verification" or token.generation == account.generation)
+        and token.generation == account.generation
+        and token.tries < MOST_TRIES
+        and not (token.purpose == "verification" and account.email_verified)
     )
-    if purpose is None or not good:
-        return None
+    return token if good else None
+
+
+def use_up(transaction: Transaction, token: OneTimeToken) -> None:
+    """In a transaction that must also be conditioned on the account as it was read."""
     transaction.delete(token, OneTimeToken.hash == token.hash, label="token")
-    return purpose
+
+
+def count_try(token: OneTimeToken) -> bool:
+    """Counts that a password is tried beside the token; whether there may be another."""
+    try:
+        token.update(actions=[OneTimeToken.tries.add(1)], condition=OneTimeToken.tries < MOST_TRIES)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
 
 
 def _new(account: Account, purpose: Purpose) -> OneTimeToken:

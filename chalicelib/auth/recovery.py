@@ -1,15 +1,17 @@
 """A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
 
 from chalicelib.audit import service as audit
-from chalicelib.auth import attempts, one_time
+from chalicelib.auth import attempts, guessing, one_time, passwords
+from chalicelib.auth.models import OneTimeToken
 from chalicelib.auth.one_time import Purpose
+from chalicelib.caller import Caller
 from chalicelib.dynamo import Transaction, until_it_holds
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
 
-_SETS_PASSWORDS: frozenset[Purpose] = frozenset({"reset", "invitation"})
+_SETS_PASSWORDS: frozenset[Purpose] = frozenset({"reset", "invitation", "verification"})
 _VERIFIES: frozenset[Purpose] = frozenset({"verification"})
 
 
@@ -23,18 +25,23 @@ def forgot(email: str, origin: Origin) -> None:
 
 
 def reset(token: str, new_password: str, origin: Origin) -> None:
-    """Sets a password and ends all sessions. Whoever has the token has the address: it counts as confirmed. Raises
-    Invalid on `token` or `new_password`, TooManyRequests."""
+    """Sets a password and ends all that the account had before: sessions, password, one-time tokens. Whoever has the
+    token has the address: it counts as confirmed. Raises Invalid on `token` or `new_password`, TooManyRequests."""
     attempts.reset(origin)
 
     def also(account: Account, transaction: Transaction) -> None:
-        purpose = one_time.take(transaction, token, account, _SETS_PASSWORDS)
-        if purpose is None:
+        found = one_time.find(token, account, _SETS_PASSWORDS)
+        if found is None:
             raise _no_good()
-        if purpose == "reset":
-            one_time.add_notice(transaction, account, "password_changed")
-        action: audit.Action = "password_reset" if purpose == "reset" else "invitation_accepted"
-        audit.add(transaction, origin.by(account.id), action, account.id)
+        one_time.use_up(transaction, found)
+        first = not account.email_verified
+        if found.purpose == "invitation":
+            if first:
+                one_time.add_notice(transaction, account, "confirmed", confirms=True)
+            audit.add(transaction, origin.by(account.id), "invitation_accepted", account.id)
+        else:
+            one_time.add_notice(transaction, account, "password_changed", confirms=first)
+            audit.add(transaction, origin.by(account.id), "password_reset", account.id, confirmed=first)
 
     try:
         credentials.replace_password(_account_id(token), new_password, also)
@@ -42,21 +49,52 @@ def reset(token: str, new_password: str, origin: Origin) -> None:
         raise _no_good() from None
 
 
-def verify_email(token: str, origin: Origin) -> None:
-    """Confirms the address to which the token was sent; of an account that mail opened, asks for a password by another
-    mail. Raises Invalid on `token`."""
+def verify_email(token: str, password: str | None, caller: Caller | None, origin: Origin) -> None:
+    """Confirms the address to which the token was sent. The token proves the mailbox alone, so that it takes the
+    account's own session or its password besides: who signed up with somebody else's address isn't let in by their
+    click. Raises Invalid on `token`, before any password is looked at; Forbidden; TooManyRequests."""
+    account = people.account(_account_id(token))
+    found = one_time.find(token, account, _VERIFIES) if account else None
+    if account is None or found is None:
+        raise _no_good()
+    if caller is None or caller.id != account.id:
+        _judge_password(account, found, password, origin)
 
     def also(account: Account, transaction: Transaction) -> None:
-        if one_time.take(transaction, token, account, _VERIFIES) is None:
+        still = one_time.find(token, account, _VERIFIES)
+        if still is None:
             raise _no_good()
-        if account.by_mail:
-            one_time.add(transaction, account, "invitation", generation=int(account.generation) + 1)
+        one_time.use_up(transaction, still)
+        one_time.add_notice(transaction, account, "confirmed", confirms=True)
         audit.add(transaction, origin.by(account.id), "email_verified", account.id)
 
-    try:
-        credentials.confirm_email(_account_id(token), also)
-    except NotFound:
-        raise _no_good() from None
+    credentials.confirm_email(account.id, also)
+
+
+def send_verification(caller: Caller) -> None:
+    """Mails the link that confirms the caller's address again; nothing if it is confirmed. Raises TooManyRequests."""
+    account = people.known_account(caller.id)
+    if account.email_verified:
+        return
+    attempts.verification_mail(account)
+
+    def attempt() -> None:
+        transaction = Transaction()
+        one_time.add(transaction, account, "verification")
+        transaction.commit()
+
+    until_it_holds(attempt)
+
+
+def _judge_password(account: Account, token: OneTimeToken, password: str | None, origin: Origin) -> None:
+    if password is None:
+        raise Forbidden("Sign in to this account, or send its password.", code="proof_missing")
+    if not one_time.count_try(token):
+        raise _no_good()
+    with guessing.guess(account.email, origin.ip):
+        if not passwords.is_right(account.password_hash, password):
+            audit.record(origin, "sign_in_failed", account.id)
+            raise Forbidden("This is not the account's password.", code="proof_wrong")
 
 
 def token_by_hand(account_id: str) -> str:

@@ -1,9 +1,12 @@
 """Bodies of requests and answers about signing in (contract §3)."""
 
-from typing import Annotated, Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
+from chalicelib import ambient
+from chalicelib.auth.models import RefreshFamily
 from chalicelib.auth.sessions import Opened
-from chalicelib.edge.schemas import Body, Shown, Text, left_out
+from chalicelib.edge.schemas import Body, Shown, Text, Timestamp, left_out
 from chalicelib.people.schemas import Email, Name, Password, User
 
 TokenText = Annotated[str, Text(1, 400)]
@@ -45,33 +48,53 @@ class Reset(Body):
 
 
 class Verification(Body):
+    """`password`: the account's, unless its session is sent in `Authorization`."""
+
     token: TokenText
+    password: GivenPassword | None = None
 
 
-class Pair(Shown):
+class SignedIn(Shown):
     """`expires_in`: seconds until the access token ends. In sessions with a cookie `refresh_token` is left out."""
 
     access_token: str
     refresh_token: str | None = left_out()
     token_type: Literal["Bearer"] = "Bearer"
     expires_in: int
-
-
-class SignedIn(Pair):
     user: User
 
 
-def pair(opened: Opened, *, in_cookie: bool) -> Pair:
-    return Pair(**_tokens(opened, in_cookie))
+class SessionShown(Shown):
+    """`last_used_at`: the last refresh; `ip` and `user_agent` as they were then."""
+
+    id: str
+    created_at: Timestamp
+    last_used_at: Timestamp
+    ip: str | None
+    user_agent: str | None
+    current: bool
+
+
+def session(family: RefreshFamily, current: str) -> SessionShown:
+    """`current`: the id of the session in which this is asked."""
+    return SessionShown(
+        id=family.session_id,
+        created_at=_at(family.opened_at),
+        last_used_at=_at(family.used_at),
+        ip=family.ip,
+        user_agent=family.user_agent,
+        current=family.session_id == current,
+    )
+
+
+def _at(second: float) -> str:
+    return ambient.timestamp(datetime.fromtimestamp(second, UTC))
 
 
 def signed_in(opened: Opened, user: User, *, in_cookie: bool) -> SignedIn:
-    return SignedIn(user=user, **_tokens(opened, in_cookie))
-
-
-def _tokens(opened: Opened, in_cookie: bool) -> dict[str, Any]:
-    return {
-        "access_token": opened.access_token,
-        "refresh_token": None if in_cookie else opened.refresh_token,
-        "expires_in": opened.expires_in,
-    }
+    return SignedIn(
+        user=user,
+        access_token=opened.access_token,
+        refresh_token=None if in_cookie else opened.refresh_token,
+        expires_in=opened.expires_in,
+    )

@@ -24,7 +24,8 @@ def register(email: str, password: str, name: str, via: Via, origin: Origin) -> 
         audit.add(transaction, origin.by(made.id), "signed_up", made.id)
 
     account = people.create_account(email=email, name=name, role="client", password=password, also=also)
-    return account, until_it_holds(lambda: sessions.open_session(account, via))
+    attempts.may_mail_confirming(account)  # it goes, and counts
+    return account, until_it_holds(lambda: sessions.open_session(account, via, origin, audited=False))
 
 
 def sign_in(email: str, password: str, via: Via, origin: Origin) -> tuple[Account, Opened]:

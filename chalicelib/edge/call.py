@@ -46,7 +46,8 @@ class Call:
     @property
     def origin(self) -> Origin:
         """Who asks and from where, for the audit."""
-        return Origin(self.caller.id if self.caller else None, self.ip, self.request_id)
+        agent = self.headers.get("User-Agent")
+        return Origin(self.caller.id if self.caller else None, self.ip, self.request_id, agent)
 
     @property
     def me(self) -> Caller:

@@ -21,6 +21,7 @@ from chalicelib.edge.models import Tries
 from chalicelib.errors import TooManyRequests
 
 HOUR = 3600
+DAY = 24 * HOUR
 
 _PATIENCE = 20
 _PAUSE = 0.15

@@ -260,4 +260,6 @@ def _id_of_file(becomes: str, number: int) -> str:
 
 
 def _caller(account: Account) -> Caller:
-    return Caller(account.id, cast(Role, account.role), account.team, account.name, account.email, "mail", "bearer")
+    role = cast(Role, account.role)
+    confirmed = account.answers_by_mail
+    return Caller(account.id, role, account.team, account.name, account.email, "mail", "bearer", confirmed)

@@ -24,6 +24,9 @@ SECURITY: Mapping[str, Mail] = {
 }
 """Attribute `mail` of what was written in `accounts` -> the mail that follows from it."""
 
+CONFIRMED = "confirmed"
+"""The same attribute where no mail follows but the receipts that waited."""
+
 Happening = Literal[
     "created",
     "assigned",

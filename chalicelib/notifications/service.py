@@ -1,6 +1,7 @@
 """What becomes of a change: who is told of it, by which mail."""
 
-from chalicelib.auth import one_time
+from chalicelib import fanout
+from chalicelib.auth import confirming, one_time
 from chalicelib.auth.models import Notice, OneTimeToken
 from chalicelib.log import log
 from chalicelib.notifications import deliveries, policy, rendering
@@ -15,10 +16,19 @@ def event_of(item: AccountsItem) -> str:
 
 
 def tell_of_account(item: AccountsItem) -> None:
-    """Sends the security mail that follows from something written in `accounts` with an attribute `mail`."""
-    if not isinstance(item, OneTimeToken | Notice) or item.mail not in policy.SECURITY:
+    """Sends the security mail that follows from something written in `accounts` with an attribute `mail`, and has the
+    receipts sent that waited for the address to be confirmed. Again: nothing."""
+    if not isinstance(item, OneTimeToken | Notice) or item.mail not in {*policy.SECURITY, policy.CONFIRMED}:
         log.warning("nothing is known of such a mail", extra={"item": item.item})
         return
+    if item.mail != policy.CONFIRMED:
+        _mail(item)
+    if isinstance(item, Notice) and item.confirms:
+        for receipt in confirming.waiting(item.id):
+            fanout.hand("mail", receipt.ticket_id, receipt.event_id)
+
+
+def _mail(item: OneTimeToken | Notice) -> None:
     if not reachability.takes_mail(item.id):
         log.warning("the address takes no mail", extra={"item": item.item})
         return
@@ -33,6 +43,14 @@ def _security(item: OneTimeToken | Notice) -> Message:
     """No name in mail to an address that may be anybody's: who signs up could write to strangers through it."""
     mail = policy.SECURITY[str(item.mail)]
     token = one_time.text_of(item) if isinstance(item, OneTimeToken) else None
-    name = item.name if item.mail == "invitation" else ""
-    text, html = rendering.render(mail.template, subject=mail.subject, name=name, link=rendering.link(mail.page, token))
-    return Message(to=item.email, subject=mail.subject, text=text, html=html)
+    number = int(item.ticket) if isinstance(item, OneTimeToken) and item.ticket else None
+    subject = f"[#{number}] Confirm your address" if number else mail.subject
+    before = confirming.waiting(item.id) if isinstance(item, Notice) and item.confirms else ()
+    text, html = rendering.render(
+        mail.template,
+        subject=subject,
+        number=number,
+        tickets=[(int(each.number), rendering.link(f"tickets/{each.ticket_id}")) for each in before],
+        link=rendering.link(mail.page, token),
+    )
+    return Message(to=item.email, subject=subject, text=text, html=html)

@@ -148,7 +148,9 @@ def _note(news: _News, told: Iterable[str]) -> None:
 
 
 def _wants(recipient: Account) -> bool:
-    return recipient.active and recipient.email_notifications and recipient.mail_refused is None
+    """An address that nobody has confirmed may be a stranger's: no text of anybody's goes there (auth/confirming)."""
+    takes = recipient.active and recipient.email_notifications and recipient.mail_refused is None
+    return takes and recipient.answers_by_mail
 
 
 def _deliver(news: _News, template: str, recipient: Account, client_name: str) -> None:
@@ -171,12 +173,9 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
         "name": recipient.name,
         "client_name": client_name,
         "yours": recipient.id == ticket.client_id,
-        "answerable": not final and recipient.answers_by_mail,
-        "unconfirmed": not final and not recipient.answers_by_mail,
+        "answerable": not final,
         "support": addresses.support(),
         "own": news.author_id == recipient.id,
-        # What somebody signed up with may be anybody's address: no text of theirs goes there.
-        "trusted": recipient.email_verified or news.what != "created",
         "link": rendering.link(f"tickets/{ticket.id}"),
         "unsubscribe": unsubscribe,
         "reply_line": policy.REPLY_LINE,

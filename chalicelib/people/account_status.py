@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
@@ -22,13 +23,12 @@ from chalicelib.settings import settings
 
 _READ = [
     "id", "item", "kind", "role", "team", "active", "name", "email", "generation", "kept_session", "ended_sessions",
-    "revision",
+    "revision", "email_verified", "by_mail",
 ]  # fmt: skip
 _KEPT = 5_000
 """Accounts a process remembers at most."""
 _ENDED = 100
-"""Ended sessions an account remembers at most: with more within the life of an access token, the one whose tokens
-run out first is forgotten."""
+"""Ended sessions an account remembers at most. With more within the life of an access token, all its sessions end."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class AccountStatus:
     kept_session: str | None
     ended_sessions: Mapping[str, int]
     revision: int
+    confirmed: bool
 
     def holds(self, session_id: str, generation: int) -> bool:
         """Whether a session opened in `generation` still goes on."""
@@ -61,6 +62,7 @@ def status_of(account: Account) -> AccountStatus:
         kept_session=account.kept_session,
         ended_sessions=account.ended_sessions,
         revision=int(account.revision),
+        confirmed=account.answers_by_mail,
     )
 
 
@@ -123,6 +125,12 @@ def add_ended_session(transaction: Transaction, account: Account, session_id: st
     now = int(ambient.clock())
     ended = {id_: until for id_, until in account.ended_sessions.items() if until > now}
     ended[session_id] = now + settings.access_token_seconds + 60
-    latest = sorted(ended.items(), key=lambda entry: entry[1])[-_ENDED:]
-    actions = [Account.ended_sessions.set(dict(latest)), Account.revision.set(account.revision + 1)]
+    actions: list[Action] = [Account.revision.set(account.revision + 1)]
+    if len(ended) > _ENDED:
+        # Forgetting one would bring it back: all end instead, these among them.
+        actions += [Account.ended_sessions.set({}), Account.generation.set(account.generation + 1)]
+        if account.kept_session in ended:
+            actions.append(Account.kept_session.remove())
+    else:
+        actions.append(Account.ended_sessions.set(ended))
     transaction.update(account, actions, Account.revision == account.revision, label="account")

@@ -58,8 +58,7 @@ def create_user(call: Call) -> Answer:
     asked = call.body
 
     def also(made: Account, transaction: Transaction) -> None:
-        if asked.password is None:
-            one_time.add(transaction, made, "invitation")
+        one_time.add(transaction, made, "verification" if asked.password else "invitation")
         action: audit.Action = "user_created" if asked.password else "user_invited"
         audit.add(transaction, call.origin, action, made.id, role=made.role, team=made.team)
 

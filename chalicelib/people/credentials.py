@@ -35,8 +35,8 @@ def set_password(
 
 
 def replace_password(account_id: str, new: str, also: service.Also) -> Account:
-    """Sets a password for who proved in another way (`also` judges) that the address is theirs, and ends all
-    sessions. Raises NotFound."""
+    """Sets a password for who proved in another way (`also` judges) that the address is theirs. Ends all sessions and
+    the one-time tokens: of whoever signed up with somebody else's address nothing is left. Raises NotFound."""
     hashes: list[str] = []
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
@@ -74,16 +74,10 @@ def renew_hash(account: Account, password: str) -> None:
 
 
 def confirm_email(account_id: str, also: service.Also) -> Account:
-    """The address is theirs: `also` judges. An account that mail opened then has no session and no password, whoever
-    may have got hold of it: one is asked for. Raises NotFound."""
+    """The address is theirs: `also` judges. Raises NotFound."""
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
         also(found, transaction)
-        verified: dict[str, Any] = {"email_verified": True, "by_mail": None}
-        if not found.by_mail:
-            return verified
-        before = placement.post_of(found)
-        placement.add_admins(transaction, before, replace(before, has_password=False), leave_one=False)
-        return verified | {"password_hash": None, "generation": int(found.generation) + 1, "kept_session": None}
+        return {"email_verified": True, "by_mail": None}
 
     return service.changed(account_id, change)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.auth import attempts
 from chalicelib.chat import reading as reading_marks
 from chalicelib.edge.call import Answer, Call, if_match
 from chalicelib.edge.endpoint import Routes
@@ -42,13 +43,17 @@ def _changes(call: Call, given: Mapping[str, Any]) -> None:
     answers=schemas.TicketShown,
     status=201,
     idempotent=True,
-    errors={403: "A client names somebody else, or a team."},
+    errors={
+        403: "A client names somebody else, or a team.",
+        429: "Too many tickets: of an account whose address nobody has confirmed in a day, of others in an hour.",
+    },
     answer_headers={"ETag": "The ticket's version.", "Location": "Where the ticket is."},
 )
 def create_ticket(call: Call) -> Answer:
     """It is assigned within a second or two; until then `assignee_id` is null."""
     channel = "web" if call.me.via == "cookie" else "api"
-    ticket = service.create(call.me, call.body.model_dump(), call.fresh_id, channel)
+    with attempts.filing(call.me):
+        ticket = service.create(call.me, call.body.model_dump(), call.fresh_id, channel)
     return _shown(call, ticket, {"Location": f"/api/tickets/{ticket.id}"})
 
 

@@ -11,6 +11,7 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
+from chalicelib.auth import confirming
 from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Invalid, NotFound, Stale
@@ -117,11 +118,16 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
     for name, key in index_keys("open", ticket.priority, team, None).items():
         setattr(ticket, name, key)
     ticket.number = _next_number()
+    # Who has confirmed their own address needn't be looked up.
+    receipt = None if caller.confirmed and client_id == caller.id else confirming.Receipt(client_id)
 
     def attempt() -> Ticket:
         transaction = Transaction()
         transaction.put(ticket, Ticket.id.does_not_exist(), label="ticket")
-        history.add_events(transaction, [history.filed(ticket, history.Actor(caller.id, caller.name))])
+        filed = history.filed(ticket, history.Actor(caller.id, caller.name))
+        history.add_events(transaction, [filed])
+        if receipt:
+            receipt.add(transaction, ticket.id, int(ticket.number), filed.item.removeprefix("event#"))
         try:
             transaction.commit()
         except LostRace as race:

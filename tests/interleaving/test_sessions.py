@@ -69,7 +69,7 @@ class Session(Race):
 
     def refresh(self) -> None:
         try:
-            self.pairs.append(sessions.refresh(self.opened.refresh_token))
+            self.pairs.append(sessions.refresh(self.opened.refresh_token, "bearer")[1])
             self.answers.append("refreshed")
         except Unauthenticated:
             self.answers.append("refused")
@@ -90,7 +90,7 @@ class Session(Race):
 
     def sign_out(self) -> None:
         caller = Caller(self.account_id, "client", None, "Ann", "ann@example.com", self._session_id(), "bearer")
-        sessions.end(caller, self.opened.refresh_token)
+        sessions.end(caller, [self.opened.refresh_token])
         self.answers.append("signed out")
 
     def _session_id(self) -> str:
@@ -125,7 +125,8 @@ class Session(Race):
         family = RefreshFamily.get(self.account_id, f"family#{self._session_id()}", consistent_read=True)
         for pair in self.pairs:
             presented = families.read(pair.refresh_token)
-            if presented is None or families.hashed(presented.secret) not in family.live:
+            known = {token.hash for token in families.unpacked(family.tokens) if not token.void}
+            if presented is None or families.hashed(presented.secret) not in known:
                 yield "a pair was answered whose refresh token the session doesn't know"
 
 

@@ -71,12 +71,19 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
         assert made.status in (201, 202), made.body
         desk.own[parameter] = {"admin": made.body["id"]}
 
+    def signed_in(who: Session) -> str:
+        """Another session of theirs."""
+        sign_in(who.email)
+        return str(http("GET", "/auth/sessions?limit=1", as_=who).body["items"][0]["id"])
+
     def attach(ticket_id: str, who: Session) -> str:
         body = {"filename": "a.txt", "content_type": "text/plain", "size": 5}
         answer = http("POST", f"/tickets/{ticket_id}/attachments", body, as_=who)
         assert answer.status == 201, answer.body
         return str(answer.body["id"])
 
+    desk.own["session_id"] = {role: signed_in(who) for role, who in people.items()}
+    desk.others["session_id"] = dict.fromkeys(ROLES, signed_in(stranger))
     own = desk.own["ticket_id"]
     desk.own["attachment_id"] = {role: attach(own[role], who) for role, who in people.items()}
     desk.others["attachment_id"] = dict.fromkeys(("client", "agent"), attach(others_ticket, people["admin"]))

@@ -17,8 +17,9 @@ def test_a_name_with_line_breaks_adds_no_header_and_no_line(http: Http, admin: S
     [mail] = mailbox()
     assert mail["to"] == ["ann@example.com"]
     assert not any("\n" in value or "Bcc" in key for key, value in mail["headers"].items())
-    assert mail["text"].splitlines()[0] == "Hello Ann Bcc: victim@example.com <script>alert(1)</script> PS: [2J,"
-    assert "<script>" not in mail["html"]
+    for part in (mail["text"], mail["html"]):
+        assert "victim" not in part, "nothing of a user's, to an address that nobody has confirmed"
+        assert "alert" not in part
 
 
 @pytest.mark.parametrize(

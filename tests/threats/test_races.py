@@ -77,15 +77,15 @@ def test_fifty_wrong_guesses_at_once_get_ten_answers(api: Api) -> None:
     assert at_once(50, lambda _: api.anyone.send("POST", "/auth/login", json=body)) == {401: 10, 429: 40}
 
 
-def test_twenty_refreshes_of_one_token_at_once_give_four_pairs_and_end_the_session(api: Api) -> None:
+def test_of_thirty_refreshes_of_one_token_at_once_twenty_are_answered_and_nobody_is_signed_out(api: Api) -> None:
     person = api.make("client")
     pair = api.anyone.post("/auth/login", {"email": person.email, "password": person.password}, expect=200)
     body = {"refresh_token": pair["refresh_token"]}
-    answers = at_once(20, lambda _: api.anyone.send("POST", "/auth/refresh", json=body))
-    assert answers[200] <= 4
-    assert answers[200] + answers[401] == 20
+    answers = at_once(30, lambda _: api.anyone.send("POST", "/auth/refresh", json=body))
+    assert answers[200] <= 20
+    assert answers[200] + answers[429] + answers[503] == 30
     headers = {"Authorization": f"Bearer {pair['access_token']}"}
-    assert api.anyone.send("GET", "/auth/me", headers=headers).status_code == 401
+    assert api.anyone.send("GET", "/auth/me", headers=headers).status_code == 200
 
 
 def test_a_change_of_role_against_refreshes_leaves_nobody_with_the_old_one(api: Api) -> None:

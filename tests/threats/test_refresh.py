@@ -18,27 +18,82 @@ def refresh(http: Http, token: str) -> Any:
     return http("POST", "/auth/refresh", {"refresh_token": token})
 
 
-def test_used_again_outside_the_grace_it_ends_the_session_for_thief_and_owner(
+def test_one_that_two_use_ends_the_session_for_thief_and_owner(
     http: Http, admin: Session, client: Session, clock: Clock
 ) -> None:
-    pair = refresh(http, client.refresh).body
-    clock.advance(11)
-    assert refresh(http, client.refresh).status == 401
+    thief = refresh(http, client.refresh).body
+    clock.advance(300)
+    pair = refresh(http, thief["refresh_token"]).body
+    assert refresh(http, client.refresh).status == 401, "the owner comes back"
     assert refresh(http, pair["refresh_token"]).status == 401
     [told] = http("GET", f"/audit?subject={client.id}&action=token_reused", as_=admin).body["items"]
-    assert told["ip"] == "192.0.2.1"
+    assert (told["ip"], told["actor_id"]) == ("192.0.2.1", None), "nobody knows which of the two"
     clock.advance(settings.session_cache_seconds)
     assert not signed_in(http, pair["access_token"])
     assert not signed_in(http, client)
 
 
-def test_used_again_inside_the_grace_it_gives_a_fresh_pair_three_times(http: Http, client: Session) -> None:
-    pairs = [refresh(http, client.refresh) for _ in range(5)]
-    assert [pair.status for pair in pairs] == [200] * 4 + [401]
-    assert len({pair.body["refresh_token"] for pair in pairs[:4]}) == 4
-    for pair in pairs[:4]:
-        assert refresh(http, pair.body["refresh_token"]).status == 401
-        assert not signed_in(http, pair.body["access_token"])
+def test_what_a_thief_got_after_a_lost_answer_ends_the_session_when_it_comes_back(
+    http: Http, client: Session, clock: Clock
+) -> None:
+    stolen = refresh(http, client.refresh).body
+    clock.advance(900)
+    pair = refresh(http, client.refresh).body
+    assert refresh(http, stolen["refresh_token"]).status == 401
+    assert refresh(http, pair["refresh_token"]).status == 401
+
+
+def test_six_tabs_restored_at_once_and_a_lost_answer_sign_nobody_out(http: Http, client: Session, clock: Clock) -> None:
+    tabs = [refresh(http, client.refresh) for _ in range(6)]
+    assert [tab.status for tab in tabs] == [200] * 6
+    assert len({tab.body["refresh_token"] for tab in tabs}) == 6
+    clock.advance(900)
+    for tab in tabs:
+        lost, again = (refresh(http, tab.body["refresh_token"]) for _ in range(2))
+        assert (lost.status, again.status) == (200, 200)
+        clock.advance(61)
+        assert refresh(http, tab.body["refresh_token"]).status == 200, "the answer was lost for a minute"
+        clock.advance(900)
+
+
+def test_more_than_twenty_a_minute_wait_and_end_nothing(http: Http, client: Session, clock: Clock) -> None:
+    token = client.refresh
+    for _ in range(20):
+        token = refresh(http, token).body["refresh_token"]
+    for tried in (token, client.refresh):
+        refused = refresh(http, tried)
+        assert (refused.status, refused.headers["retry-after"]) == (429, "60")
+    clock.advance(61)
+    assert refresh(http, token).status == 200
+
+
+def test_a_browsers_token_is_good_in_its_cookie_alone_and_others_in_a_body_alone(http: Http, client: Session) -> None:
+    """A script that got hold of one, or a page that plants one, gets nothing for it."""
+    ours = {"Origin": "http://127.0.0.1:8000", "X-Session": "cookie"}
+    login = http("POST", "/auth/login", {"email": client.email, "password": PASSWORD}, headers=ours)
+    cookie = login.headers["set-cookie"].partition(";")[0]
+    in_body = cookie.partition("=")[2]
+    assert refresh(http, in_body).status == 401
+    planted = {**ours, "Cookie": f"__Secure-refresh={client.refresh}"}
+    assert http("POST", "/auth/refresh", headers=planted).status == 401
+    assert http("POST", "/auth/refresh", {"refresh_token": in_body}, headers=ours).status == 401
+    assert http("POST", "/auth/refresh", headers={**ours, "Cookie": cookie}).status == 200
+    assert refresh(http, client.refresh).status == 200
+
+
+def test_cookies_that_others_plant_beside_it_sign_nobody_out(http: Http, client: Session, clock: Clock) -> None:
+    ours = {"Origin": "http://127.0.0.1:8000", "X-Session": "cookie"}
+    login = http("POST", "/auth/login", {"email": client.email, "password": PASSWORD}, headers=ours)
+    first = login.headers["set-cookie"].partition(";")[0]
+    clock.advance(900)
+    second = http("POST", "/auth/refresh", headers={**ours, "Cookie": first}).headers["set-cookie"].partition(";")[0]
+    clock.advance(900)
+    third = http("POST", "/auth/refresh", headers={**ours, "Cookie": second}).headers["set-cookie"].partition(";")[0]
+    for beside in ("__Secure-refresh=x", "__Secure-refresh=", first, "__Secure-refresh=a.b.c.d", "refresh=x"):
+        answer = http("POST", "/auth/refresh", headers={**ours, "Cookie": f"{beside}; {third}"})
+        assert answer.status == 200, beside
+        third = answer.headers["set-cookie"].partition(";")[0]
+    assert http("POST", "/auth/refresh", headers={**ours, "Cookie": first}).status == 401, "alone it is a thief's"
 
 
 def test_one_from_long_ago_ends_the_session(http: Http, client: Session, clock: Clock) -> None:
