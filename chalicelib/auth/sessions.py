@@ -228,7 +228,7 @@ def end_others(caller: Caller, origin: Origin) -> None:
 
 
 def _note_use(family: RefreshFamily, origin: Origin, now: float) -> None:
-    family.used_at = int(now)
+    family.used_at = now
     family.ip = origin.ip or None
     family.user_agent = (origin.user_agent or "")[:_LONGEST_AGENT] or None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import ambient
 from chalicelib.auth import families, one_time, passwords, recovery, service, sessions
 from chalicelib.auth.models import OneTimeToken, RefreshFamily
 from chalicelib.auth.sessions import Opened
@@ -27,7 +28,8 @@ PASSWORD = "a long password"
 
 @pytest.fixture(autouse=True)
 def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Passwords without the work, keys without SSM."""
+    """Passwords without the work, keys without SSM; a race may move the clock."""
+    monkeypatch.setattr(ambient, "clock", ambient.clock)
     monkeypatch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
     monkeypatch.setattr(passwords, "is_right", lambda stored, password: stored == f"hash of {password}")
     monkeypatch.setattr(passwords, "is_outdated", lambda stored: False)
@@ -43,6 +45,8 @@ class Session(Race):
     actors: Any = ()
     answers: list[str] = field(default_factory=list)
     pairs: list[Opened] = field(default_factory=list)
+    copied: str | None = None
+    """A refresh token that followed from the owner's and that somebody else has."""
 
     def __post_init__(self) -> None:
         made = people.create_account(email="ann@example.com", name="Ann", role="client", password=PASSWORD)
@@ -73,6 +77,19 @@ class Session(Race):
             self.answers.append("refreshed")
         except Unauthenticated:
             self.answers.append("refused")
+
+    def refresh_with_the_copy(self) -> None:
+        assert self.copied is not None
+        try:
+            self.pairs.append(sessions.refresh(self.copied, "bearer")[1])
+            self.answers.append("thief refreshed")
+        except Unauthenticated:
+            self.answers.append("thief refused")
+
+    def end_others(self) -> None:
+        caller = Caller(self.account_id, "client", None, "Ann", "ann@example.com", "another", "bearer")
+        sessions.end_others(caller, NOBODY)
+        self.answers.append("ended the others")
 
     def reset(self, password: str) -> Callable[[], None]:
         def act() -> None:
@@ -113,7 +130,10 @@ class Session(Race):
         tokens = [item for item in OneTimeToken.query(account.id) if isinstance(item, OneTimeToken)]
         if changed == bool(tokens):
             yield "the token is used up, but the password is the old one, or the other way round"
-        ended = changed or not account.active or self._session_id() in account.ended_sessions
+        signed_out = self._session_id() in account.ended_sessions or "ended the others" in self.answers
+        ended = changed or not account.active or signed_out
+        if self.copied and not ended and len(self.answers) == len(self.actors):
+            yield f"two go on from one token: {self.answers}"
         for pair in (self.opened, *self.pairs):
             if ended and _goes_on(pair):
                 yield f"a session outlives {self.answers}"
@@ -171,7 +191,36 @@ def refresh_against_sign_out() -> Session:
     return race
 
 
-RACES = [refresh_twice, refresh_against_reset, reset_twice, reset_against_deactivation, refresh_against_sign_out]
+def refresh_against_ending_the_others() -> Session:
+    race = Session(World([]))
+    race.actors = [race.refresh, race.end_others]
+    return race
+
+
+def refresh_against_the_thief() -> Session:
+    """An answer went to a thief; long after, both come at once: whoever is first, the session ends."""
+    race = Session(World([]))
+    race.copied = sessions.refresh(race.opened.refresh_token, "bearer")[1].refresh_token
+    race.actors = [race.refresh, race.refresh_with_the_copy]
+    Race.__init__(race, race.world, race.actors)
+    ambient.clock = _later(families.GRACE_SECONDS + 1)
+    return race
+
+
+def _later(seconds: float) -> Callable[[], float]:
+    clock = ambient.clock
+    return lambda: clock() + seconds
+
+
+RACES = [
+    refresh_twice,
+    refresh_against_reset,
+    reset_twice,
+    reset_against_deactivation,
+    refresh_against_sign_out,
+    refresh_against_ending_the_others,
+    refresh_against_the_thief,
+]
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
