@@ -36,24 +36,8 @@ if serves("app"):
     from chalicelib.tickets.api import routes as tickets
     from chalicelib.timeline.api import routes as timeline
 
-    mount(
-        app,
-        authenticate,
-        meta,
-        config,
-        auth,
-        account,
-        people,
-        audit,
-        tickets,
-        timeline,
-        attachments,
-        chat,
-        inbox,
-        metrics,
-        reports,
-        mail,
-    )
+    who = [auth, account, people, audit]
+    mount(app, authenticate, meta, config, *who, tickets, timeline, attachments, chat, inbox, metrics, reports, mail)
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
     from chalicelib.assignment import handlers as assignment_handlers

@@ -72,9 +72,12 @@ class Desk:
         return Person(answer["user"]["id"], email, {"Authorization": f"Bearer {answer['access_token']}"})
 
     def make(self, email: str, role: str, **more: Any) -> Person:
-        """A new account, signed in."""
+        """A new account with a confirmed address, signed in."""
+        from chalicelib.people import service as people
+
         body = {"email": email, "name": email.partition("@")[0], "role": role, "password": PASSWORD, **more}
-        self.send("POST", "/users", self.admin, json=body)
+        made = self.send("POST", "/users", self.admin, json=body).json()
+        people.changed(made["id"], lambda *_: {"email_verified": True})
         return self.signed_in(email)
 
     def send(self, method: str, path: str, person: Person, **request: Any) -> httpx.Response:

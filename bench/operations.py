@@ -88,14 +88,13 @@ def _sessions(desk: Desk) -> None:
         desk.send("POST", "/auth/login", desk.anyone, json={"email": new["email"], "password": new["password"]})
     sessions = desk.ask("", "GET", "/auth/sessions", new_one)["items"]
     another = next(each["id"] for each in sessions if not each["current"])
-    desk.ask("", "DELETE", "/auth/sessions/{session_id}", new_one, session_id=another)
+    desk.ask("", "DELETE", f"/auth/sessions/{another}", new_one)
     desk.ask("", "DELETE", "/auth/sessions", new_one)
     passwords = {"current_password": new["password"], "new_password": "a-better-password-1"}
     desk.ask("", "POST", "/auth/password", new_one, passwords)
     desk.ask("", "POST", "/auth/logout", new_one, {"refresh_token": opened["refresh_token"]})
     other = {"email": "other@example.com", "password": "a-good-password-1", "name": "Other"}
     desk.send("POST", "/auth/register", desk.anyone, json=other)
-    desk.settle()
     by_password = {"token": _mailed(desk, other["email"], "Confirm"), "password": other["password"]}
     desk.ask("with the password", "POST", "/auth/email/verify", desk.anyone, by_password)
     desk.ask("nobody's", "POST", "/auth/password/forgot", desk.anyone, {"email": "nobody@example.com"})

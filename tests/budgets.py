@@ -37,7 +37,11 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "on_account_change": {
         "POST /auth/register": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
+        "POST /auth/email/verification": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
+        "POST /tickets, by an address that nobody has confirmed": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
+        "POST /auth/email/verify, with the session": "1 Query, 1 sqs:SendMessageBatch; 1 read, 0 written",
         "POST /auth/password": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
+        "POST /auth/email/verify, with the password": "1 Query; 1 read, 0 written",
         "POST /auth/password/forgot, a client's, the second in an hour": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
         "POST /auth/password/reset": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
         "POST /users, a client": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
@@ -65,7 +69,20 @@ BUDGETS: dict[str, dict[str, str]] = {
         "": "3 GetItem, 1 TransactWriteItems; 3 read, 8 written",
     },
     "POST /auth/email/verify": {
-        "": "2 GetItem, 1 TransactWriteItems; 2 read, 10 written",
+        "with the session": "5 GetItem, 1 TransactWriteItems; 5 read, 12 written",
+        "with the password": "4 GetItem, 1 PutItem, 1 TransactWriteItems, 5 UpdateItem; 4 read, 18 written",
+    },
+    "DELETE /auth/sessions": {
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 6 written",
+    },
+    "DELETE /auth/sessions/{session_id}": {
+        "": "3 GetItem, 1 TransactWriteItems; 3 read, 8 written",
+    },
+    "GET /auth/sessions": {
+        "": "2 GetItem, 1 Query; 3 read, 0 written",
+    },
+    "POST /auth/email/verification": {
+        "": "2 GetItem, 1 TransactWriteItems, 3 UpdateItem; 2 read, 5 written",
     },
     "POST /auth/password/forgot": {
         "nobody's": "4 GetItem, 1 TransactWriteItems, 2 UpdateItem; 4 read, 6 written",

@@ -9,7 +9,7 @@ from chalicelib import ambient
 from chalicelib.attachments import service
 from chalicelib.attachments.filenames import LONGEST
 from chalicelib.attachments.models import Attachment
-from chalicelib.edge.schemas import Body, Shown, Text, Timestamp
+from chalicelib.edge.schemas import Body, Seen, Shown, Text, Timestamp
 
 _TOKEN = r"[A-Za-z0-9!#$&^_.+-]{1,127}"
 MediaType = Annotated[
@@ -21,7 +21,7 @@ MediaType = Annotated[
 class NewAttachment(Body):
     """A file that is to be sent. `note_id`: it belongs to this note, and only who sees the note sees it."""
 
-    filename: Annotated[str, Text(1, LONGEST)]
+    filename: Annotated[str, Text(1, LONGEST), Seen]
     content_type: MediaType
     size: Annotated[int, Field(ge=1, le=service.LARGEST)]
     note_id: Annotated[str, Text(1, 64)] | None = None

@@ -10,6 +10,7 @@ from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
 from chalicelib.people.service import EmailTaken
+from chalicelib.texts import DIRECTIONS, shows
 
 _LONGEST_NAME = 100
 
@@ -49,6 +50,7 @@ def _opened(email: str, name: str, origin: Origin) -> Account:
         one_time.add(transaction, made, "invitation")
         audit.add(transaction, origin, "opened_by_mail", made.id)
 
-    shown = " ".join("".join(each if each.isprintable() else " " for each in name).split())
-    named = shown[:_LONGEST_NAME].strip() or email.partition("@")[0][:_LONGEST_NAME]
+    kept = DIRECTIONS.sub("", name)
+    shown = " ".join("".join(each if each.isprintable() else " " for each in kept).split())[:_LONGEST_NAME].strip()
+    named = shown if shows(shown) else email.partition("@")[0][:_LONGEST_NAME]
     return people.create_account(email=email, name=named, role="client", by_mail=True, also=also)

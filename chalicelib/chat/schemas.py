@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.chat.models import Message
 from chalicelib.edge import checks
-from chalicelib.edge.schemas import Body, Query, Shown, Text, Timestamp, left_out
+from chalicelib.edge.schemas import Body, Query, Seen, Shown, Text, Timestamp, left_out
 from chalicelib.errors import BadRequest, FieldError, Invalid
 from chalicelib.permissions import Role
 
@@ -26,7 +26,7 @@ def _not_large(text: str) -> str:
     return text
 
 
-Content = Annotated[str, Text(1, LONGEST), AfterValidator(_not_large)]
+Content = Annotated[str, Text(1, LONGEST), Seen, AfterValidator(_not_large)]
 
 
 class ChatSend(Body):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -14,6 +15,8 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from chalicelib.texts import shows
 
 
 class Body(BaseModel):
@@ -62,6 +65,16 @@ def _whole(text: str) -> str:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise PydanticCustomError("bad_unicode", "Must not contain half of a surrogate pair.")
     return text
+
+
+def _seen(text: str) -> str:
+    if text and not shows(text):
+        raise PydanticCustomError("blank", "Must show something: this has nothing that can be seen.")
+    return text
+
+
+Seen = AfterValidator(_seen)
+"""`Annotated[str, Text(1, 200), Seen]`: what people are to read."""
 
 
 def _split(value: Any) -> Any:

@@ -44,6 +44,21 @@ def normal_form(address: str) -> str:
     return form
 
 
+def spelled_out(address: str) -> str | None:
+    """The address with its domain in Punycode, where that has letters beyond ASCII: these may be look-alikes of
+    others."""
+    local, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return None
+    import email_validator
+
+    try:
+        valid = email_validator.validate_email(address, check_deliverability=False, globally_deliverable=False)
+    except ValueError:
+        return None
+    return f"{local}@{valid.ascii_domain}"
+
+
 def reachable(address: str) -> str:
     """The address as mail can be sent to it: ASCII, the domain in Punycode. Raises Invalid when it isn't an address,
     or is one that needs a mail service with SMTPUTF8, which SES isn't."""

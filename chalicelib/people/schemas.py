@@ -1,24 +1,22 @@
 """Bodies of requests and answers about people (contract §3)."""
 
-import re
 from typing import Annotated, Literal, cast
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from chalicelib.auth import passwords
-from chalicelib.edge.schemas import Body, Change, Flag, Query, Shown, Text, Timestamp, left_out
+from chalicelib.edge.schemas import Body, Change, Flag, Query, Seen, Shown, Text, Timestamp, left_out
 from chalicelib.errors import Invalid
-from chalicelib.people.addresses import normal_form
+from chalicelib.people import time_zones
+from chalicelib.people.addresses import normal_form, spelled_out
 from chalicelib.people.agents import Availability, NamedAgent
 from chalicelib.people.models import Account, AgentRow, TeamName
 from chalicelib.people.teams import RESERVED
 from chalicelib.permissions import Role
 from chalicelib.settings import DEFAULT_TEAM
-
-_ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+from chalicelib.texts import DIRECTIONS
 
 
 def _address(text: str) -> str:
@@ -31,12 +29,8 @@ def _address(text: str) -> str:
 
 
 def _zone(name: str) -> str:
-    try:
-        if _ZONE.fullmatch(name):
-            ZoneInfo(name)
-            return name
-    except (KeyError, OSError, ValueError):  # none of that name; a folder of zones; a file that isn't one
-        pass
+    if name in time_zones.names():
+        return name
     raise PydanticCustomError("bad_zone", "Must be an IANA time zone, like Europe/Rome.")
 
 
@@ -44,6 +38,12 @@ def _allowed(password: str) -> str:
     if objection := passwords.objection(password):
         raise PydanticCustomError(*objection)
     return password
+
+
+def _undirected(name: str) -> str:
+    if DIRECTIONS.search(name):
+        raise PydanticCustomError("direction", "Must not contain characters that turn the direction of writing.")
+    return name
 
 
 def _not_reserved(team_id: str) -> str:
@@ -58,7 +58,7 @@ Email = Annotated[
     AfterValidator(_address),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
-Name = Annotated[str, Text(1, 100)]
+Name = Annotated[str, Text(1, 100), Seen, AfterValidator(_undirected)]
 Password = Annotated[str, Text(passwords.SHORTEST, passwords.LONGEST), AfterValidator(_allowed)]
 """A new one: not one of the commonest, nor (that is the service's to say) the person's e-mail address."""
 TeamId = Annotated[str, Text(1, 40)]
@@ -125,6 +125,8 @@ class _Person(Shown):
     locale: str | None
     time_zone: str | None
     created_at: Timestamp
+    email_ascii: str | None = left_out()
+    """As mail writes the address, where its domain has letters beyond ASCII: they may look like others."""
     mail_refused: MailRefused | None = left_out()
     """For admins who read one account; left out where mail goes."""
 
@@ -182,7 +184,10 @@ class TeamShown(Shown):
 
 def user(account: Account, row: AgentRow | None, *, refused: bool = False) -> User:
     """`row`: an agent's own. `refused`: with whether the address takes mail."""
-    fields = {name: getattr(account, name) for name in PlainUser.model_fields if name != "mail_refused"}
+    fields = {
+        name: getattr(account, name) for name in PlainUser.model_fields if name not in ("email_ascii", "mail_refused")
+    }
+    fields["email_ascii"] = spelled_out(account.email)
     if refused and account.mail_refused:
         fields["mail_refused"] = MailRefused(**account.mail_refused)
     if account.role != "agent":

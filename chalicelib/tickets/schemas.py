@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Shown, Text, Timestamp, left_out
+from chalicelib.edge.schemas import Body, Change, Commas, Moment, Query, Seen, Shown, Text, Timestamp, left_out
 from chalicelib.tickets import lifecycle
 from chalicelib.tickets.abilities import Abilities, Assign
 from chalicelib.tickets.event_schemas import Channel
@@ -29,10 +29,10 @@ class Unread(Protocol):
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
 
-Title = Annotated[str, Text(1, LONGEST_TITLE)]
-LongText = Annotated[str, Text(1, LONGEST_TEXT)]
+Title = Annotated[str, Text(1, LONGEST_TITLE), Seen]
+LongText = Annotated[str, Text(1, LONGEST_TEXT), Seen]
 Id = Annotated[str, Text(1, 64)]
-Tags = Annotated[list[Annotated[str, Text(1, 50)]], Field(max_length=20)]
+Tags = Annotated[list[Annotated[str, Text(1, 50), Seen]], Field(max_length=20)]
 
 _CUSTOM_FIELDS_BYTES = 4096
 
