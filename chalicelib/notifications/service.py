@@ -1,6 +1,5 @@
 """What becomes of a change: who is told of it, by which mail."""
 
-from chalicelib import fanout
 from chalicelib.auth import confirming, one_time
 from chalicelib.auth.models import Notice, OneTimeToken
 from chalicelib.log import log
@@ -8,6 +7,7 @@ from chalicelib.notifications import deliveries, policy, rendering
 from chalicelib.notifications.sending import Message
 from chalicelib.people import reachability
 from chalicelib.people.models import AccountsItem
+from chalicelib.tickets import fanout
 
 
 def event_of(item: AccountsItem) -> str:

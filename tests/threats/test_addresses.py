@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.auth import by_mail
 from chalicelib.people import service as people
-from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session, token_in
+from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session, SignIn, token_in
 
 SAME = [
     ("mike@example.com", "MIKE@EXAMPLE.com"),
@@ -77,3 +77,38 @@ def test_an_address_is_not_changed_by_who_changes_the_account(http: Http, admin:
     for method, path in (("PATCH", "/auth/me"), ("PATCH", f"/users/{client.id}")):
         who = client if path == "/auth/me" else admin
         assert http(method, path, {"email": "other@example.com"}, as_=who).fields == ["email"]
+
+
+@pytest.mark.parametrize("character", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+def test_a_name_that_turns_others_words_around_is_refused(
+    http: Http, admin: Session, client: Session, character: str
+) -> None:
+    name = f"Ann {character}nimda"
+    new = {"email": "new@example.com", "password": PASSWORD, "name": name}
+    asked = [
+        http("POST", "/auth/register", new),
+        http("PATCH", "/auth/me", {"name": name}, as_=client),
+        http("PATCH", f"/users/{client.id}", {"name": name}, as_=admin),
+        http("POST", "/users", {**new, "role": "client"}, as_=admin),
+    ]
+    assert [[error["code"] for error in answer.body["errors"]] for answer in asked] == [["direction"]] * 4
+    opened = by_mail.sender("mail@example.com", name)
+    assert opened is not None
+    assert opened.name == "Ann nimda"
+
+
+def test_marks_that_right_to_left_names_need_are_kept(http: Http, client: Session) -> None:
+    name = "\u200fסרה\u200e (QA)"
+    assert http("PATCH", "/auth/me", {"name": name}, as_=client).body["name"] == name
+
+
+def test_a_domain_that_may_look_like_another_is_spelled_out(http: Http, sign_in: SignIn) -> None:
+    for email, ascii_ in (
+        ("ann@exаmple.com", "ann@xn--exmple-4nf.com"),  # CYRILLIC A
+        ("ann@аррӏе.com", "ann@xn--80ak6aa92e.com"),  # all of it Cyrillic
+        ("ann@bücher.example", "ann@xn--bcher-kva.example"),
+    ):
+        who = sign_in(email, "client")
+        shown = http("GET", "/auth/me", as_=who).body
+        assert (shown["email"], shown["email_ascii"]) == (email, ascii_)
+    assert "email_ascii" not in http("GET", "/auth/me", as_=sign_in("ann@example.com", "client")).body

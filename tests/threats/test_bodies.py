@@ -92,3 +92,47 @@ def test_headers_made_to_hurt(http: Http, client: Session, name: str) -> None:
     for value in ("x" * 8_000, "\x7f", "é", "a, b", base64.b64encode(b"\x00" * 300).decode()):
         answer = http("POST", "/tickets", body, headers={name: value}, as_=client if name != "Authorization" else None)
         assert answer.status in (201, 401, 415, 422), (name, value, answer.body)
+
+
+BLANK = [
+    " ",
+    "\u3000\u00a0\t",
+    "\u200b\u200d\ufeff",
+    "\u0301\u20dd",
+    "\u2800",
+    "\u3164",
+    "\u115f\u1160\uffa0",
+    "\u202e\u2066 ",
+]
+
+
+@pytest.mark.parametrize("text", BLANK, ids=ascii)
+def test_what_shows_nothing_is_no_text(http: Http, client: Session, agent: Session, text: str) -> None:
+    good = {"title": "T", "description": "D"}
+    ticket = http("POST", "/tickets", good, as_=client).body["id"]
+    asked = [
+        http("POST", "/tickets", {**good, "title": text}, as_=client),
+        http("POST", "/tickets", {**good, "description": text}, as_=client),
+        http("POST", f"/tickets/{ticket}/comments", {"body": text}, as_=client),
+        http("POST", f"/tickets/{ticket}/notes", {"body": text}, as_=agent),
+        http("PATCH", "/auth/me", {"name": text}, as_=client),
+    ]
+    for answer in asked:
+        assert answer.status == 422
+        assert answer.body["errors"][0]["code"] in ("blank", "direction")
+
+
+@pytest.mark.parametrize("text", ["\u200b.", "\u0301a", "\u202d-", "ⓐ", "🏴", "ᄀ"], ids=ascii)
+def test_one_character_is_enough_and_all_are_kept(http: Http, client: Session, text: str) -> None:
+    answer = http("POST", "/tickets", {"title": text, "description": text}, as_=client)
+    assert (answer.status, answer.body["title"], answer.body["description"]) == (201, text, text)
+
+
+@pytest.mark.parametrize(
+    "zone", ["localtime", "Factory", "posix/Europe/Rome", "right/UTC", "europe/rome", "UTC+1", "."]
+)
+def test_a_zone_is_one_of_the_iana_database(http: Http, client: Session, zone: str) -> None:
+    answer = http("PATCH", "/auth/me", {"time_zone": zone}, as_=client)
+    assert [error["code"] for error in answer.body["errors"]] == ["bad_zone"]
+    for good in ("Europe/Rome", "UTC", "Etc/GMT-14", "Asia/Calcutta", "America/Argentina/ComodRivadavia"):
+        assert http("PATCH", "/auth/me", {"time_zone": good}, as_=client).status == 200
