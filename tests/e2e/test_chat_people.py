@@ -114,6 +114,10 @@ class TestPeople:
 class TestUnread:
     """Who wasn't there is told by mail, ten minutes later, once (contract §8)."""
 
+    @pytest.fixture(autouse=True)
+    def confirmed(self, api: Api, client: Person, agent: Person) -> None:
+        api.confirm(client, agent)
+
     @staticmethod
     def mails(api: Api, person: Person) -> list[str]:
         api.wait_idle()

@@ -25,6 +25,7 @@ def warnings(team: Team, client: Person) -> list[str]:
 
 def test_a_resolved_ticket_closes_after_seven_days(team: Team) -> None:
     agent, client = team.agent(), team.api.make("client")
+    team.api.confirm(client)
     ticket, reopened = resolved(team, agent, client), resolved(team, agent, client)
     team.api.advance(5 * DAY)
     assert status(team, ticket) == "resolved"
@@ -53,6 +54,7 @@ def test_a_resolved_ticket_closes_after_seven_days(team: Team) -> None:
 
 def test_the_days_count_from_the_last_resolution(team: Team) -> None:
     agent, client = team.agent(), team.api.make("client")
+    team.api.confirm(client)
     ticket = resolved(team, agent, client)
     team.api.advance(5 * DAY)
     client.change(ticket, status="in_progress")
@@ -65,6 +67,7 @@ def test_the_days_count_from_the_last_resolution(team: Team) -> None:
 
 def test_after_a_long_time_it_is_closed_at_once(team: Team) -> None:
     agent, client = team.agent(), team.api.make("client")
+    team.api.confirm(client)
     tickets = [resolved(team, agent, client) for _ in range(3)]
     team.api.fault(function="close_resolved", crash_after_writes=1)
     team.api.advance(30 * DAY)
