@@ -5,7 +5,9 @@ of admins are written in the transaction that writes the account.
 from dataclasses import dataclass
 from typing import Any, cast
 
+from chalicelib.audit import service as audit
 from chalicelib.dynamo import Transaction
+from chalicelib.origin import Origin
 from chalicelib.people import roster
 from chalicelib.people.models import Account, AdminCount, AgentRow
 from chalicelib.permissions import Role
@@ -27,6 +29,16 @@ class Post:
 
 def post_of(account: Account) -> Post:
     return Post(cast(Role, account.role), account.team, account.active, account.password_hash is not None)
+
+
+def add_audit(transaction: Transaction, origin: Origin, account_id: str, before: Post, after: Post) -> None:
+    """Adds what the audit is told of the change."""
+    if before.role != after.role:
+        audit.add(transaction, origin, "role_changed", account_id, **{"from": before.role, "to": after.role})
+    if before.team and after.team and before.team != after.team:
+        audit.add(transaction, origin, "team_changed", account_id, **{"from": before.team, "to": after.team})
+    if before.active != after.active:
+        audit.add(transaction, origin, "user_activated" if after.active else "user_deactivated", account_id)
 
 
 def add_placement(

@@ -6,7 +6,6 @@ from typing import Any
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
-from chalicelib.audit import service as audit
 from chalicelib.auth import passwords
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
@@ -202,7 +201,7 @@ def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = 
             team_known=before.team,
         )
         placement.add_placement(transaction, account_id, before, after, wanted.get("capacity", UNSAID))
-        _audit(transaction, origin, account_id, before, after)
+        placement.add_audit(transaction, origin, account_id, before, after)
         values: dict[str, Any] = {"role": after.role, "team": after.team, "active": after.active}
         if "name" in wanted:
             values["name"] = wanted["name"]
@@ -230,15 +229,6 @@ def look_up(wanted: Mapping[str, Any], found: Account | None) -> None:
             capacity=wanted.get("capacity", UNSAID),
             team_known=before.team if before else None,
         )
-
-
-def _audit(transaction: Transaction, origin: Origin, account_id: str, before: Post, after: Post) -> None:
-    if before.role != after.role:
-        audit.add(transaction, origin, "role_changed", account_id, **{"from": before.role, "to": after.role})
-    if before.team and after.team and before.team != after.team:
-        audit.add(transaction, origin, "team_changed", account_id, **{"from": before.team, "to": after.team})
-    if before.active != after.active:
-        audit.add(transaction, origin, "user_activated" if after.active else "user_deactivated", account_id)
 
 
 class LastAdmin(Exception):
