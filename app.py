@@ -68,11 +68,13 @@ if serves(
     "websocket_message",
     "websocket_disconnect",
     "on_chat_message",
-    "on_live",
     "on_account_status_change",
     "tell_unread",
 ):
     from chalicelib.chat import handlers as chat_handlers
+
+if serves("on_live", "on_team_change"):
+    from chalicelib.live import handlers as live_handlers
 
 if serves("sockjs", "end_silent"):
     from chalicelib.chat.sockjs import handlers as sockjs_handlers
@@ -120,7 +122,13 @@ def on_chat_message(event: DynamoDBEvent) -> Any:
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::live-in-resources-yaml")
 def on_live(event: SQSEvent) -> Any:
     """Something happened to a ticket: those who watch it are told."""
-    return chat_handlers.happened(event.to_dict())
+    return live_handlers.happened(event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
+def on_team_change(event: DynamoDBEvent) -> Any:
+    """A team's agents or its queue changed: who watches the team is told."""
+    return live_handlers.roster_changed(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

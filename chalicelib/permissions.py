@@ -95,7 +95,10 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "GET /openapi.json": ANYONE,
     "GET /docs": ANYONE,
     "SUBSCRIBE /topic/ticket/{ticket_id}": _TICKET,
+    "SUBSCRIBE /topic/ticket/{ticket_id}/events": _TICKET,
+    "SUBSCRIBE /topic/team/{team}": {"agent": "team", "admin": "all"},
     "SUBSCRIBE /topic/metrics": _ADMIN,
+    "SUBSCRIBE /user/queue/reports": _ADMIN,
 }
 
 

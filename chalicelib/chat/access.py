@@ -22,7 +22,20 @@ def may_listen(caller: Caller, destination: str) -> None:
         if permissions.reach(caller.role, f"SUBSCRIBE {destination}") is None:
             raise Forbidden("The metrics are for admins.")
         return
-    ticket_id = destinations.ticket_of(destination)
+    if destination in (destinations.TICKETS, destinations.NOTIFICATIONS):
+        return
+    if destination == destinations.REPORTS:
+        if permissions.reach(caller.role, f"SUBSCRIBE {destination}") is None:
+            raise Forbidden("Reports are for admins.")
+        return
+    if team := destinations.team_of(destination):
+        reach = permissions.reach(caller.role, f"SUBSCRIBE {destinations.team_topic('{team}')}")
+        if reach is None:
+            raise Forbidden("A team's topic is for its agents and admins.")
+        if reach == "team" and team != caller.team:
+            raise NotFound("There is no such team.")
+        return
+    ticket_id = destinations.ticket_of(destination) or destinations.events_of(destination)
     if ticket_id is None:
         raise NotFound(f"There is no destination {destination[:200]!r} to subscribe to.")
     tickets.visible(caller, ticket_id)

@@ -1,11 +1,14 @@
 """The names that clients send to and subscribe to (contract §7). The same in STOMP and in JSON."""
 
+from chalicelib.listening import keys
+
 SENDS: dict[str, str] = {
     "chat": "/app/chat",
     "private-chat": "/app/private-chat",
     "load-history": "/app/load-history",
     "seen": "/app/seen",
     "typing": "/app/typing",
+    "viewing": "/app/viewing",
 }
 """JSON's action, and STOMP's destination of a SEND."""
 
@@ -16,8 +19,14 @@ ERRORS = "/user/queue/errors"
 OWN_QUEUES = (PRIVATE_MESSAGES, CHAT_HISTORY, ERRORS)
 """Every user's own. A JSON connection is subscribed to them from the start."""
 
+TICKETS = "/user/queue/tickets"
+NOTIFICATIONS = "/user/queue/notifications"
+REPORTS = "/user/queue/reports"
+
 METRICS = "/topic/metrics"
 _TICKET = "/topic/ticket/"
+_EVENTS = "/events"
+_TEAM = "/topic/team/"
 
 
 def ticket_topic(ticket_id: str) -> str:
@@ -30,11 +39,41 @@ def ticket_of(destination: str) -> str | None:
     return ticket_id if destination.startswith(_TICKET) and ticket_id and "/" not in ticket_id else None
 
 
+def events_topic(ticket_id: str) -> str:
+    return f"{_TICKET}{ticket_id}{_EVENTS}"
+
+
+def events_of(destination: str) -> str | None:
+    """The ticket of whose events this topic tells."""
+    return ticket_of(destination.removesuffix(_EVENTS)) if destination.endswith(_EVENTS) else None
+
+
+def team_topic(team: str) -> str:
+    return _TEAM + team
+
+
+def team_of(destination: str) -> str | None:
+    """The team whose topic this is."""
+    team = destination.removeprefix(_TEAM)
+    return team if destination.startswith(_TEAM) and team and "/" not in team else None
+
+
 def listening_to(destination: str, account_id: str) -> str | None:
     """The key under which those are found who are subscribed to it; None: it only answers a connection's own frames."""
     if ticket_id := ticket_of(destination):
         return topic_key(ticket_id)
-    return {PRIVATE_MESSAGES: private_key(account_id), METRICS: METRICS_KEY}.get(destination)
+    if ticket_id := events_of(destination):
+        return keys.events_of(ticket_id)
+    if team := team_of(destination):
+        return keys.team(team)
+    own = {
+        PRIVATE_MESSAGES: private_key(account_id),
+        TICKETS: keys.tickets_of(account_id),
+        NOTIFICATIONS: keys.notifications_of(account_id),
+        REPORTS: keys.REPORTS,
+        METRICS: METRICS_KEY,
+    }
+    return own.get(destination)
 
 
 METRICS_KEY = "metrics"

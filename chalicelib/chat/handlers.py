@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.batches import LambdaEvent, Record, body, consumer, new_image, requested
-from chalicelib.chat import connections, live, protocols, saying, service, telling, tokens, unread
+from chalicelib.batches import LambdaEvent, Record, consumer, new_image
+from chalicelib.chat import connections, protocols, saying, service, tokens, unread
 from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address
 from chalicelib.errors import Refused, Unauthenticated
@@ -58,35 +58,6 @@ def _key(record: Record) -> tuple[str, int]:
 def stored(keys: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Records of the `chat` stream with a new message: those are delivered that nobody has delivered."""
     return saying.deliver_pending(keys)
-
-
-def _ask_for_metrics(told: list[dict[str, Any]]) -> None:
-    if any("ticket_id" in each for each in told) and live.watched():
-        live.ask_for_metrics()
-
-
-def _together(told: dict[str, Any]) -> str:
-    """Events of one ticket are told at once, and so are all that say that the metrics are due."""
-    if "ticket_id" in told:
-        return str(told["ticket_id"])
-    return "metrics" if "metrics" in told else json.dumps(told)
-
-
-@consumer(body, together=_together, request=requested, after=_ask_for_metrics)
-def happened(told: list[dict[str, Any]]) -> None:
-    """Messages of the live queue: an event of a ticket's history, that the metrics are due, who came, left or has seen
-    something, what couldn't be told at once."""
-    first = told[0]
-    if "metrics" in first:
-        live.send_metrics(max(int(each["metrics"]) for each in told))
-    elif "presence" in first:
-        live.presence_changed(**first["presence"])
-    elif "seen" in first:
-        live.seen_changed(**first["seen"])
-    elif "later" in first:
-        telling.again(first["later"])
-    else:
-        live.ticket_changed(first["ticket_id"], [each["event_id"] for each in told])
 
 
 def _account(record: Record) -> Account:

@@ -7,20 +7,13 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
-from chalicelib.chat import access, connections, delivery, destinations, live_queue, presence, seen, telling
+from chalicelib.chat import access, connections, delivery, destinations, presence, seen, shown, telling
 from chalicelib.chat.delivery import Outcome, Outgoing
 from chalicelib.chat.models import Subscriber, Tick
 from chalicelib.chat.presence import Person
-from chalicelib.people import service as people
-from chalicelib.tickets import history, schemas, service as tickets
+from chalicelib.listening import queue as live_queue, service as listening
+from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket
-
-
-def ticket_changed(ticket_id: str, event_ids: Sequence[str]) -> None:
-    """Tells who is subscribed to the ticket how it is now. Who may no longer see it is told that, once."""
-    rows = delivery.subscribers(destinations.topic_key(ticket_id))
-    if rows and history.shows(ticket_id, event_ids):
-        telling.settle(tell_ticket(rows, ticket_id), "ticket", ticket_id=ticket_id)
 
 
 @telling.teller("ticket")
@@ -30,7 +23,7 @@ def tell_ticket(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
     if ticket is None:
         return Outcome()
     entitled = delivery.entitled(rows, ticket)
-    outcome = delivery.send(entitled, _ticket(ticket))
+    outcome = delivery.send(entitled, shown.ticket(ticket))
     kept = {row.item for row in entitled}
     for row in rows:
         if row.item not in kept:
@@ -72,6 +65,7 @@ def saw(caller: Caller, ticket: Ticket, seq: int, with_: str | None = None) -> N
     told."""
     if seen.mark(caller.id, ticket.id, seq, with_) is not None:
         seen_changed(ticket.id, caller.id, with_)
+        listening.unread_changed(ticket.id, [caller.id])
 
 
 def seen_changed(ticket_id: str, account_id: str, with_: str | None) -> None:
@@ -127,9 +121,3 @@ def send_metrics(asked_at: int) -> None:
     connections.end_gone(outcome.gone)
     if shown["lag_seconds"] or outcome.failed:  # what is still to be counted, or told, is sent once more
         ask_for_metrics()
-
-
-def _ticket(ticket: Ticket) -> Outgoing:
-    shown = schemas.listed(ticket, people.names(schemas.people_in(ticket)))
-    body = {"type": "ticket", "ticket": shown.model_dump(mode="json")}
-    return Outgoing(f"{ticket.id}-{int(ticket.version)}", delivery.written(body))

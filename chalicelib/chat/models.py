@@ -126,6 +126,24 @@ class Present(ConnectionsItem, discriminator="present"):
     """They aren't there any more; the others are being told."""
 
 
+class Pace(ConnectionsItem, discriminator="pace"):
+    """When something was last sent, and last asked for, in epoch milliseconds (live/pacing.py): `id` "pace#<name>"."""
+
+    item = UnicodeAttribute(range_key=True, default="pace")
+    sent_at = NumberAttribute(null=True)
+    asked_at = NumberAttribute(null=True)
+
+
+class Viewer(ConnectionsItem, discriminator="viewer"):
+    """Somebody of staff has a ticket open: `id` "viewing#<ticket id>", `item` their account id."""
+
+    name = UnicodeAttribute()
+    until = NumberAttribute()
+    """Epoch seconds: then they have not, unless they say so again."""
+    writing = UnicodeAttribute(null=True)
+    """comment | note."""
+
+
 class ChatToken(ConnectionsItem, discriminator="token"):
     """A token that opens one connection: `id` "token#<hash of it>", `item` "token"."""
 

@@ -20,6 +20,7 @@ from chalicelib.chat import (
     sending,
     telling,
     transport,
+    viewing,
 )
 from chalicelib.chat.asking import Note
 from chalicelib.chat.models import Connection, Subscriber, within
@@ -101,6 +102,8 @@ def _subscribed(
         greeting = presence.greeting(ticket_id, row)
         telling.settle(delivery.send_each(greeting), "greeting", ticket_id=ticket_id)
         saying.missed(row, ticket_id, at)
+    elif row is not None and (ticket_id := destinations.events_of(subscription.destination)):
+        viewing.tell_newcomer(row, ticket_id)
     elif subscription.destination == destinations.METRICS:
         live.ask_for_metrics()
     elif session.protocol == "stomp":  # in JSON these are there from the start

@@ -13,10 +13,11 @@ from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib import ambient
-from chalicelib.chat import delivery, destinations, live_queue
+from chalicelib.chat import delivery, destinations
 from chalicelib.chat.delivery import Outgoing
 from chalicelib.chat.models import Connection, Present, Subscriber
 from chalicelib.dynamo import Transaction
+from chalicelib.listening import queue as live_queue
 from chalicelib.permissions import Role
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket

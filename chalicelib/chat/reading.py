@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from chalicelib.caller import Caller
-from chalicelib.chat import heads, live_queue, saying, schemas, seen
+from chalicelib.chat import heads, saying, schemas, seen
 from chalicelib.chat.models import PUBLIC, Reader
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid
+from chalicelib.listening import queue as live_queue, service as listening
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
 from chalicelib.tickets import conversation
@@ -24,6 +25,8 @@ def mark(caller: Caller, ticket: Ticket, comment_id: str | None, seq: int | None
         seen.mark_comments(caller.id, ticket.id, place)
     if seq is not None and seen.mark(caller.id, ticket.id, seq, with_) is not None:
         live_queue.hand([{"seen": {"ticket_id": ticket.id, "account_id": caller.id, "with_": with_}}])
+    if place is not None or seq is not None:
+        listening.unread_changed(ticket.id, [caller.id])
 
 
 def unread(account_id: str, tickets: Iterable[Ticket]) -> Mapping[str, heads.Unread]:

@@ -17,6 +17,7 @@ from chalicelib.chat.conversations import Draft, Place
 from chalicelib.chat.delivery import Outcome, Outgoing
 from chalicelib.chat.models import Message, Subscriber
 from chalicelib.errors import Forbidden, NotFound
+from chalicelib.listening import service as listening
 from chalicelib.log import about, log
 from chalicelib.people import account_status
 from chalicelib.tickets import service as tickets
@@ -122,12 +123,19 @@ def _deliver(message: Message, ticket: Ticket) -> None:
     rows, at = _listeners(message, ticket), _now()
     _send(rows, message)
     unread.note(message, ticket)
+    _tell_unread(message, ticket)
     _note(message, at, [Message.pending_until.remove()], Message.pending_until.exists())
 
 
 def _send(rows: Sequence[Subscriber], message: Message) -> None:
     outcome = delivery.send(rows, event_of(message))
     telling.settle(outcome, "message", conversation=message.conversation, seq=int(message.seq))
+
+
+def _tell_unread(message: Message, ticket: Ticket) -> None:
+    """To whom it may be new; and its sender has read what was there before it."""
+    parties = {ticket.client_id, ticket.assignee_id} if message.recipient_id is None else {message.recipient_id}
+    listening.unread_changed(ticket.id, {message.sender_id, *(id_ for id_ in parties if id_)})
 
 
 def _note(message: Message, at: int, actions: list[Action], condition: Condition) -> None:

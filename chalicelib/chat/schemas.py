@@ -68,6 +68,13 @@ class SeenSend(Body):
     with_: Annotated[Id | None, Field(alias="with")] = None
 
 
+class ViewingSend(Body):
+    """Staff have a ticket open, and write a comment or a note there."""
+
+    ticket_id: Id
+    writing: Literal["comment", "note"] | None = None
+
+
 class HistoryQuery(Query):
     """`before`: a `seq`. `with`: a user's id, for the private messages with them."""
 

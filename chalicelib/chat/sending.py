@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.caller import Caller
-from chalicelib.chat import connections, delivery, destinations, history, live, saying, schemas, telling
+from chalicelib.chat import connections, delivery, destinations, history, live, saying, schemas, telling, viewing
 from chalicelib.chat.saying import Judged
 from chalicelib.chat.session import Held, Send, Session, Stored, Subscription, UnknownDestination
 from chalicelib.chat.transport import Address
@@ -20,6 +20,7 @@ _OTHERS: dict[str, type[Any]] = {
     destinations.SENDS["load-history"]: schemas.HistorySend,
     destinations.SENDS["typing"]: schemas.TypingSend,
     destinations.SENDS["seen"]: schemas.SeenSend,
+    destinations.SENDS["viewing"]: schemas.ViewingSend,
 }
 
 
@@ -59,6 +60,9 @@ def _other(caller: Caller, sent: Send) -> Callable[[Address, Session], None]:
     if isinstance(asked, schemas.SeenSend):
         saying.judge_partner(caller, ticket, asked.with_)
         return lambda *_: live.saw(caller, ticket, asked.seq, asked.with_)
+    if isinstance(asked, schemas.ViewingSend):
+        viewing.judge(caller, ticket)
+        return lambda *_: viewing.say(caller, ticket, asked.writing)
     if asked.recipient_id is not None:
         saying.judge_recipient(caller, ticket, asked.recipient_id)
     if ticket.status == "closed":

@@ -11,6 +11,7 @@ from chalicelib.chat import arriving, asking, connections, destinations, keys, o
 from chalicelib.chat.judging import Reading
 from chalicelib.chat.models import Connection, HeldText, Subscriber, within
 from chalicelib.dynamo import Transaction
+from chalicelib.listening import service as listening
 
 
 def count(connection: Connection, reading: Reading, at: int) -> Connection:
@@ -68,6 +69,7 @@ def write(
     if held is not None:
         free = HeldText.id.exists() & HeldText.begun_at.does_not_exist()
         transaction.update(held, [HeldText.begun_at.set(ambient.clock())], free, label="held")
+    listening.keep(row.id for row in rows.values())
     if len(transaction) == 1:
         connections.update_alone(connection, actions, condition)
     else:

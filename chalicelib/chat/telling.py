@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chalicelib import ambient
-from chalicelib.chat import connections, delivery, live_queue, transport
+from chalicelib.chat import connections, delivery, transport
 from chalicelib.chat.delivery import Outcome, Outgoing
 from chalicelib.chat.models import Subscriber
 from chalicelib.chat.transport import Address, Gone
+from chalicelib.listening import queue as live_queue
 from chalicelib.log import log
 from chalicelib.tickets import service as tickets
 

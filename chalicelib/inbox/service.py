@@ -14,6 +14,7 @@ from chalicelib.caller import Caller
 from chalicelib.dynamo import first_page
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.inbox.models import Notification
+from chalicelib.listening import service as listening
 from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket
@@ -55,6 +56,7 @@ def note(account_id: str, event_id: str, at: str, kind: str, ticket_id: str, act
     except PutError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
+    listening.notified(account_id, id_)
 
 
 def page(caller: Caller, unread: bool | None, asked: PageRequest) -> Page[Shown]:
@@ -86,12 +88,14 @@ def read(caller: Caller, ids: Iterable[str]) -> None:
     keys = [(caller.id, id_) for id_ in sorted(set(ids))]
     found = Notification.batch_get(keys, consistent_read=True) if keys else ()
     _mark(each for each in found if each.unread is not None)
+    listening.notified(caller.id)
 
 
 def read_all(caller: Caller, ticket_id: str | None = None) -> None:
     """Marks all that are unread now as read, or those of a ticket."""
     of_ticket = None if ticket_id is None else Notification.ticket_id == ticket_id
     _mark(Notification.by_unread.query(caller.id, filter_condition=of_ticket, consistent_read=True))
+    listening.notified(caller.id)
 
 
 def _mark(notifications: Iterable[Notification]) -> None:

@@ -8,6 +8,7 @@ from chalicelib.measures import collected
 from chalicelib.process import serves
 
 if serves("on_report_request"):
+    from chalicelib.listening import service as listening
     from chalicelib.reports import service
 if serves("schedule_reports"):
     from chalicelib.reports import schedules
@@ -28,6 +29,7 @@ def report_requests(asked: list[_Asked]) -> None:
     for each in asked:
         service.make(each.report_id)
         log.info("report made", extra={"report_id": each.report_id})
+        listening.reported(each.report_id)
 
 
 @collected()

@@ -12,7 +12,7 @@ from chalicelib import ambient
 from chalicelib.dynamo import Transaction
 from chalicelib.log import request_id
 from chalicelib.tickets.kinds import FIELDS, Change, kind_of, seen_by_everybody
-from chalicelib.tickets.models import Event, Ticket
+from chalicelib.tickets.models import Event, Ticket, TicketsItem
 
 THE_SYSTEM = "Lambdesk"
 """The actor's name where no person acted."""
@@ -83,13 +83,19 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
     return told
 
 
-def shows(ticket_id: str, event_ids: Iterable[str]) -> bool:
+def read(ticket_id: str, event_ids: Iterable[str]) -> tuple[Ticket | None, list[Event]]:
+    """A ticket as it is now, None if there is none, and these events of it, in their order: in one read."""
+    keys = [(ticket_id, "ticket"), *((ticket_id, f"event#{id_}") for id_ in sorted(set(event_ids)))]
+    found = list(TicketsItem.batch_get(keys, consistent_read=True))
+    events = sorted((each for each in found if isinstance(each, Event)), key=lambda each: each.item)
+    return next((each for each in found if isinstance(each, Ticket)), None), events
+
+
+def shown_by(events: Iterable[Event]) -> bool:
     """Whether those who watch the ticket are sent it because of one of these events: nobody is for what only one side
     may see."""
-    keys = [(ticket_id, f"event#{id_}") for id_ in sorted(set(event_ids))]
     return any(
-        (kind := kind_of(each.change, each.field)).live and seen_by_everybody(kind, each.side)
-        for each in Event.batch_get(keys, attributes_to_get=["id", "item", "kind", "change", "field", "side"])
+        (kind := kind_of(each.change, each.field)).live and seen_by_everybody(kind, each.side) for each in events
     )
 
 

@@ -29,7 +29,9 @@ def test_the_document_is_asyncapi_3() -> None:
 def test_it_names_every_destination() -> None:
     addresses = {channel["address"] for channel in DOCUMENT["channels"].values()}
     topics = {destinations.ticket_topic("{ticket_id}"), destinations.METRICS}
-    assert addresses == {*destinations.SENDS.values(), *destinations.OWN_QUEUES, *topics}
+    topics |= {destinations.events_topic("{ticket_id}"), destinations.team_topic("{team}")}
+    asked_for = {destinations.TICKETS, destinations.NOTIFICATIONS, destinations.REPORTS}
+    assert addresses == {*destinations.SENDS.values(), *destinations.OWN_QUEUES, *topics, *asked_for}
     actions = {
         channel["x-action"]: channel["address"] for channel in DOCUMENT["channels"].values() if "x-action" in channel
     }
@@ -44,6 +46,7 @@ def test_it_names_every_destination() -> None:
         schemas.HistorySend,
         schemas.TypingSend,
         schemas.SeenSend,
+        schemas.ViewingSend,
         schemas.ChatMessage,
     ],
 )

@@ -61,6 +61,8 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
     desk.own["ticket_id"] = {role: file(who) for role, who in people.items()}
     # An admin sees every ticket: another's is as good as an own one.
     desk.others["ticket_id"] = {"client": others_ticket, "agent": others_ticket}
+    desk.own["team"] = {"agent": "support", "admin": "support"}
+    desk.others["team"] = {"agent": "other"}
     desk.own["user_id"] = {"admin": people["client"].id}
     desk.own["agent_id"] = {"admin": people["agent"].id}
     desk.others["agent_id"] = {"admin": stranger.id}

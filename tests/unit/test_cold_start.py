@@ -32,7 +32,7 @@ def imported(handler: str | None) -> frozenset[str]:
 _PEOPLE = frozenset({"people", "audit", "auth", "edge"})
 """Accounts, and what they are made of: whoever reads a ticket's people has these."""
 _TICKETS = _PEOPLE | {"tickets"}
-_CHAT = _TICKETS | {"chat", "notifications"}
+_CHAT = _TICKETS | {"chat", "listening", "notifications"}
 
 USES: dict[str, frozenset[str]] = {
     "on_ticket_change": _TICKETS | {"assignment"},
@@ -44,18 +44,19 @@ USES: dict[str, frozenset[str]] = {
     "on_search": _TICKETS | {"search"},
     "on_metrics": frozenset({"metrics", "tickets"}),
     "check_metrics": frozenset({"edge", "metrics", "tickets"}),
-    "on_report_request": _TICKETS | {"metrics", "reports", "notifications"},
+    "on_report_request": _TICKETS | {"listening", "metrics", "reports", "notifications"},
     "schedule_reports": _TICKETS | {"metrics", "reports"},
-    "on_mail": _TICKETS | {"notifications", "inbox"},
+    "on_mail": _TICKETS | {"notifications", "inbox", "listening"},
     "on_account_change": _PEOPLE | {"notifications"},
     "on_mail_event": _PEOPLE | {"notifications"},
-    "on_mail_in": _TICKETS | {"notifications", "inbox", "mail_in"},
+    "on_mail_in": _TICKETS | {"notifications", "inbox", "listening", "mail_in"},
     "on_upload": _TICKETS | {"attachments"},
     "websocket_connect": _CHAT,
     "websocket_message": _CHAT,
     "websocket_disconnect": _CHAT,
     "on_chat_message": _CHAT,
-    "on_live": _CHAT,
+    "on_live": _CHAT | {"attachments", "inbox", "live", "timeline"},
+    "on_team_change": _CHAT | {"live"},
     "on_account_status_change": _CHAT,
     "tell_unread": _CHAT,
     "sockjs": _CHAT,
@@ -94,7 +95,7 @@ def test_the_fan_out_loads_neither_models_nor_validators() -> None:
 
 def test_the_http_function_loads_no_entry_point_of_others() -> None:
     modules = imported("app.app")
-    assert features(modules) == FEATURES - {"assignment", "mail_in"}
+    assert features(modules) == FEATURES - {"assignment", "live", "mail_in"}
     assert not {module for module in modules if module.startswith("chalicelib.") and module.endswith(".handlers")}
     assert "email_validator" not in modules
 

@@ -17,6 +17,7 @@ ACCOUNTS = {
     "OnAccountStatusChange": {"StreamArn"},
     "OnReportRequest": {"Arn"},
     "OnLive": {"Arn"},
+    "OnTeamChange": {"Arn"},
     "OnMail": {"Arn"},
     "OnMailEvent": {"Arn"},
     "OnMailIn": {"Arn"},
@@ -101,7 +102,11 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
 
 @pytest.mark.parametrize(
     ("function", "more"),
-    [("OnReportRequest", {"role", "active", "email", "email_notifications", "mail_refused"}), ("OnLive", set())],
+    [
+        ("OnReportRequest", {"role", "active", "email", "email_notifications", "mail_refused"}),
+        ("OnLive", set()),
+        ("OnTeamChange", set()),
+    ],
 )
 def test_names_and_who_is_told_are_read_and_nothing_else_of_accounts(
     deployed: dict[str, Any], function: str, more: set[str]

@@ -27,6 +27,8 @@ from infra.local.functions.runtime import Function, FunctionError, Functions, Th
 
 _POLLERS = 5
 """How many batches Lambda has under way of a queue that just got its first messages."""
+_SOON = 10
+"""Seconds for which a delayed message is waited for, as for what is under way."""
 _LARGEST_REQUEST = 10
 """Messages that one call receives or deletes at most."""
 _FIRST_WAIT = 0.1
@@ -90,8 +92,10 @@ class QueueMapping:
 
     @property
     def pending(self) -> int:
-        """Messages that are there, delayed ones and those under way included."""
-        return len(self._queue()._messages)
+        """Messages that are there, those under way included. Those that are delayed for long aren't due: the clock
+        brings them forward."""
+        due = (time.time() + _SOON) * 1000
+        return sum(message.delayed_until < due for message in self._queue()._messages)
 
     def start(self) -> None:
         for worker in self._workers:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient
-from chalicelib.chat import live, live_queue
+from chalicelib.chat import live
+from chalicelib.listening import queue as live_queue
 from tests.interleaving.world import desk
 
 

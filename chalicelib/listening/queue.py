@@ -1,5 +1,5 @@
 """The queue of what is told live: what happened to tickets, who came or left, what couldn't be posted at once. The
-function `on_live` reads it (handlers.happened).
+function `on_live` reads it (live.handlers).
 """
 
 import json

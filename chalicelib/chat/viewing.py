@@ -1,0 +1,119 @@
+"""Which of staff have a ticket open, and what they are writing there: so that two don't answer at once (contract §9).
+
+They say so again and again; who has said nothing for a minute has it open no longer. One message is under way for each
+of them, which looks when the minute is over.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.caller import Caller
+from chalicelib.chat import delivery, telling
+from chalicelib.chat.delivery import Outcome, Outgoing
+from chalicelib.chat.models import Subscriber, Viewer
+from chalicelib.errors import Forbidden
+from chalicelib.listening import keys, service as listening
+from chalicelib.tickets import service as tickets
+from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.policy import STAFF, relation
+
+SECONDS = 60
+
+
+def judge(caller: Caller, ticket: Ticket) -> None:
+    """Raises Forbidden for the ticket's client."""
+    if relation(caller, ticket) not in STAFF:
+        raise Forbidden("That they have a ticket open is told by staff alone.")
+
+
+def say(caller: Caller, ticket: Ticket, writing: str | None) -> None:
+    """Somebody of staff has the ticket open."""
+    now = ambient.clock()
+    viewer = Viewer(
+        id=_key(ticket.id),
+        item=caller.id,
+        name=caller.name,
+        until=now + SECONDS,
+        writing=writing,
+        expires_at=int(now) + SECONDS + 3600,
+    )
+    known = _viewer(ticket.id, caller.id)
+    viewer.save()
+    if known is None:
+        listening.put("viewing", {"ticket_id": ticket.id, "account_id": caller.id}, SECONDS)
+    _tell(ticket, _event(ticket.id, viewer, online=True))
+
+
+def over(about: Mapping[str, Any]) -> None:
+    """`ticket_id`, `account_id`: a minute after they said so. If they have it open no longer, that is told."""
+    viewer = _viewer(about["ticket_id"], about["account_id"])
+    if viewer is None:
+        return
+    left = viewer.until - ambient.clock()
+    if left > 0:
+        listening.put("viewing", dict(about), math.ceil(left))
+        return
+    try:
+        viewer.delete(Viewer.until == viewer.until)
+    except DeleteError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        listening.put("viewing", dict(about), SECONDS)  # they said so just now
+        return
+    ticket = tickets.read(about["ticket_id"])
+    if ticket is not None:
+        _tell(ticket, _event(ticket.id, viewer, online=False))
+
+
+def tell_newcomer(row: Subscriber, ticket_id: str) -> None:
+    """Tells a new subscriber, if they are staff, who has the ticket open."""
+    telling.settle(tell_viewers([row], ticket_id), "viewers", ticket_id=ticket_id)
+
+
+@telling.teller("viewers")
+def tell_viewers(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
+    """Tells these subscriptions, if they are staff's, who has the ticket open."""
+    ticket = tickets.read(ticket_id)
+    if ticket is None:
+        return Outcome()
+    staff = [row for row in rows if relation(delivery.listener(row), ticket) in STAFF]
+    viewers = list(_viewers(ticket_id)) if staff else []
+    return delivery.send_each([(row, _event(ticket_id, viewer, online=True)) for row in staff for viewer in viewers])
+
+
+def _tell(ticket: Ticket, told: Outgoing) -> None:
+    rows = delivery.subscribers(keys.events_of(ticket.id))
+    staff = [row for row in rows if relation(delivery.listener(row), ticket) in STAFF]
+    telling.send(staff, told, ticket.id)
+
+
+def _event(ticket_id: str, viewer: Viewer, *, online: bool) -> Outgoing:
+    return delivery.event(
+        "viewing",
+        ticket_id=ticket_id,
+        user_id=viewer.item,
+        name=viewer.name,
+        online=online,
+        writing=viewer.writing if online else None,
+        at=ambient.timestamp(),
+    )
+
+
+def _viewers(ticket_id: str) -> Iterator[Viewer]:
+    now = ambient.clock()
+    return (each for each in Viewer.query(_key(ticket_id), consistent_read=True) if each.until > now)
+
+
+def _viewer(ticket_id: str, account_id: str) -> Viewer | None:
+    try:
+        return Viewer.get(_key(ticket_id), account_id, consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def _key(ticket_id: str) -> str:
+    return f"viewing#{ticket_id}"

@@ -1,0 +1,80 @@
+"""Lambda entry points: something happened to a ticket, or is to be told; a team's agents or its queue changed."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from chalicelib.batches import Record, body, consumer, new_image, requested
+from chalicelib.listening import keys, service as listening
+from chalicelib.live import teams
+from chalicelib.people.models import AgentRow, RosterItem
+from chalicelib.process import serves
+
+if serves("on_live"):
+    from chalicelib.chat import live, telling, viewing
+    from chalicelib.live import own, tickets
+
+    TELLS: Mapping[str, Callable[[Any], None]] = {
+        "unread": own.unread,
+        "notification": own.notification,
+        "report": own.report,
+        "team": teams.tell,
+        "viewing": viewing.over,
+    }
+    """What a message of `listening.put` says -> what is done about it."""
+
+
+def _ask_for_metrics(told: list[dict[str, Any]]) -> None:
+    if any("ticket_id" in each for each in told) and live.watched():
+        live.ask_for_metrics()
+
+
+def _together(told: dict[str, Any]) -> str:
+    """Events of one ticket are told at once, and so are all that say that the metrics are due."""
+    if "ticket_id" in told:
+        return str(told["ticket_id"])
+    return "metrics" if "metrics" in told else json.dumps(told)
+
+
+@consumer(body, together=_together, request=requested, after=_ask_for_metrics)
+def happened(told: list[dict[str, Any]]) -> None:
+    """Messages of the live queue: an event of a ticket's history, that the metrics are due, who came, left or has seen
+    something, what couldn't be told at once, what else is to be told."""
+    first = told[0]
+    if "metrics" in first:
+        live.send_metrics(max(int(each["metrics"]) for each in told))
+    elif "presence" in first:
+        live.presence_changed(**first["presence"])
+    elif "seen" in first:
+        live.seen_changed(**first["seen"])
+    elif "later" in first:
+        telling.again(first["later"])
+    elif "tell" in first:
+        TELLS[first["tell"]](first["about"])
+    else:
+        tickets.happened(first["ticket_id"], [each["event_id"] for each in told])
+
+
+class _Changed(NamedTuple):
+    """Something of a team's. `agent_id` None: its queue."""
+
+    team: str
+    agent_id: str | None
+
+
+def _changed(record: Record) -> _Changed | None:
+    keys = record["dynamodb"]["Keys"]
+    if keys["item"]["S"].startswith("waiting#"):
+        return _Changed(keys["team"]["S"], None)
+    row = RosterItem.from_raw_data(new_image(record))
+    return _Changed(row.team, row.agent_id) if isinstance(row, AgentRow) else None
+
+
+@consumer(_changed, together=lambda _: "all")
+def roster_changed(changes: list[_Changed]) -> None:
+    """Records of the `roster` stream: agents' rows, and tickets that begin or cease to wait."""
+    heard = listening.heard(keys.team(each.team) for each in changes)
+    for team in sorted({each.team for each in changes if keys.team(each.team) in heard}):
+        mine = [each for each in changes if each.team == team]
+        agents = {each.agent_id for each in mine if each.agent_id is not None}
+        teams.changed(team, agent_ids=agents, queue=any(each.agent_id is None for each in mine))
