@@ -47,7 +47,7 @@ USES: dict[str, frozenset[str]] = {
     "on_report_request": _TICKETS | {"listening", "metrics", "reports", "notifications"},
     "schedule_reports": _TICKETS | {"metrics", "reports"},
     "on_mail": _TICKETS | {"notifications", "inbox", "listening"},
-    "on_account_change": _PEOPLE | {"notifications"},
+    "on_account_change": _TICKETS | {"notifications"},  # the receipts wait for a confirmed address: fanout
     "on_mail_event": _PEOPLE | {"notifications"},
     "on_mail_in": _TICKETS | {"notifications", "inbox", "listening", "mail_in"},
     "on_upload": _TICKETS | {"attachments"},
