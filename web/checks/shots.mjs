@@ -14,6 +14,18 @@ const only = process.env.ONLY ?? "";
 const WIDTHS = [1280, 390];
 const SCHEMES = ["light", "dark"];
 
+/** Waits until nothing is asked of the API and nothing is loading. */
+async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.locator("[aria-label=Loading]").waitFor({ state: "detached" });
+  let seen = -1;
+  for (let asked = 0; asked !== seen; ) {
+    seen = asked;
+    await page.waitForTimeout(250);
+    asked = await page.evaluate(() => performance.getEntriesByType("resource").length);
+  }
+}
+
 await mkdir(out, { recursive: true });
 const scene = await prepared(url, PASSWORD);
 const browser = await chromium.launch({ executablePath: executable() });
@@ -37,7 +49,7 @@ for (const width of WIDTHS) {
       if (who !== "nobody") await signIn(page, url, who);
       for (const { name, path, act } of wanted) {
         await page.goto(url + path);
-        await page.waitForLoadState("networkidle").catch(() => complaints.add(`${name}: the network never rests`));
+        await settled(page);
         if (act) await act(page);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
