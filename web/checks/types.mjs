@@ -8,7 +8,7 @@ const TYPES = "src/api/schema.d.ts";
 
 async function made() {
   const head = `// Made of ${DOCUMENT} by \`python -m infra.web types\`. Don't edit.\n\n`;
-  return head + astToString(await openapiTS(pathToFileURL(DOCUMENT)));
+  return head + astToString(await openapiTS(pathToFileURL(DOCUMENT), { defaultNonNullable: false }));
 }
 
 /** Answers what is wrong, or null. */

@@ -46,12 +46,12 @@ export function SessionsCard() {
 
 function Row({ session, onEnd, ending }: { session: SessionShown; onEnd: () => void; ending: boolean }) {
   const { t } = useLingui();
-  const browser = browserOf(session.user_agent) ?? t`Another program`;
+  const browser = browserOf(session.user_agent ?? "") ?? t`Another program`;
   return (
     <li className={styles.session}>
       <div className={styles.what}>
         <p className={styles.browser}>
-          <bdi title={session.user_agent}>{browser}</bdi>
+          <bdi title={session.user_agent ?? ""}>{browser}</bdi>
           {session.current && (
             <Badge tone="good">
               <Trans>This one</Trans>
@@ -59,8 +59,12 @@ function Row({ session, onEnd, ending }: { session: SessionShown; onEnd: () => v
           )}
         </p>
         <p className={styles.facts}>
-          <bdi>{session.ip}</bdi>
-          {" · "}
+          {session.ip && (
+            <>
+              <bdi>{session.ip}</bdi>
+              {" · "}
+            </>
+          )}
           <Trans>
             last seen <Time at={session.last_used_at} />
           </Trans>

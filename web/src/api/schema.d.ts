@@ -142,8 +142,9 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for a new pair
-         * @description Each token is good once. Used again within 10 seconds it gives another pair of the same session, at most three
-         *     times; used again after that it ends the session.
+         * @description Good for 30 days after the last refresh, 90 altogether. A used token is good again for 60 seconds, and later as
+         *     long as nobody has used what followed from it; otherwise somebody else has it too, and the session ends. A session
+         *     with a cookie takes its token from there alone.
          *
          *     For: anyone, without a token.
          */
@@ -171,6 +172,56 @@ export interface paths {
          */
         post: operations["logout"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's sessions
+         * @description Those that are still good, newest first.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all one's other sessions
+         * @description All but the one in which this is asked; chats in them end within a minute.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of one's sessions
+         * @description Its refresh token at once, its access tokens and chats within a minute.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -257,7 +308,8 @@ export interface paths {
         put?: never;
         /**
          * Set a password with a token from a mail
-         * @description The token is that of a reset or an invitation, and good once. Ends all sessions.
+         * @description The token is that of a reset, an invitation or an address to confirm, and good once. Confirms the address, and
+         *     ends all sessions, the old password and all other tokens that came by mail.
          *
          *     For: anyone, without a token.
          */
@@ -279,11 +331,34 @@ export interface paths {
         put?: never;
         /**
          * Confirm one's e-mail address
-         * @description The token came by mail after signing up, and is good once, for 30 minutes.
+         * @description The token came by mail after signing up and is good once, for 24 hours. It proves the mailbox alone: it takes the
+         *     account's own session or its password besides. Without either it is good at `POST /auth/password/reset`.
          *
          *     For: anyone, without a token.
          */
         post: operations["verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/email/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the mail that confirms one's address sent again
+         * @description Nothing is sent to an address that is confirmed.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        post: operations["send_verification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1052,6 +1127,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Email Ascii */
+            email_ascii?: string;
             mail_refused?: components["schemas"]["MailRefused"];
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1178,7 +1255,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
+            action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
             /** Subject Id */
             subject_id: string | null;
             /** Ip */
@@ -1239,7 +1316,7 @@ export interface components {
              * @default message
              * @constant
              */
-            type: "message";
+            type?: "message";
             /** Id */
             id: string;
             /** Ticket Id */
@@ -1521,7 +1598,7 @@ export interface components {
              * @default ok
              * @constant
              */
-            status: "ok";
+            status?: "ok";
         };
         /**
          * Limits
@@ -1672,7 +1749,7 @@ export interface components {
              * Note Id
              * @default null
              */
-            note_id: string | null;
+            note_id?: string | null;
         };
         /**
          * NewReport
@@ -1704,7 +1781,7 @@ export interface components {
              * @description What a PDF is printed on; by default what this help desk is set to.
              * @default null
              */
-            paper: ("a4" | "letter") | null;
+            paper?: ("a4" | "letter") | null;
         };
         /**
          * NewSaying
@@ -1734,7 +1811,7 @@ export interface components {
              * @description What a PDF is printed on; by default what this help desk is set to.
              * @default null
              */
-            paper: ("a4" | "letter") | null;
+            paper?: ("a4" | "letter") | null;
             /**
              * Every
              * @enum {string}
@@ -1767,29 +1844,29 @@ export interface components {
              * @default medium
              * @enum {string}
              */
-            priority: "low" | "medium" | "high" | "urgent";
+            priority?: "low" | "medium" | "high" | "urgent";
             /**
              * Tags
              * @default []
              */
-            tags: string[];
+            tags?: string[];
             /**
              * Custom Fields
              * @default {}
              */
-            custom_fields: {
+            custom_fields?: {
                 [key: string]: unknown;
             };
             /**
              * Client Id
              * @default null
              */
-            client_id: string | null;
+            client_id?: string | null;
             /**
              * Team
              * @default null
              */
-            team: string | null;
+            team?: string | null;
         };
         /**
          * NewUser
@@ -1813,17 +1890,17 @@ export interface components {
              * Password
              * @default null
              */
-            password: string | null;
+            password?: string | null;
             /**
              * Team
              * @default null
              */
-            team: string | null;
+            team?: string | null;
             /**
              * Capacity
              * @default null
              */
-            capacity: number | null;
+            capacity?: number | null;
         };
         /**
          * Notification
@@ -1862,17 +1939,17 @@ export interface components {
              * Ids
              * @default null
              */
-            ids: string[] | null;
+            ids?: string[] | null;
             /**
              * Ticket Id
              * @default null
              */
-            ticket_id: string | null;
+            ticket_id?: string | null;
             /**
              * All
              * @default null
              */
-            all: true | null;
+            all?: true | null;
         };
         /**
          * Other
@@ -1888,24 +1965,6 @@ export interface components {
              * @enum {string}
              */
             role: "client" | "agent" | "admin";
-        };
-        /**
-         * Pair
-         * @description `expires_in`: seconds until the access token ends. In sessions with a cookie `refresh_token` is left out.
-         */
-        Pair: {
-            /** Access Token */
-            access_token: string;
-            /** Refresh Token */
-            refresh_token?: string;
-            /**
-             * Token Type
-             * @default Bearer
-             * @constant
-             */
-            token_type: "Bearer";
-            /** Expires In */
-            expires_in: number;
         };
         /**
          * Participant
@@ -1972,6 +2031,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Email Ascii */
+            email_ascii?: string;
             mail_refused?: components["schemas"]["MailRefused"];
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2070,7 +2131,7 @@ export interface components {
              * Refresh Token
              * @default null
              */
-            refresh_token: string | null;
+            refresh_token?: string | null;
         };
         /** Registration */
         Registration: {
@@ -2198,17 +2259,17 @@ export interface components {
              * Comment Id
              * @default null
              */
-            comment_id: string | null;
+            comment_id?: string | null;
             /**
              * Chat Seq
              * @default null
              */
-            chat_seq: number | null;
+            chat_seq?: number | null;
             /**
              * With
              * @default null
              */
-            with: string | null;
+            with?: string | null;
         };
         /** SeenUntil */
         SeenUntil: {
@@ -2217,7 +2278,34 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** SignedIn */
+        /**
+         * Session
+         * @description `last_used_at`: the last refresh; `ip` and `user_agent` as they were then.
+         */
+        Session: {
+            /** Id */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
+            /** Ip */
+            ip: string | null;
+            /** User Agent */
+            user_agent: string | null;
+            /** Current */
+            current: boolean;
+        };
+        /**
+         * SignedIn
+         * @description `expires_in`: seconds until the access token ends. In sessions with a cookie `refresh_token` is left out.
+         */
         SignedIn: {
             /** Access Token */
             access_token: string;
@@ -2228,7 +2316,7 @@ export interface components {
              * @default Bearer
              * @constant
              */
-            token_type: "Bearer";
+            token_type?: "Bearer";
             /** Expires In */
             expires_in: number;
             user: components["schemas"]["User"];
@@ -2519,7 +2607,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /**
          * TimelineComment
@@ -2583,7 +2671,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /** TimelineCustomFieldsChanged */
         TimelineCustomFieldsChanged: {
@@ -2623,7 +2711,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         TimelineEvent: components["schemas"]["TimelineCreated"] | components["schemas"]["TimelineAssigned"] | components["schemas"]["TimelineUnassigned"] | components["schemas"]["TimelineStatusChanged"] | components["schemas"]["TimelinePriorityChanged"] | components["schemas"]["TimelineTextChanged"] | components["schemas"]["TimelineTagsChanged"] | components["schemas"]["TimelineCustomFieldsChanged"] | components["schemas"]["TimelineComment"] | components["schemas"]["TimelineFile"];
         /**
@@ -2698,7 +2786,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /** TimelineStatusChanged */
         TimelineStatusChanged: {
@@ -2740,7 +2828,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /** TimelineTagsChanged */
         TimelineTagsChanged: {
@@ -2776,7 +2864,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /** TimelineTextChanged */
         TimelineTextChanged: {
@@ -2812,7 +2900,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /** TimelineUnassigned */
         TimelineUnassigned: {
@@ -2848,7 +2936,7 @@ export interface components {
              * Said
              * @default null
              */
-            said: null;
+            said?: null;
         };
         /**
          * Unassigned
@@ -2929,10 +3017,18 @@ export interface components {
             /** Capacity */
             capacity?: number | null;
         };
-        /** Verification */
+        /**
+         * Verification
+         * @description `password`: the account's, unless its session is sent in `Authorization`.
+         */
         Verification: {
             /** Token */
             token: string;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
         };
         /**
          * Volume
@@ -2961,6 +3057,12 @@ export interface components {
             high: number;
             /** Urgent */
             urgent: number;
+        };
+        /** SessionPage */
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            /** @description null: this was the last page. */
+            next_cursor: string | null;
         };
         /** UserPage */
         UserPage: {
@@ -3639,7 +3741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pair"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description The body isn't JSON. */
@@ -3697,6 +3799,17 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than 20 refreshes of one session in a minute. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3792,6 +3905,218 @@ export interface operations {
             };
             /** @description The body's content type isn't JSON. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description The cursor isn't one of this list with these filters (`bad_cursor`), or it is too old, or the caller has another role or team now (`start_again`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It isn't there, or not for the caller to see. */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4292,7 +4617,10 @@ export interface operations {
     verify_email: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `Bearer <access token>` of the account, unless its password is sent. */
+                Authorization?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4312,6 +4640,27 @@ export interface operations {
             };
             /** @description The body isn't JSON. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `Authorization` was sent, and isn't good. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither the account's session nor its password came along (`proof_missing`, `proof_wrong`). */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4344,6 +4693,89 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts from this address, or for this account. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Three an hour, five a day. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5332,7 +5764,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 subject?: string;
-                action?: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
+                action?: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
                 from?: string | unknown | unknown;
                 to?: string | unknown | unknown;
                 /** @description How many items at most. */
@@ -5604,6 +6036,17 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tickets: of an account whose address nobody has confirmed in a day, of others in an hour. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

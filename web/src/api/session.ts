@@ -130,21 +130,12 @@ async function refresh(): Promise<Session | null> {
   } catch {
     throw new Problem(0, {});
   }
-  if (answer.ok) {
-    const pair = (await answer.json()) as SignedIn;
-    return accept(pair.user ? pair : { ...pair, user: await whose(pair.access_token) });
-  }
+  if (answer.ok) return accept((await answer.json()) as SignedIn);
   if (answer.status === 401 || answer.status === 422) {
     become(null);
     return null;
   }
   throw new Problem(answer.status, await body(answer), answer.headers.get("Retry-After"));
-}
-
-async function whose(bearer: string): Promise<User> {
-  const answer = await fetch("/api/auth/me", { headers: { Authorization: `Bearer ${bearer}` } });
-  if (!answer.ok) throw new Problem(answer.status, await body(answer));
-  return (await answer.json()) as User;
 }
 
 /** Ends the session here and in the other tabs, even if the API can't be told. */

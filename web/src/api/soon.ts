@@ -5,18 +5,12 @@
 import type { paths as Generated } from "./schema";
 import type {
   Attachment,
-  Config,
-  Conversation,
   Counts,
   Download,
   ListedTicket,
-  Notification,
   Page,
-  Participant,
   Said,
-  SessionShown,
   Ticket,
-  TicketChange,
   TicketFilters,
   TimelineEvent,
   Waiting,
@@ -55,15 +49,6 @@ interface Key {
 }
 
 interface Soon {
-  "/config": Of<{ get: { answer: Config } }>;
-  "/auth/sessions": Of<{ get: { query: Paging; answer: Page<SessionShown> }; delete: { answer: undefined } }>;
-  "/auth/sessions/{session_id}": Of<{ delete: { path: { session_id: string }; answer: undefined } }>;
-  "/auth/email/verification": Of<{ post: { answer: undefined } }>;
-  "/auth/email/verify": Of<{ post: { body: { token: string; password?: string }; answer: undefined } }>;
-  "/notifications": Of<{ get: { query: Paging & { unread?: boolean }; answer: Page<Notification> } }>;
-  "/notifications/read": Of<{
-    post: { body: { ids: string[] } | { ticket_id: string } | { all: true }; answer: undefined };
-  }>;
   "/queue": Of<{ get: { query: Paging & { team?: string }; answer: Page<Waiting> } }>;
   "/tickets": Of<{
     get: { query: Paging & TicketFilters; answer: Page<ListedTicket> };
@@ -80,12 +65,7 @@ interface Soon {
     };
   }>;
   "/tickets/counts": Of<{ get: { answer: Counts } }>;
-  "/tickets/{ticket_id}": Of<{
-    get: OfTicket & { answer: Ticket };
-    patch: OfTicket & Key & { body: TicketChange; answer: Ticket };
-  }>;
   "/tickets/{ticket_id}/timeline": Of<{ get: OfTicket & { query: Ordered; answer: Page<TimelineEvent> } }>;
-  "/tickets/{ticket_id}/participants": Of<{ get: OfTicket & { query: Paging; answer: Page<Participant> } }>;
   "/tickets/{ticket_id}/comments": Of<{
     get: OfTicket & { query: Ordered; answer: Page<Said> };
     post: OfTicket & Key & { body: { body: string; attachment_ids?: string[] }; answer: Said };
@@ -113,12 +93,6 @@ interface Soon {
       query: { inline?: boolean };
       answer: Download;
     };
-  }>;
-  "/tickets/{ticket_id}/seen": Of<{
-    put: OfTicket & { body: { comment_id?: string; chat_seq?: number; with?: string }; answer: undefined };
-  }>;
-  "/tickets/{ticket_id}/chat/conversations": Of<{
-    get: OfTicket & { query: Paging; answer: Page<Conversation> };
   }>;
 }
 

@@ -25,27 +25,10 @@ export interface Page<Item> {
 }
 
 /** What the caller may do with a ticket now (contract §9). */
-export interface Can {
-  status: Status[];
-  assign: ("self" | "others" | "none")[];
-  priority: boolean;
-  title: boolean;
-  description: boolean;
-  team: boolean;
-  tags: boolean;
-  custom_fields: boolean;
-  comment: boolean;
-  note: boolean;
-  attach: boolean;
-  chat: boolean;
-}
+export type Can = Schemas["Can"];
 
 /** How much the caller hasn't seen; 100 is "100 or more". */
-export interface Unread {
-  comments: number;
-  chat: number;
-  private: { user_id: string; count: number }[];
-}
+export type Unread = Schemas["Unread"];
 
 export interface ListedTicket {
   id: string;
@@ -80,16 +63,7 @@ export interface Ticket extends ListedTicket {
   unread: Unread;
 }
 
-export interface TicketChange {
-  status?: Status;
-  priority?: Priority;
-  title?: string;
-  description?: string;
-  assignee_id?: string | null;
-  team?: string;
-  tags?: string[];
-  custom_fields?: Record<string, unknown>;
-}
+export type TicketChange = Schemas["TicketChange"];
 
 export interface Attachment {
   id: string;
@@ -146,13 +120,7 @@ export interface Waiting extends ListedTicket {
   reason: "nobody_available" | "no_room" | "held_back";
 }
 
-export interface Participant {
-  id: string;
-  name: string;
-  role: Role;
-  relation: "client" | "assignee" | "staff";
-  online: boolean;
-}
+export type Participant = Schemas["Participant"];
 
 export type NotificationKind =
   | "assigned"
@@ -163,62 +131,16 @@ export type NotificationKind =
   | "closing"
   | "chat";
 
-export interface Notification {
-  id: string;
-  at: string;
-  kind: NotificationKind;
-  ticket_id: string;
-  number: number;
-  title: string;
-  actor_name: string;
-  read: boolean;
-}
+export type Notification = Schemas["Notification"];
 
 /** What the deployment is called and allows. `version` and `weights` for whoever is signed in. */
-export interface Config {
-  name: string;
-  time_zone: string;
-  locales: string[];
-  sign_up: boolean;
-  password: { min: number; max: number };
-  limits: { title: number; body: number; attachment_bytes: number; attachments: number };
-  priorities: Priority[];
-  auto_close_days: number;
-  mail_in: string | null;
-  chat: { sockjs: string; websocket: string | null };
-  version?: string;
-  weights?: Record<Priority, number>;
-}
+export type Config = Schemas["Config"];
 
-export interface SessionShown {
-  id: string;
-  created_at: string;
-  last_used_at: string;
-  ip: string;
-  user_agent: string;
-  current: boolean;
-}
+export type SessionShown = Schemas["Session"];
 
-export interface Agent {
-  id: string;
-  name: string;
-  team: string;
-  availability: Availability;
-  workload: number;
-  capacity: number | null;
-  active_tickets: number;
-}
+export type Agent = Schemas["Agent"];
 
-export interface Conversation {
-  with: { id: string; name: string; role: Role } | null;
-  last_seq: number;
-  last_at: string | null;
-  unread: number;
-  seen?: { user_id: string; seq: number }[];
-}
+export type Conversation = Schemas["Conversation"];
 
 /** What may be shown in place, and what a mail program would open. */
-export interface Download {
-  url: string;
-  expires_at: string;
-}
+export type Download = Schemas["Download"];

@@ -44,11 +44,13 @@ export function Composer({ ticket, reader }: { ticket: Ticket; reader: User }) {
                 hint={
                   <span className={styles.hint}>
                     <Icon name="people" size={16} />
-                    {staff ? (
-                      <Trans>{other} sees this, and gets it by mail</Trans>
-                    ) : (
-                      <Trans>The help desk sees this</Trans>
-                    )}
+                    <span>
+                      {staff ? (
+                        <Trans>{other} sees this, and gets it by mail</Trans>
+                      ) : (
+                        <Trans>The help desk sees this</Trans>
+                      )}
+                    </span>
                   </span>
                 }
               />
