@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from botocore.session import Session
+from pynamodb.attributes import Attribute, MapAttribute
 from pynamodb.connection import Connection
 from pynamodb.constants import NULL
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
@@ -75,9 +76,15 @@ class Item(Model):
         for name, attribute in kind._attributes.items():
             stored = attribute_values.get(attribute.attr_name)
             if stored and NULL not in stored:
-                values[name] = attribute.deserialize(attribute.get_value(stored))
+                value = attribute.deserialize(attribute.get_value(stored))
             elif attribute.default is not None:
-                values[name] = attribute.default() if callable(attribute.default) else attribute.default
+                value = attribute.default() if callable(attribute.default) else attribute.default
+            else:
+                continue
+            if type(attribute).__set__ is Attribute.__set__ and not isinstance(attribute, MapAttribute):
+                values[name] = value
+            else:
+                setattr(made, name, value)
         if kind._discriminator and kind._discriminator not in values:
             made._set_discriminator()
         return made

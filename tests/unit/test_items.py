@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pynamodb.attributes import AttributeContainer, DiscriminatorAttribute
+from pynamodb.attributes import AttributeContainer, DiscriminatorAttribute, MapAttribute
 
 import app  # noqa: F401 - with it come all models
 from chalicelib.dynamo import Item
@@ -42,7 +42,7 @@ def test_an_item_is_what_pynamodb_makes_of_it(kind: type[Item]) -> None:
     for row in rows(kind):
         ours, theirs = kind.from_raw_data(row), made_by_pynamodb(kind, row)
         assert type(ours) is type(theirs)
-        assert ours.attribute_values == theirs.attribute_values
+        assert values(ours) == values(theirs)
         assert ours.serialize(null_check=False) == theirs.serialize(null_check=False)
 
 
@@ -52,6 +52,12 @@ def test_an_item_of_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="found a Event"):
         Ticket.from_raw_data({"id": {"S": "1"}, "item": {"S": "event#1"}, "kind": {"S": "event"}})
     assert isinstance(Event.from_raw_data({"kind": {"S": "event"}}), Event)
+
+
+def values(item: Item) -> dict[str, Any]:
+    """Maps as what is in them: as attributes they equal nothing."""
+    found = item.attribute_values.items()
+    return {name: value.as_dict() if isinstance(value, MapAttribute) else value for name, value in found}
 
 
 def made_by_pynamodb(kind: type[Item], row: dict[str, Any]) -> Any:
