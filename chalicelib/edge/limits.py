@@ -23,7 +23,7 @@ from chalicelib.errors import TooManyRequests
 HOUR = 3600
 DAY = 24 * HOUR
 
-_PATIENCE = 20
+_PATIENCE = 40
 _PAUSE = 0.15
 """How often, and how long each time (seconds, at random), one waits for tries that are under way to end."""
 
