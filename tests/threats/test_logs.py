@@ -47,7 +47,8 @@ def live(http: httpx.Client) -> set[str]:
     signed_in(post("/auth/login", 200, email=ADMIN_EMAIL, password=ADMIN_PASSWORD))
     post("/users", 201, email="bob@example.com", name="Bob", role="agent")
     post("/auth/password/reset", 204, token=mail(), new_password=SECRET)
-    http.post("/_local/faults", json={"operation": "dynamodb:TransactWriteItems", "error": "AccessDeniedException"})
+    for operation in ("TransactWriteItems", "PutItem"):
+        http.post("/_local/faults", json={"operation": f"dynamodb:{operation}", "error": "AccessDeniedException"})
     post("/auth/login", 500, email="ann@example.com", password=OTHER)
     post("/auth/register", 500, email="new@example.com", name="New", password=OTHER)
     http.delete("/_local/faults")
