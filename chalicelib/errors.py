@@ -112,6 +112,10 @@ class TooManyRequests(Refused):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class TooManyConnections(TooManyRequests):
+    """Of an account."""
+
+
 class Unavailable(Refused):
     """The engine keeps throttling, or a race was lost too often in a row. Trying again later is right."""
 

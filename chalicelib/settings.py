@@ -78,6 +78,7 @@ class Settings:
     tickets_per_day_unconfirmed: int = 10
     tickets_per_hour: int = 200
     chat_tokens_per_minute: int = 60
+    sockjs_openings_per_minute: int = 30
     sockjs_hold_seconds: int = 25
     sockjs_concurrency: int = 100
     sockjs_websocket: bool = False

@@ -71,6 +71,11 @@ def chat_token(account_id: str) -> None:
     limits.take(Limit("chat token", settings.chat_tokens_per_minute, _MINUTE), [account_id])
 
 
+def sockjs(ip: str) -> None:
+    """By the address that opens a session of the chat's SockJS without a token."""
+    limits.take(Limit("sockjs", settings.sockjs_openings_per_minute, _MINUTE), [limits.network(ip)])
+
+
 def may_mail_reset(email: str) -> bool:
     """Whether a person may get another mail with a token, from wherever it is asked for."""
     try:

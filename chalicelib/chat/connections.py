@@ -20,7 +20,7 @@ from chalicelib.chat.session import Session, Subscription
 from chalicelib.chat.tokens import Visitor
 from chalicelib.chat.transport import Address, Transport
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
-from chalicelib.errors import Refused, TooManyRequests, Unauthenticated
+from chalicelib.errors import Refused, TooManyConnections, Unauthenticated
 from chalicelib.log import log
 from chalicelib.people import account_status
 from chalicelib.people.account_status import AccountStatus
@@ -32,7 +32,7 @@ MOST_CONNECTIONS = 20
 
 
 def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None) -> None:
-    """Writes a new connection down; one that is there already: nothing. Raises Unauthenticated, TooManyRequests."""
+    """Writes a new connection down; one that is there already: nothing. Raises Unauthenticated, TooManyConnections."""
     now = ambient.clock()
     session = protocols.opened(ambient.new_id(), sub_protocol).session
     connection = Connection(
@@ -73,14 +73,15 @@ def identify(connection: Connection, visitor: Visitor) -> Caller:
 
 def look_again(connection: Connection) -> None:
     """Takes the connection down if the account is no longer as it was written down with, or has enough others. Raises
-    Unauthenticated, TooManyRequests."""
+    Unauthenticated, TooManyConnections."""
     now = account_status.current(str(connection.account_id))
     if now is None or not holds(connection, now):
         end(address_of(connection))
         raise _over()
     if _is_one_too_many(connection):
         end(address_of(connection))
-        raise TooManyRequests(f"An account has at most {MOST_CONNECTIONS} connections. Close another.", retry_after=60)
+        detail = f"An account has at most {MOST_CONNECTIONS} connections. Close another."
+        raise TooManyConnections(detail, retry_after=60)
 
 
 def _is_one_too_many(connection: Connection) -> bool:
@@ -206,7 +207,7 @@ def refuse(address: Address, session: Session, refusal: Refused) -> None:
                 transport.post(address, text)
         except Exception as error:  # it is closed all the same
             log.info("a refusal was not delivered", extra={"why": type(error).__name__})
-    transport.close(address, 3000 if isinstance(refusal, TooManyRequests) else 1000, refusal.title)
+    transport.close(address, 3000 if isinstance(refusal, TooManyConnections) else 1000, refusal.title)
     end(address)
 
 

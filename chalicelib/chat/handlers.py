@@ -12,18 +12,21 @@ from chalicelib.errors import Refused, Unauthenticated
 from chalicelib.log import about
 from chalicelib.measures import collected
 from chalicelib.people.models import Account
+from chalicelib.settings import settings
 
 
 @collected()
 def connect(event: LambdaEvent) -> dict[str, Any]:
     """`$connect`: the handshake is answered with what this answers. By `?token=<chat token>`, or `Authorization: Bearer
-    <access token>`."""
+    <access token>`. Where the host carries SockJS over a WebSocket, CONNECT may say who it is (`anonymous`: the host's
+    word, no client's)."""
     context = event["requestContext"]
     headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     chosen = protocols.sub_protocol(headers.get("sec-websocket-protocol"))
     with about(context["requestId"]):
         try:
-            visitor = _visitor(event, headers, context["connectionId"])
+            anonymous = settings.sockjs_websocket and context.get("anonymous")
+            visitor = None if anonymous else _visitor(event, headers, context["connectionId"])
             service.opened(_address(context), visitor, chosen)
         except Refused as refusal:
             body = json.dumps({"title": refusal.title, "status": refusal.status, "detail": refusal.detail})

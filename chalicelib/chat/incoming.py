@@ -42,7 +42,8 @@ def take(address: Address, texts: Sequence[str], at: int) -> None:
             _beat(connection, at)
             return
         in_order = ordering.depends(reading.before, reading.steps)
-        if in_order or ordering.early(reading.steps):
+        known = connection.account_id is not None  # who hasn't said yet who they are is not worth waiting for
+        if known and (in_order or ordering.early(reading.steps)):
             mine = mine or _hold(connection, texts, at)
             pause = min(turn - ambient.clock(), ordering.WINDOW)
             if pause <= 0:

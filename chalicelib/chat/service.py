@@ -16,6 +16,12 @@ def opened(address: Address, visitor: Visitor | None, sub_protocol: str | None =
     connections.open_one(address, visitor, sub_protocol)
 
 
+def knows(address: Address) -> bool:
+    """Whether the connection is somebody's: opened with a token, or CONNECTed since."""
+    connection = connections.find(address.connection_id)
+    return connection is not None and connection.account_id is not None
+
+
 def arrived(address: Address, texts: Sequence[str], at: int) -> None:
     """Texts of the client's, in their order, which arrived at the gateway together, at this epoch millisecond."""
     try:

@@ -28,8 +28,11 @@ class Told:
         self.opened_ones: list[str] = []
         self.gone_ones: list[str] = []
 
-    def admit(self, token: str | None, session_id: str) -> None:
+    def admit(self, token: str | None, session_id: str, ip: str) -> None:
         pass
+
+    def knows(self, connection_id: str) -> bool:
+        return True
 
     def opened(self, connection_id: str, visitor: None) -> None:
         self.opened_ones.append(connection_id)

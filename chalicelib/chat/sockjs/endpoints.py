@@ -12,6 +12,7 @@ from chalicelib.chat.sockjs.sessions import Missing
 from chalicelib.edge import problems
 from chalicelib.errors import NotFound, TooLarge
 from chalicelib.log import log
+from chalicelib.settings import settings
 
 MOST_BODY = 128 * 1024
 MOST_TEXT = 32 * 1024
@@ -20,6 +21,7 @@ MOST_TEXT = 32 * 1024
 _SENDERS = ("xhr_send", "jsonp_send")
 _ALWAYS = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 """Addresses have the token in them, and tell it nobody."""
+_GUARDED = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,15 @@ class Request:
     body: bytes = b""
     at: int = 0
     request_id: str = ""
+    ip: str = ""
 
     @property
     def token(self) -> str | None:
         return self.query.get("token") or None
+
+    @property
+    def cookie(self) -> str | None:
+        return pages.own_cookie_of(self.headers.get("cookie"))
 
 
 @dataclass(frozen=True)
@@ -58,9 +65,12 @@ def answer(service: Service, request: Request) -> Answer:
         elif refused.status > 500:
             log.warning("request refused", extra={"cause": type(error.__cause__ or error).__name__})
         body = json.dumps(problems.problem(refused, request.request_id))
-        headers = {"Content-Type": problems.CONTENT_TYPE, **refused.headers, **cors(request), **pages.UNCACHED}
+        headers = {"Content-Type": problems.CONTENT_TYPE, **refused.headers, **cors(service, request), **pages.UNCACHED}
         given = Answer(refused.status, headers, body)
-    return Answer(given.status, {**_ALWAYS, **given.headers}, "" if request.method == "HEAD" else given.body)
+    always = dict(_ALWAYS)
+    if service.guarded:
+        always |= _GUARDED | {"Content-Security-Policy": pages.policy(request.path, settings.allowed_origins)}
+    return Answer(given.status, always | dict(given.headers), "" if request.method == "HEAD" else given.body)
 
 
 def receiving(service: Service, request: Request) -> tuple[Response, str] | None:
@@ -80,16 +90,34 @@ def is_websocket(path: str) -> bool:
     return path == "/websocket" or (found is not None and found[1] == "websocket")
 
 
-def session_headers(service: Service, request: Request, content_type: str) -> dict[str, str]:
-    """Of every answer of a session's."""
-    headers = {"Content-Type": content_type, **pages.UNCACHED, **cors(request)}
+def session_headers(
+    service: Service, request: Request, content_type: str, new_cookie: str | None = None
+) -> dict[str, str]:
+    """Of every answer of a session's. `new_cookie`: what it is bound to from now on."""
+    headers = {"Content-Type": content_type, **pages.UNCACHED, **cors(service, request)}
+    if new_cookie is not None:
+        place = service.base + request.path.rpartition("/")[0]
+        cookie = pages.own_cookie(place, new_cookie, secure=settings.secure_cookies)
+        return headers | ({"Set-Cookie": cookie} if cookie is not None else {})
     if service.cookie_needed:
         headers["Set-Cookie"] = pages.cookie(request.headers.get("cookie"))
     return headers
 
 
-def cors(request: Request) -> dict[str, str]:
-    return pages.cors(request.headers.get("origin"), request.headers.get("access-control-request-headers"))
+def cors(service: Service, request: Request) -> dict[str, str]:
+    """Of a guarded service for the configured origins alone."""
+    origin, asked = request.headers.get("origin"), request.headers.get("access-control-request-headers")
+    return pages.cors_for(origin, settings.allowed_origins, asked) if service.guarded else pages.cors(origin, asked)
+
+
+def no_upgrade(request: Request) -> Answer:
+    """To a plain request where a WebSocket is (WebsocketHttpErrors)."""
+    if request.method != "GET":
+        return Answer(405, {"Allow": "GET"})
+    said = 'Can "Upgrade" only to "WebSocket".'
+    if request.headers.get("upgrade", "").lower() == "websocket":
+        said = '"Connection" must be "Upgrade".'
+    return Answer(400, {"Content-Type": pages.TEXT}, said)
 
 
 def unreadable(service: Service, request: Request, error: InvalidRequest) -> Answer:
@@ -98,32 +126,34 @@ def unreadable(service: Service, request: Request, error: InvalidRequest) -> Ans
 
 def _answer(service: Service, request: Request) -> Answer:
     path = request.path
+    if service.websocket and is_websocket(path):
+        return no_upgrade(request)
     if path in ("", "/"):
-        return _page(request, pages.GREETING, pages.TEXT, {})
+        return _page(service, request, pages.GREETING, pages.TEXT, {})
     if path == "/info":
         told = pages.info(ambient.entropy(), websocket=service.websocket, cookie_needed=service.cookie_needed)
-        headers = {**pages.UNCACHED, **cors(request)}
-        return _page(request, told, "application/json; charset=UTF-8", headers)
+        headers = {**pages.UNCACHED, **cors(service, request)}
+        return _page(service, request, told, "application/json; charset=UTF-8", headers)
     if pages.is_iframe(path):
-        return _cached(request, pages.iframe(f"{service.base}/{script.NAME}"), "text/html; charset=UTF-8")
+        return _cached(service, request, pages.iframe(f"{service.base}/{script.NAME}"), "text/html; charset=UTF-8")
     if path == f"/{script.NAME}":
-        return _cached(request, script.text(), script.CONTENT_TYPE)
+        return _cached(service, request, script.text(), script.CONTENT_TYPE)
     return _session(service, request)
 
 
-def _page(request: Request, body: str, content_type: str, headers: Mapping[str, str]) -> Answer:
+def _page(service: Service, request: Request, body: str, content_type: str, headers: Mapping[str, str]) -> Answer:
     if request.method == "OPTIONS":
-        return _preflight(request, "GET")
+        return _preflight(service, request, "GET")
     if request.method not in ("GET", "HEAD"):
         return _not_allowed("GET")
     return Answer(200, {"Content-Type": content_type, **headers}, body)
 
 
-def _cached(request: Request, body: str, content_type: str) -> Answer:
+def _cached(service: Service, request: Request, body: str, content_type: str) -> Answer:
     headers = {**pages.cached(ambient.now()), "ETag": pages.etag(body)}
     if request.method == "GET" and pages.unchanged(body, request.headers.get("if-none-match")):
         return Answer(304, headers)
-    return _page(request, body, content_type, headers)
+    return _page(service, request, body, content_type, headers)
 
 
 def _session(service: Service, request: Request) -> Answer:
@@ -133,7 +163,7 @@ def _session(service: Service, request: Request) -> Answer:
     name, transport = found
     method = TRANSPORTS[transport].method if transport in TRANSPORTS else "POST"
     if request.method == "OPTIONS":
-        answered = _preflight(request, method)
+        answered = _preflight(service, request, method)
         if not service.cookie_needed:
             return answered
         return Answer(204, {**answered.headers, "Set-Cookie": pages.cookie(request.headers.get("cookie"))})
@@ -147,9 +177,11 @@ def _session(service: Service, request: Request) -> Answer:
 
 
 def _poll(service: Service, request: Request, response: Response, name: str) -> Answer:
-    frames = polls.poll(service, name, request.token)
+    receiver = polls.Receiver(service, name, request.token, cookie=request.cookie, ip=request.ip)
+    frames = receiver.poll()
     body = response.prelude + "".join(response.write(frame) for frame in frames)
-    return Answer(200, session_headers(service, request, response.transport.content_type), body)
+    content_type = response.transport.content_type
+    return Answer(200, session_headers(service, request, content_type, receiver.new_cookie), body)
 
 
 def _send(service: Service, request: Request, name: str, transport: str) -> Answer:
@@ -162,7 +194,7 @@ def _send(service: Service, request: Request, name: str, transport: str) -> Answ
     if any(len(text.encode(errors="replace")) > MOST_TEXT for text in texts):
         raise TooLarge(f"A message has at most {MOST_TEXT} octets.")
     try:
-        polls.send(service, name, request.token, texts, request.at)
+        polls.send(service, name, request.token, texts, request.at, cookie=request.cookie)
     except Missing:
         raise NotFound("There is no such session (any more).") from None
     headers = session_headers(service, request, pages.TEXT)
@@ -170,9 +202,8 @@ def _send(service: Service, request: Request, name: str, transport: str) -> Answ
     return Answer(200, headers, "ok") if transport == "jsonp_send" else Answer(204, headers)
 
 
-def _preflight(request: Request, method: str) -> Answer:
-    asked = request.headers.get("access-control-request-headers")
-    return Answer(204, pages.options(ambient.now(), request.headers.get("origin"), asked, (method,)))
+def _preflight(service: Service, request: Request, method: str) -> Answer:
+    return Answer(204, pages.options(ambient.now(), cors(service, request), (method,)))
 
 
 def _not_allowed(method: str) -> Answer:

@@ -8,6 +8,7 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chalicelib.auth import attempts
 from chalicelib.chat import service as chat, tokens
 from chalicelib.chat.sockjs import endpoints, sessions
 from chalicelib.chat.sockjs.endpoints import Request
@@ -24,9 +25,15 @@ BASE = "/ws-chat-sockjs"
 class Chat:
     """The application behind the sessions."""
 
-    def admit(self, token: str | None, session_id: str) -> Visitor | None:
+    def admit(self, token: str | None, session_id: str, ip: str) -> Visitor | None:
         """Nobody yet without a token: CONNECT brings one, then."""
-        return tokens.redeem(token, session_id) if token is not None else None
+        if token is not None:
+            return tokens.redeem(token, session_id)
+        attempts.sockjs(ip)
+        return None
+
+    def knows(self, connection_id: str) -> bool:
+        return chat.knows(Address("sockjs", connection_id))
 
     def opened(self, connection_id: str, visitor: Visitor | None) -> None:
         chat.opened(Address("sockjs", connection_id), visitor)
@@ -44,7 +51,7 @@ class Chat:
 
 
 def _service() -> Service:
-    return Service(BASE, Chat(), websocket=settings.sockjs_websocket)
+    return Service(BASE, Chat(), websocket=settings.sockjs_websocket, guarded=True)
 
 
 @collected()
@@ -90,12 +97,14 @@ def _messages(texts: Sequence[str]) -> Iterator[list[str]]:
 def _request(event: Mapping[str, Any]) -> Request:
     body = event.get("body") or ""
     context = event["requestContext"]
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     return Request(
         method=event["httpMethod"],
         path=event["path"].removeprefix(BASE),
         query=event.get("queryStringParameters") or {},
-        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        headers=headers,
         body=base64.b64decode(body) if event.get("isBase64Encoded") else body.encode(errors="replace"),
         at=int(context["requestTimeEpoch"]),
         request_id=context["requestId"],
+        ip=headers.get("x-viewer-address") or (context.get("identity") or {}).get("sourceIp") or "",
     )

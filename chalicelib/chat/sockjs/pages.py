@@ -2,9 +2,11 @@
 whose class names are cited). Pure.
 """
 
+import base64
 import hashlib
 import json
 import re
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -42,7 +44,7 @@ def info(entropy: int, *, websocket: bool, cookie_needed: bool = False) -> str:
 
 def iframe(sockjs_url: str) -> str:
     """The page that loads sockjs-client from `sockjs_url` inside another site's page."""
-    return _PAGE.replace("{sockjs_url}", escape(sockjs_url))
+    return _PAGE.replace("{bootstrap}", _BOOTSTRAP).replace("{sockjs_url}", escape(sockjs_url))
 
 
 def etag(page: str) -> str:
@@ -63,9 +65,14 @@ def cached(now: datetime) -> dict[str, str]:
     }
 
 
+def cors_for(origin: str | None, allowed: Collection[str], requested_headers: str | None = None) -> dict[str, str]:
+    """Of a guarded service: allowed origins may call, with cookies; no other is named, nor is 'null' one."""
+    return cors(origin, requested_headers) if origin in allowed and origin != "null" else {"Vary": "Origin"}
+
+
 def cors(origin: str | None, requested_headers: str | None = None) -> dict[str, str]:
-    """Every origin may call, with cookies: a session's token is its secret. A page from a file says 'null', which a
-    browser doesn't take for an answer (InfoTest)."""
+    """Every origin may call, with cookies, as sockjs-protocol has it. A page from a file says 'null', which a browser
+    doesn't take for an answer (InfoTest)."""
     headers = {
         "Access-Control-Allow-Origin": origin if origin and origin != "null" else "*",
         "Access-Control-Allow-Credentials": "true",
@@ -76,12 +83,12 @@ def cors(origin: str | None, requested_headers: str | None = None) -> dict[str, 
     return headers
 
 
-def options(
-    now: datetime, origin: str | None, requested_headers: str | None, methods: tuple[str, ...]
-) -> dict[str, str]:
-    """The headers of a preflight's 204 (verify_options)."""
+def options(now: datetime, allowed: Mapping[str, str], methods: tuple[str, ...]) -> dict[str, str]:
+    """The headers of a preflight's 204 (verify_options); `allowed` are those of CORS."""
+    if "Access-Control-Allow-Origin" not in allowed:
+        return dict(allowed)
     return {
-        **cors(origin, requested_headers),
+        **allowed,
         **cached(now),
         "Access-Control-Allow-Methods": ", ".join(("OPTIONS", *methods)),
         "Access-Control-Max-Age": str(YEAR),
@@ -94,15 +101,47 @@ def cookie(sent: str | None) -> str:
     return f"JSESSIONID={found[1] if found and found[1] else 'dummy'}; path=/"
 
 
+def own_cookie(path: str, value: str, *, secure: bool) -> str | None:
+    """`Set-Cookie` that binds the session at this path (below the host) to the browser that opened it; None: the path
+    has characters that don't belong there, no client of SockJS makes such."""
+    if not _PLAIN_PATH.fullmatch(path):
+        return None
+    return f"{_OWN}={value}; Path={path}; HttpOnly; SameSite=Strict" + ("; Secure" if secure else "")
+
+
+def own_cookie_of(sent: str | None) -> str | None:
+    """What the browser sent of it."""
+    found = re.search(rf"(?:^|;)\s*{_OWN}=([A-Za-z0-9_-]{{1,128}})(?:;|$)", sent or "")
+    return found[1] if found else None
+
+
+def policy(path: str, allowed: Collection[str]) -> str:
+    """Content-Security-Policy of what a guarded service answers at this path."""
+    found = session_of(path)
+    if is_iframe(path):
+        parents = " ".join(["'self'", *sorted(allowed)])
+        digest = base64.b64encode(hashlib.sha256(_BOOTSTRAP.encode()).digest()).decode()
+        scripts = f"script-src 'self' 'sha256-{digest}'"
+        return f"default-src 'none'; {scripts}; connect-src 'self'; frame-ancestors {parents}"
+    if found is not None and found[1] == "htmlfile":  # its frames are scripts
+        return "default-src 'none'; script-src 'unsafe-inline'; frame-ancestors 'self'"
+    return "default-src 'none'; frame-ancestors 'none'"
+
+
+_OWN = "sockjs"
+_PLAIN_PATH = re.compile(r"/[A-Za-z0-9_/-]{1,200}")
+
+_BOOTSTRAP = """
+    document.domain = document.domain;
+    _sockjs_onload = function(){SockJS.bootstrap_iframe();};
+  """
+
 _PAGE = """<!DOCTYPE html>
 <html>
 <head>
   <meta http-equiv="X-UA-Compatible" content="IE=edge" />
   <meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
-  <script>
-    document.domain = document.domain;
-    _sockjs_onload = function(){SockJS.bootstrap_iframe();};
-  </script>
+  <script>{bootstrap}</script>
   <script src="{sockjs_url}"></script>
 </head>
 <body>

@@ -11,8 +11,11 @@ from pynamodb.exceptions import DeleteError, PutError
 from chalicelib import ambient
 from chalicelib.chat.models import PollSlot
 from chalicelib.chat.sockjs import codec, sessions
+from chalicelib.errors import TooManyConnections
 from chalicelib.settings import settings
 
+CONNECT_SECONDS = 10
+"""How long a session lives in which nobody says who they are (contract §7)."""
 _LONGEST_PAUSE = 1.0
 _SLOT_TRIES = 2
 _HELD_SHARE = 0.8
@@ -22,11 +25,15 @@ _HELD_SHARE = 0.8
 class Application(Protocol):
     """What sessions are connected to."""
 
-    def admit(self, token: str | None, session_id: str) -> Any:
-        """Who opens the session: the same each time that this session asks. Raises Unauthenticated."""
+    def admit(self, token: str | None, session_id: str, ip: str) -> Any:
+        """Who opens the session: the same each time that this session asks; None: nobody yet. Raises Unauthenticated,
+        TooManyRequests."""
 
     def opened(self, connection_id: str, visitor: Any) -> None:
-        """A session is about to open. Raises Unauthenticated."""
+        """A session is about to open. Raises Unauthenticated, TooManyRequests."""
+
+    def knows(self, connection_id: str) -> bool:
+        """Whether it is said by now who it is."""
 
     def begun(self, connection_id: str) -> None:
         """It is open: texts can be appended."""
@@ -40,30 +47,39 @@ class Application(Protocol):
 
 @dataclass(frozen=True)
 class Service:
-    """A SockJS service. `base` is its path, `limit` how many characters a stream carries."""
+    """A SockJS service. `base` is its path, `limit` how many characters a stream carries. `guarded`: a session belongs
+    to the token or the cookie with which it was opened, and who hasn't said yet who they are is never made to wait."""
 
     base: str
     application: Application
     websocket: bool = False
     cookie_needed: bool = False
+    guarded: bool = False
     limit: int = codec.RESPONSE_LIMIT
 
 
 class Receiver:
     """A receiving request, from `start` to its end."""
 
-    def __init__(self, service: Service, name: str, token: str | None) -> None:
-        self.session_id = sessions.id_of(service.base, name, token)
+    def __init__(
+        self, service: Service, name: str, token: str | None, *, cookie: str | None = None, ip: str = ""
+    ) -> None:
+        self.session_id = id_of(service, name, token, cookie)
         self.attached = False
         """Whether more may come: then the request has to be ended by `take`, `detach` or `interrupt`."""
+        self.new_cookie: str | None = None
+        """To be set: the session that was opened is bound to it."""
+        self._service = service
         self._application = service.application
-        self._token = token
+        self._name, self._token, self._cookie, self._ip = name, token, cookie, ip
         self._receiver = ambient.secret(12)
         self._connection_id = ""
 
     def start(self, *, stay: bool = False) -> list[str]:
         """Frames to write at once, none if it is worth waiting. `stay`: after them more may come. Raises
-        Unauthenticated."""
+        Unauthenticated, TooManyRequests."""
+        if self._is_nobodys_yet():
+            return [codec.HEARTBEAT]
         for _ in range(4):
             try:
                 session = sessions.attach(self.session_id, self._receiver)
@@ -72,10 +88,13 @@ class Receiver:
             except sessions.Missing as missing:
                 if missing.last is not None:
                     self._application.gone(missing.last)
-                    if self._token is not None:  # it was good for that session alone
+                    if self._token is not None or self._service.guarded:  # which were good for that session alone
                         return [codec.INTERRUPTED]
-                if self._open(stay):
-                    return [codec.OPEN]
+                try:
+                    if self._open(stay):
+                        return [codec.OPEN]
+                except TooManyConnections as refusal:
+                    return [codec.close(3000, refusal.detail)]
                 continue
             self._connection_id = sessions.connection_id(session)
             if session.over is not None:
@@ -111,10 +130,38 @@ class Receiver:
             self._application.gone(self._connection_id)
         self.attached = False
 
+    def poll(self) -> list[str]:
+        """One frame or more for a request that is answered once: at once if there is something or no slot free, else
+        as soon as there is, a heart-beat if nothing comes. Raises Unauthenticated, TooManyRequests."""
+        frames = self.start()
+        if frames or not self.attached:
+            return frames
+        with _slot() as held:
+            if held:
+                _wait(self)
+            return self.take() or [codec.HEARTBEAT]
+
+    def _is_nobodys_yet(self) -> bool:
+        """Whether it is a session in which nobody has said who they are, and which has nothing to tell them. It lives
+        as long as it was opened for: looking doesn't prolong it."""
+        if not self._service.guarded or self._token is not None or self._cookie is None:
+            return False
+        try:
+            session = sessions.find(self.session_id)
+        except sessions.Missing:
+            return False
+        waits = bool(session.queue) or session.over is not None
+        return not waits and not self._application.knows(sessions.connection_id(session))
+
     def _open(self, stay: bool) -> bool:
         """Opens the session; False: somebody else did just now."""
-        visitor = self._application.admit(self._token, self.session_id)
-        session = sessions.prepared(self.session_id, self._receiver if stay else None)
+        nobody = self._service.guarded and self._token is None
+        if nobody:
+            self.new_cookie = ambient.secret()
+            self.session_id = id_of(self._service, self._name, None, self.new_cookie)
+        visitor = self._application.admit(self._token, self.session_id, self._ip)
+        alone = CONNECT_SECONDS if nobody else sessions.ALONE_SECONDS
+        session = sessions.prepared(self.session_id, self._receiver if stay else None, alone)
         self._connection_id = sessions.connection_id(session)
         self._application.opened(self._connection_id, visitor)
         if not sessions.open_one(session):
@@ -134,16 +181,8 @@ class Receiver:
 
 
 def poll(service: Service, name: str, token: str | None) -> list[str]:
-    """One frame or more for a request that is answered once: at once if there is something or no slot free, else as
-    soon as there is, a heart-beat if nothing comes. Raises Unauthenticated."""
-    receiver = Receiver(service, name, token)
-    frames = receiver.start()
-    if frames or not receiver.attached:
-        return frames
-    with _slot() as held:
-        if held:
-            _wait(receiver)
-        return receiver.take() or [codec.HEARTBEAT]
+    """As `Receiver.poll`, of a request that brings no cookie."""
+    return Receiver(service, name, token).poll()
 
 
 def pauses() -> Iterator[float]:
@@ -155,9 +194,17 @@ def pauses() -> Iterator[float]:
         pause = min(_LONGEST_PAUSE, pause * 2)
 
 
-def send(service: Service, name: str, token: str | None, texts: Sequence[str], at: int) -> None:
+def id_of(service: Service, name: str, token: str | None, cookie: str | None = None) -> str:
+    """The session's id: of a guarded service its cookie is part of it, where there is no token."""
+    bound = f"cookie {cookie}" if service.guarded and token is None else token
+    return sessions.id_of(service.base, name, bound)
+
+
+def send(
+    service: Service, name: str, token: str | None, texts: Sequence[str], at: int, *, cookie: str | None = None
+) -> None:
     """Texts of the client's. Raises Missing when there is no such session, or it is closed."""
-    session = sessions.find(sessions.id_of(service.base, name, token))
+    session = sessions.find(id_of(service, name, token, cookie))
     if session.over is not None:
         raise sessions.Missing
     if texts:

@@ -74,16 +74,16 @@ def connection_id(session: SockjsSession) -> str:
     return f"{session.id}.{session.life}"
 
 
-def prepared(session_id: str, receiver: str | None) -> SockjsSession:
-    """A new session, not yet opened; with a `receiver` it begins attached."""
+def prepared(session_id: str, receiver: str | None, alone: float = ALONE_SECONDS) -> SockjsSession:
+    """A new session, not yet opened; with a `receiver` it begins attached, otherwise it lives so long without one."""
     now = ambient.clock()
     return SockjsSession(
         id=session_id,
         life=ambient.new_id().lower(),
         opened_at=now,
         receiver=receiver,
-        alive_until=now + (_held() if receiver else ALONE_SECONDS),
-        ends_in=_minute(now + (_held() if receiver else ALONE_SECONDS)),
+        alive_until=now + (_held() if receiver else alone),
+        ends_in=_minute(now + (_held() if receiver else alone)),
         expires_at=int(now) + KEPT,
     )
 

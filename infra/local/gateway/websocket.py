@@ -131,6 +131,7 @@ class Sockets:
         if self._watch is None or self._watch.done():
             self._watch = self._loop.create_task(self._keep_watch())
         socket = websocket_events.opened(scope, self._clock.time())
+        scope["connection_id"] = socket.id
         await receive()  # websocket.connect
         self.under_way += 1
         try:

@@ -74,6 +74,8 @@ def event(
         "identity": {"sourceIp": socket.ip, "userAgent": socket.agent},
         **(more or {}),
     }
+    if scope is not None and scope.get("anonymous"):  # by whoever carries another protocol over this API's connections
+        context["anonymous"] = True
     return {"requestContext": context, "isBase64Encoded": False, **(_asked(scope) if scope else {})}
 
 

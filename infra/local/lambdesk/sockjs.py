@@ -1,18 +1,26 @@
 """The chat's SockJS: which requests its function answers, its WebSockets, and polls that wait."""
 
+import asyncio
 import threading
 from functools import partial
+from urllib.parse import parse_qsl
 
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from chalicelib import ambient
+from chalicelib.chat import service
 from chalicelib.chat.sockjs import endpoints
+from chalicelib.chat.sockjs.polls import CONNECT_SECONDS
+from chalicelib.chat.transport import Address
+from chalicelib.settings import settings
 from infra.local.engine.calls import Call, Calls
 from infra.local.engine.template import Template
 from infra.local.functions.runtime import Functions
+from infra.local.gateway import websocket_events
 from infra.local.gateway.http import Gateway
 from infra.local.gateway.proxy import RouteTable
+from infra.local.gateway.websocket import Sockets
 from infra.local.lambdesk import sockjs_line
 from infra.local.lambdesk.host import SOCKJS
 
@@ -28,8 +36,10 @@ def chat(functions: Functions, template: Template) -> Gateway:
     return Gateway(functions, template, function=SOCKJS, routes=paths, threads=_POLLS)
 
 
-def routes(polls: Gateway, sockets: ASGIApp) -> list[BaseRoute]:
-    """What is below /ws-chat-sockjs. Its WebSockets are the chat's."""
+def routes(polls: Gateway, sockets: Sockets) -> list[BaseRoute]:
+    """What is below /ws-chat-sockjs. Its WebSockets are the chat's; who doesn't say who they are has to do so in
+    CONNECT, under the same conditions as over the other transports (contract §7)."""
+    limit = _Openings()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -37,13 +47,58 @@ def routes(polls: Gateway, sockets: ASGIApp) -> list[BaseRoute]:
             return
         path = raw_path(scope).removeprefix(CHAT)
         if not endpoints.is_websocket(path):
-            await receive()
-            await send({"type": "websocket.close", "code": 1000})
+            await refuse(receive, send, 404)
             return
         line = sockjs_line.raw if path == "/websocket" else sockjs_line.framed
-        await line(partial(sockets, scope), receive, send)
+        if not _says_who(scope):
+            opened = websocket_events.opened(scope, ambient.clock())
+            if not limit.allows(opened.ip):
+                await refuse(receive, send, 429)
+                return
+            scope["anonymous"] = True
+            watch = asyncio.create_task(_end_unless_known(sockets, scope))
+        try:
+            await line(partial(sockets, scope), receive, send)
+        finally:
+            if scope.get("anonymous"):
+                watch.cancel()
 
     return [Route(CHAT, endpoint=polls), Mount(CHAT, app=serve)]
+
+
+def _says_who(scope: Scope) -> bool:
+    query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+    return bool(query.get("token")) or any(name == b"authorization" for name, _ in scope["headers"])
+
+
+async def _end_unless_known(sockets: Sockets, scope: Scope) -> None:
+    await asyncio.sleep(CONNECT_SECONDS)
+    id_ = str(scope.get("connection_id"))
+    known = await asyncio.get_running_loop().run_in_executor(None, service.knows, Address("websocket", id_))
+    socket = sockets.find(id_)
+    if socket is not None and not known:
+        sockets.shut(socket, 3000, "CONNECT within 10 seconds")
+
+
+class _Openings:
+    """How many connections an address has opened in the last minute without saying who it is."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, list[float]] = {}
+
+    def allows(self, ip: str) -> bool:
+        now = ambient.clock()
+        recent = [at for at in self._at.get(ip, ()) if at > now - 60]
+        allowed = len(recent) < settings.sockjs_openings_per_minute
+        self._at[ip] = [*recent, now] if allowed else recent
+        return allowed
+
+
+async def refuse(receive: Receive, send: Send, status: int) -> None:
+    """Answers the handshake of a WebSocket."""
+    await receive()
+    await send({"type": "websocket.http.response.start", "status": status, "headers": []})
+    await send({"type": "websocket.http.response.body", "body": b""})
 
 
 def raw_path(scope: Scope) -> str:

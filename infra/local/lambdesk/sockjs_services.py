@@ -19,7 +19,7 @@ from chalicelib.chat.sockjs.endpoints import Answer, Request
 from chalicelib.chat.sockjs.polls import Receiver, Service
 from chalicelib.settings import settings
 from infra.local.lambdesk import sockjs_line
-from infra.local.lambdesk.sockjs import raw_path
+from infra.local.lambdesk.sockjs import raw_path, refuse
 
 BASE = "/_local/sockjs"
 
@@ -35,8 +35,11 @@ T = TypeVar("T")
 class Echo:
     """Says what it hears."""
 
-    def admit(self, token: str | None, session_id: str) -> None:
+    def admit(self, token: str | None, session_id: str, ip: str) -> None:
         """Everybody."""
+
+    def knows(self, connection_id: str) -> bool:  # noqa: ARG002
+        return True
 
     def opened(self, connection_id: str, visitor: None) -> None:
         """Needs nothing."""
@@ -89,8 +92,6 @@ class Services:
         request = await _request(scope, receive, slash + rest)
         if service is None:
             await _write(send, Answer(404, {"Content-Type": "text/plain"}, f"Here are {', '.join(self._services)}.\n"))
-        elif service.websocket and endpoints.is_websocket(request.path):
-            await _write(send, _no_upgrade(request))
         else:
             await self._http(service, request, receive, send)
 
@@ -143,8 +144,7 @@ class Services:
     async def _websocket(self, service: Service | None, path: str, receive: Receive, send: Send) -> None:
         """A session is the connection, whatever its name (WebsocketHybi10)."""
         if service is None or not service.websocket or not endpoints.is_websocket(path):
-            await receive()
-            await send({"type": "websocket.close", "code": 1000})
+            await refuse(receive, send, 404)
             return
         line = sockjs_line.raw if path == "/websocket" else sockjs_line.framed
         await line(_closing if isinstance(service.application, Close) else _echoing, receive, send)
@@ -185,16 +185,6 @@ async def _request(scope: Scope, receive: Receive, path: str) -> Request:
         at=int(time.time() * 1000),
         request_id=str(uuid4()),
     )
-
-
-def _no_upgrade(request: Request) -> Answer:
-    """To a plain request where a WebSocket is (WebsocketHttpErrors)."""
-    if request.method != "GET":
-        return Answer(405, {"Allow": "GET"})
-    said = 'Can "Upgrade" only to "WebSocket".'
-    if request.headers.get("upgrade", "").lower() == "websocket":
-        said = '"Connection" must be "Upgrade".'
-    return Answer(400, {"Content-Type": "text/plain; charset=UTF-8"}, said)
 
 
 async def _disconnected(receive: Receive) -> None:

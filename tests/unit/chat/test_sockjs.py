@@ -278,6 +278,27 @@ def test_iframe_cacheability() -> None:
     assert headers == {"Cache-Control": "public, max-age=31536000", "Expires": "Fri, 02 Jan 2026 03:04:05 GMT"}
 
 
+# A guarded service
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"), [("https://a.example", True), ("https://b.example", False), ("null", False), (None, False)]
+)
+def test_only_allowed_origins_are_named(origin: str | None, allowed: bool) -> None:
+    headers = pages.cors_for(origin, {"https://a.example", "null"}, "a")
+    assert headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
+    assert ("Access-Control-Allow-Credentials" in headers) is allowed
+    assert ("Access-Control-Allow-Methods" in pages.options(NOW, headers, ("POST",))) is allowed
+
+
+def test_a_cookie_of_its_own() -> None:
+    made = pages.own_cookie("/ws-chat-sockjs/000/abc", "secret_-1", secure=True)
+    assert made == "sockjs=secret_-1; Path=/ws-chat-sockjs/000/abc; HttpOnly; SameSite=Strict; Secure"
+    assert pages.own_cookie("/ws-chat-sockjs/000/a;b", "s", secure=True) is None
+    assert pages.own_cookie_of("a=b; sockjs=secret_-1; c=d") == "secret_-1"
+    assert pages.own_cookie_of("notsockjs=1; sockjs=a b") is None
+
+
 # InfoTest
 
 
@@ -289,7 +310,7 @@ def test_info() -> None:
 
 @pytest.mark.parametrize(("origin", "allowed"), [(None, "*"), ("test", "test"), ("null", "*")])
 def test_options(origin: str | None, allowed: str) -> None:
-    headers = pages.options(NOW, origin, "a, b, c", ("POST",))
+    headers = pages.options(NOW, pages.cors(origin, "a, b, c"), ("POST",))
     assert headers["Access-Control-Allow-Origin"] == allowed
     assert headers["Access-Control-Allow-Credentials"] == "true"
     assert headers["Access-Control-Allow-Methods"] == "OPTIONS, POST"
