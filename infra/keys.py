@@ -1,7 +1,7 @@
-"""`python -m infra.keys create|rotate [--stack NAME]`: the keys that sign tokens and cursors, in SSM.
+"""`python -m infra.keys create|rotate [--stack NAME]`: the keys, in SSM: one parameter a purpose.
 
-`create` makes the parameter and leaves one that is there alone. `rotate` makes a new key, which signs as soon as an
-instance has read it (within a minute); the one before verifies for a day longer, by when all that it signed has run
+`create` makes the parameters and leaves those that are there alone. `rotate` makes new keys, which sign as soon as an
+instance has read them (within a minute); those before verify for a day longer, by when all that it signed has run
 out. What mail carries (addresses to reply to, links to unsubscribe) stays good. After a leak, `rotate --drop`: then
 only the new key is good, everybody's access token is renewed, and replies to older mails are no longer known. The audit
 is told. `--local URL` takes the local runner's parameter instead, for drills.
@@ -12,11 +12,13 @@ import base64
 import json
 import secrets
 import sys
+from contextlib import suppress
 from typing import Any
 
 import boto3
 
 from chalicelib import ambient
+from chalicelib.keys import PURPOSES
 from infra import deployment
 
 KEPT_SECONDS = 86_400 + 3_600
@@ -24,28 +26,34 @@ KEPT_SECONDS = 86_400 + 3_600
 
 
 def create(ssm: Any, name: str) -> bool:
-    """Makes the parameter; False if it was there."""
-    kid = ambient.new_id()
-    parameter = {"current": kid, "keys": {kid: _new_key()}, "retired": {}}
-    try:
-        _put(ssm, name, parameter, overwrite=False)
-    except ssm.exceptions.ParameterAlreadyExists:
-        return False
-    return True
+    """Makes the parameters `<name>/<purpose>` that aren't there; False if all were."""
+    kid, made = ambient.new_id(), False
+    for purpose in PURPOSES:
+        parameter = {"current": kid, "keys": {kid: _new_key()}, "retired": {}}
+        with suppress(ssm.exceptions.ParameterAlreadyExists):
+            _put(ssm, f"{name}/{purpose}", parameter, overwrite=False)
+            made = True
+    return made
 
 
 def rotate(ssm: Any, name: str, *, drop: bool = False) -> str:
-    """Makes a new key the current one and answers its id. `drop`: the others stop to verify at once."""
+    """Makes new keys the current ones and answers their id. `drop`: the others stop to verify at once."""
+    kid = ambient.new_id()
+    for purpose in PURPOSES:
+        _rotate(ssm, f"{name}/{purpose}", kid, drop)
+    return kid
+
+
+def _rotate(ssm: Any, name: str, kid: str, drop: bool) -> None:
     parameter = json.loads(ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
     now = int(ambient.clock())
     retired = {**parameter.get("retired", {}), parameter["current"]: now + KEPT_SECONDS}
     keeps = {kid: ends for kid, ends in retired.items() if ends > now and not drop}
-    kid, new = ambient.new_id(), _new_key()
+    new = _new_key()
     keys = {old: key for old, key in parameter["keys"].items() if old in keeps}
     lasting = new if drop else parameter.get("lasting") or parameter["keys"][parameter["current"]]
     written = {"current": kid, "keys": {**keys, kid: new}, "retired": keeps, "lasting": lasting}
     _put(ssm, name, written, overwrite=True)
-    return kid
 
 
 def _new_key() -> str:

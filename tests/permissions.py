@@ -73,18 +73,20 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
         "dynamodb:PutItem audit": _BOUNCED,
         "dynamodb:UpdateItem accounts": _BOUNCED,
-        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+        "ssm:GetParameter parameter/lambdesk/signing-keys/one-time": _KEYS,
     },
     "on_mail": {
         "dynamodb:PutItem audit": _BOUNCED,
         "dynamodb:UpdateItem accounts": _BOUNCED,
-        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+        "ssm:GetParameter parameter/lambdesk/signing-keys/reply": _KEYS,
+        "ssm:GetParameter parameter/lambdesk/signing-keys/unsubscribe": _KEYS,
     },
     "on_mail_in": {
         "dynamodb:UpdateItem accounts": "SES refuses the answer to a mail for a closed ticket",
         "dynamodb:PutItem audit": "and the audit is told so",
         "sqs:SendMessage mail-in-dead-letters": "Lambda puts there what failed three times",
-        "ssm:GetParameter parameter/lambdesk/signing-keys": _KEYS,
+        "ssm:GetParameter parameter/lambdesk/signing-keys/reply": _KEYS,
+        "ssm:GetParameter parameter/lambdesk/signing-keys/unsubscribe": _KEYS,
     },
     "on_chat_message": {
         **dict.fromkeys(_TAKING_DOWN, _LEFT),
@@ -108,7 +110,7 @@ ARGUED: dict[str, dict[str, str]] = {
     },
     "websocket_connect": {
         **{name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:UpdateItem connections"},
-        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+        "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
     },
     "websocket_disconnect": {
         "dynamodb:GetItem connections": _GONE,
@@ -119,7 +121,7 @@ ARGUED: dict[str, dict[str, str]] = {
     "websocket_message": {
         "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
         "sqs:SendMessage live-queue": _WATCHED,
-        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+        "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
     },
     "sockjs": {
         "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
@@ -127,7 +129,7 @@ ARGUED: dict[str, dict[str, str]] = {
         _POST: "somebody with a WebSocket listens (tests/e2e/test_sockjs_clients.py)",
         _DELETE: _GONE,
         "sqs:SendMessage live-queue": _WATCHED,
-        "ssm:GetParameter parameter/lambdesk/signing-keys": "here the process has read the keys for another function",
+        "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
     },
     "end_silent": {
         "dynamodb:GetItem tickets": "somebody else watches the ticket, and is told",

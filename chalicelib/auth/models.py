@@ -37,8 +37,8 @@ class OneTimeToken(AccountsItem, discriminator="token"):
 
     purpose = UnicodeAttribute()
     """reset | invitation | verification."""
-    hash = UnicodeAttribute()
-    kid = UnicodeAttribute(null=True)
+    hash = UnicodeAttribute(null=True)
+    """By which it is known; none before its mail is made."""
     nonce = UnicodeAttribute(null=True)
     generation = NumberAttribute()
     """The account's when it was made: what ends all sessions also ends its tokens."""

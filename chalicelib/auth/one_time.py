@@ -1,8 +1,9 @@
 """Tokens that come by mail and are good once: `<account>.<token id>.<secret>`.
 
-The secret is an HMAC over a random nonce, by a key of the deployment. Stored are the nonce and the secret's hash: the
-table alone doesn't give a token away, nor does the key alone; and the function that mails can work it out again, as
-often as it has to, without having been told.
+The secret is an HMAC over a random nonce, by a key that only the function that mails can read. Who asks for a token
+writes it with its nonce; who mails it works the secret out, again as often as it has to, and adds its hash, by which it
+is known when it comes back. The table alone doesn't give a token away, nor does the key alone; and who may write that a
+token is wanted can't make one.
 """
 
 import base64
@@ -16,7 +17,7 @@ from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from chalicelib import ambient, keys
 from chalicelib.auth.models import Decoy, Notice, OneTimeToken
-from chalicelib.dynamo import Transaction
+from chalicelib.dynamo import LostRace, Transaction
 from chalicelib.log import request_id
 from chalicelib.people.models import Account
 
@@ -28,7 +29,6 @@ GOOD_FOR: Mapping[Purpose, int] = {"reset": 1800, "invitation": 7 * 86_400, "ver
 MOST_TRIES = 5
 """How many passwords may be tried beside a token."""
 
-_KEY = "one-time tokens"
 _NOTICE_KEPT = 7 * 86_400
 _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{43})", re.ASCII)
 
@@ -36,11 +36,9 @@ _TOKEN = re.compile(r"([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{43})", re.ASCII)
 def add(transaction: Transaction, account: Account, purpose: Purpose, ticket: int | None = None) -> None:
     """Adds a token to what is written; the mail that brings it follows from that. `ticket`: the number of the one that
     was filed and whose receipt waits for the address to be confirmed."""
-    kid, key = keys.signing_key(_KEY)
     token = _new(account, purpose)
     token.ticket = ticket
-    token.kid, token.nonce, token.mail = kid, ambient.secret(), purpose
-    token.hash = _hashed(_secret(token, key))
+    token.nonce, token.mail = ambient.secret(), purpose
     transaction.put(token, OneTimeToken.id.does_not_exist(), label="token")
 
 
@@ -55,10 +53,8 @@ def add_by_hand(transaction: Transaction, account: Account, purpose: Purpose) ->
 
 def add_decoy(transaction: Transaction) -> None:
     """Adds what costs as much as a token and is none."""
-    key = keys.signing_key(_KEY)[1]
-    nobody = Account(id=ambient.new_id(), email="nobody", name="nobody", generation=1)
-    _hashed(_secret(_new(nobody, "reset"), key))
-    decoy = Decoy(id=nobody.id, item=f"token#{ambient.new_id()}", expires_at=int(ambient.clock()) + GOOD_FOR["reset"])
+    decoy = Decoy(id=ambient.new_id(), item=f"token#{ambient.new_id()}")
+    decoy.expires_at = int(ambient.clock()) + GOOD_FOR["reset"]
     transaction.put(decoy, Decoy.id.does_not_exist(), label="token")
 
 
@@ -73,11 +69,17 @@ def add_notice(transaction: Transaction, account: Account, mail: str, *, confirm
 
 
 def text_of(token: OneTimeToken) -> str:
-    """The token itself, for its mail. Raises LookupError when the key that made it was dropped."""
-    key = keys.verifying_key(token.kid or "", _KEY)
-    secret = _secret(token, key) if key else ""
-    if not hmac.compare_digest(_hashed(secret), token.hash):
-        raise LookupError("The key that made this token is gone.")
+    """The token itself, for its mail; from now on it is known. Raises LookupError when it was used meanwhile."""
+    secret = _secret(token, keys.lasting_key("one-time"))
+    known = OneTimeToken.hash.set(_hashed(secret))
+    transaction = Transaction()  # unlike an update by itself it answers nothing: not what this function may not read
+    transaction.update(token, [known], OneTimeToken.id.exists(), label="token")
+    try:
+        transaction.commit()
+    except LostRace as race:
+        if "token" in race.failed:
+            raise LookupError("The token is gone.") from None
+        raise
     return _text(token, secret)
 
 
@@ -99,7 +101,7 @@ def find(text: str, account: Account, purposes: frozenset[Purpose]) -> OneTimeTo
         return None
     good = (
         token.purpose in purposes
-        and hmac.compare_digest(_hashed(found[3]), token.hash)
+        and hmac.compare_digest(_hashed(found[3]), token.hash or "")
         and ambient.clock() < token.expires_at
         and account.active
         and token.generation == account.generation

@@ -4,20 +4,19 @@ What a person may do is not in them: role, team and activity are the account's.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import jwt
 
 from chalicelib import ambient, keys
 from chalicelib.caller import Via
 from chalicelib.errors import Unauthenticated
-from chalicelib.keys import derived_keys as derived_keys
 from chalicelib.settings import settings
 
 ALGORITHM = "HS256"
 ISSUER = "lambdesk"
 AUDIENCE = "lambdesk-api"
-TYPE = "access"
+TYPE: Final = "access"
 SKEW_SECONDS = 5
 """How far the clock of the instance that made a token may be ahead of ours."""
 

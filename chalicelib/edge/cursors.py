@@ -30,7 +30,7 @@ def seal(position: Any, bound_to: list[Any], standing: list[Any]) -> str:
     text = json.dumps([int(ambient.clock()) + GOOD_FOR, standing, position], separators=(",", ":")).encode()
     filled = text + b" " * (-len(text) % _STEP)
     nonce = ambient.random_bytes(_NONCE_BYTES)
-    key = keys.derived_keys("cursors")[0]
+    key = keys.all_keys("cursors")[0]
     return _encode(nonce + _cipher(key).encrypt(nonce, filled, _context(bound_to)))
 
 
@@ -58,7 +58,7 @@ def _opened(cursor: str, context: bytes) -> bytes | None:
     # base64 has several spellings of the same bytes: only ours is taken. Shorter than a nonce and a tag is none.
     if len(raw) < _NONCE_BYTES + 16 or _encode(raw) != cursor:
         return None
-    for key in keys.derived_keys("cursors"):
+    for key in keys.all_keys("cursors"):
         try:
             return _cipher(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context)
         except InvalidTag:

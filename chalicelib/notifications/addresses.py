@@ -10,6 +10,7 @@ import base64
 import hmac
 import re
 from email.utils import parseaddr
+from typing import Literal
 
 from chalicelib import keys
 from chalicelib.settings import settings
@@ -78,10 +79,10 @@ def unsubscribed(token: str) -> str | None:
     return account_id if _is_signed(mac, "unsubscribe", account_id) else None
 
 
-def _signed(*what: str) -> str:
-    mac = hmac.digest(keys.lasting_key("mail"), "\n".join(what).encode(), "sha256")[:_MAC_BYTES]
+def _signed(purpose: Literal["reply", "unsubscribe"], *what: str) -> str:
+    mac = hmac.digest(keys.lasting_key(purpose), "\n".join(what).encode(), "sha256")[:_MAC_BYTES]
     return base64.b32encode(mac).decode().lower()
 
 
-def _is_signed(mac: str, *what: str) -> bool:
-    return hmac.compare_digest(mac.lower().encode(), _signed(*what).encode())
+def _is_signed(mac: str, purpose: Literal["reply", "unsubscribe"], *what: str) -> bool:
+    return hmac.compare_digest(mac.lower().encode(), _signed(purpose, *what).encode())

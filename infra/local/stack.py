@@ -151,7 +151,7 @@ class Stack:
         self._begin(self.clock.start, self.clock.stop)
         self._begin(self.logs.start, self.logs.stop)
         self.calls.post = self.outbox
-        self.resources = Resources(self.engine, self._template_path)
+        self.resources = Resources(self.engine, self._template_path, host.keys())
         self.resources.create()
         keeper = None
         if listening and self.engine.keeps:

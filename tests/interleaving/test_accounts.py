@@ -29,7 +29,7 @@ ADDRESS = "ann@example.com"
 def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Passwords without the work, keys without SSM."""
     monkeypatch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
-    monkeypatch.setattr(keys, "signing_key", lambda purpose: ("kid", b"k" * 32))
+    monkeypatch.setattr(keys, "lasting_key", lambda purpose: b"k" * 32)
     with desk():
         yield
 

@@ -59,7 +59,7 @@ def ticket(http: Http, ann: Session) -> Any:
 
 @pytest.fixture
 def reply_to(ticket: Any, ann: Session) -> str:
-    with invocation("api_handler"):
+    with invocation("on_mail"):
         return addresses.reply_to(ticket["id"], ann.id)
 
 
@@ -148,7 +148,7 @@ def test_a_reply_address_is_good_for_one_account_and_one_ticket(
 def test_nothing_is_attached_to_an_account_whose_address_is_not_confirmed(http: Http, receive: Receive) -> None:
     registered = http("POST", "/auth/register", {"email": "eve@example.com", "password": PASSWORD, "name": "Eve"}).body
     ticket = http("POST", "/tickets", {"title": "T", "description": "d"}, as_=registered["access_token"]).body
-    with invocation("api_handler"):
+    with invocation("on_mail"):
         address = addresses.reply_to(ticket["id"], registered["user"]["id"])
     assert receive("eve@example.com", address) == "kept: sender not verified"
     assert receive("eve@example.com", SUPPORT) == "kept: sender not verified"

@@ -75,7 +75,7 @@ def test_key_confusion_what_everybody_knows_is_no_key(http: Http, forge: Forge) 
 
 
 def test_key_confusion_a_key_for_another_purpose(http: Http, forge: Forge) -> None:
-    for purpose in ("cursors", "one-time tokens", "chat"):
+    for purpose in set(keys.PURPOSES) - {tokens.TYPE}:
         assert not accepted(http, forge(keys.signing_key(purpose)[1]))
 
 

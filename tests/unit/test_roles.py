@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.attachments.models import Attachment
+from chalicelib import keys
 from chalicelib.people.models import Account
 from chalicelib.tickets.models import TicketsItem
 from tests.unit.deployed import allows, functions, of_type, role_of, statements
@@ -79,6 +80,33 @@ def test_who_reads_accounts_and_keys_and_who_sends_mail(deployed: dict[str, Any]
         assert set(read) == ACCOUNTS.get(name, set()), name
         assert ("ssm:" in text) == (name in KEYS), name
         assert ("ses:" in text) == (name in MAILERS), name
+
+
+KEYS_OF = {
+    "APIHandler": {"access", "cursors", "unsubscribe"},
+    "OnAccountChange": {"one-time"},
+    "OnMail": {"reply", "unsubscribe"},
+    "OnMailIn": {"reply", "unsubscribe"},
+    "Sockjs": {"access"},
+    "WebsocketConnect": {"access"},
+    "WebsocketMessage": {"access"},
+}
+
+
+def test_each_function_reads_the_keys_of_its_purposes_alone(deployed: dict[str, Any]) -> None:
+    assert KEYS_OF.keys() == KEYS
+    assert set().union(*KEYS_OF.values()) == set(keys.PURPOSES)
+    for name, purposes in KEYS_OF.items():
+        text = json.dumps(list(statements(role_of(deployed, name))))
+        assert set(re.findall(r"parameter\$\{SigningKeys\}(?:/([\w-]+))?", text)) == purposes, name
+
+
+def test_what_parses_strangers_mail_writes_no_password_and_makes_no_token_known(deployed: dict[str, Any]) -> None:
+    for policy in role_of(deployed, "OnMailIn")["Properties"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            if statement["Resource"] == {"Fn::GetAtt": ["Accounts", "Arn"]}:
+                named = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+                assert not {"password_hash", "hash"} & set(named)
 
 
 def test_the_mail_function_is_shown_no_password_hashes(deployed: dict[str, Any]) -> None:

@@ -2,8 +2,8 @@
 
 import base64
 import json
-import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ _TABLE_FIELDS = (
     "LocalSecondaryIndexes",
 )
 
-_keys_of_this_process: dict[str, Any] = {}
+_keys_of_this_process: dict[str, str] = {}
 """Kept while the process lives: what it caches of them stays right when a test makes everything anew."""
 
 
@@ -40,9 +40,10 @@ class TableInfo:
 
 
 class Resources:
-    """Creates what `template` declares and isn't there yet."""
+    """Creates what `template` declares and isn't there yet. `keys`: names of SSM parameters with keys."""
 
-    def __init__(self, engine: Engine, template_path: Path) -> None:
+    def __init__(self, engine: Engine, template_path: Path, keys: Sequence[str] = ()) -> None:
+        self._keys = keys
         self.engine = engine
         self.dynamodb = client("dynamodb")
         self.template = Template.read(template_path, self.stream_arn)
@@ -127,16 +128,16 @@ class Resources:
                 Value=str(self.template.resolve(properties["Value"])),
                 Type=properties.get("Type", "String"),
             )
-        name = os.environ.get("SIGNING_KEYS_PARAMETER", "/lambdesk/signing-keys")
-        ssm.put_parameter(Name=name, Value=json.dumps(self._signing_keys()), Type="SecureString", Overwrite=True)
+        for name in self._keys:
+            ssm.put_parameter(Name=name, Value=_signing_keys(name), Type="SecureString", Overwrite=True)
 
-    def _signing_keys(self) -> dict[str, Any]:
-        """Fresh keys for tokens and cursors: where they are kept, the kept ones replace them."""
-        if not _keys_of_this_process:
-            _keys_of_this_process.update(
-                {"current": "local", "keys": {"local": base64.b64encode(secrets.token_bytes(32)).decode()}}
-            )
-        return _keys_of_this_process
+
+def _signing_keys(parameter: str) -> str:
+    """A fresh key, the same for all of this process: where they are kept, the kept one replaces it."""
+    if parameter not in _keys_of_this_process:
+        key = base64.b64encode(secrets.token_bytes(32)).decode()
+        _keys_of_this_process[parameter] = json.dumps({"current": "local", "keys": {"local": key}})
+    return _keys_of_this_process[parameter]
 
 
 def _text(value: object) -> str:

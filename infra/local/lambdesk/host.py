@@ -96,6 +96,14 @@ def settings_read() -> Iterator[None]:
         vars(settings).update(before)
 
 
+def keys() -> list[str]:
+    """Names of the SSM parameters that hold keys."""
+    from chalicelib.keys import PURPOSES
+    from chalicelib.settings import settings
+
+    return [f"{settings.signing_keys_parameter}/{purpose}" for purpose in PURPOSES]
+
+
 def parameters() -> dict[str, str]:
     """What the template's parameters are here, as far as policies name them."""
     from chalicelib.settings import settings

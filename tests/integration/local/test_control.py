@@ -131,6 +131,8 @@ def test_signing_keys_are_there_to_sign_with(stack: Stack) -> None:
     import json
 
     ssm = client("ssm")
-    keys = json.loads(ssm.get_parameter(Name="/lambdesk/signing-keys", WithDecryption=True)["Parameter"]["Value"])
+    keys = json.loads(
+        ssm.get_parameter(Name="/lambdesk/signing-keys/access", WithDecryption=True)["Parameter"]["Value"]
+    )
 
     assert len(base64.b64decode(keys["keys"][keys["current"]])) == 32

@@ -126,7 +126,7 @@ def things_now(stack: Stack) -> Any:
         )
         for queue in stack.engine.queues()
     }
-    names = ["/things/secret", "/things/name", "/lambdesk/signing-keys"]
+    names = ["/things/secret", "/things/name", "/lambdesk/signing-keys/cursors"]
     parameters = [ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"] for name in names]
     item = client("dynamodb").get_item(TableName="things", Key={"id": {"S": "a"}, "item": {"S": "seen-before"}})["Item"]
     return (

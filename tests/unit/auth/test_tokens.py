@@ -36,8 +36,8 @@ def parameter(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], Non
             "retired": {"old": NOW + 3600, "gone": NOW - 1},
         }
     )
-    monkeypatch.setattr(keys, "_text", lambda fresh: stored["text"])
-    monkeypatch.setattr(keys, "_asked_again", 0.0)
+    monkeypatch.setattr(keys, "_text", lambda purpose, fresh: stored["text"])
+    monkeypatch.setattr(keys, "_asked_again", {})
     monkeypatch.setattr(ambient, "clock", lambda: NOW)
     return put
 
@@ -48,7 +48,7 @@ def claims(**changes: Any) -> dict[str, Any]:
 
 
 def signed(secret: bytes = NEW, kid: Any = "new", algorithm: str = "HS256", **changes: Any) -> str:
-    key = keys._derived(secret, tokens.TYPE)
+    key = secret
     return jwt.encode(claims(**changes), key, algorithm=algorithm, headers={"kid": kid} if kid else None)
 
 
@@ -77,17 +77,17 @@ def test_the_key_before_still_verifies_until_its_end() -> None:
 
 
 def test_a_key_made_elsewhere_just_now_is_looked_up(parameter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = keys._text(False)
+    before = keys._text("access", False)
     parameter({"current": "newest", "keys": {"newest": base64.b64encode(b"m" * 32).decode()}})
-    after = keys._text(True)
-    monkeypatch.setattr(keys, "_text", lambda fresh: after if fresh else before)
+    after = keys._text("access", True)
+    monkeypatch.setattr(keys, "_text", lambda purpose, fresh: after if fresh else before)
     assert tokens.read(signed(b"m" * 32, "newest")) == ACCESS
 
 
 def test_made_up_key_ids_ask_ssm_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    text, asked = keys._text(False), []
+    text, asked = keys._text("access", False), []
 
-    def ask(fresh: bool) -> str:
+    def ask(purpose: str, fresh: bool) -> str:
         asked.append(fresh)
         return text
 
@@ -158,8 +158,7 @@ def test_rubbish_is_refused(text: str) -> None:
         tokens.read(text)
 
 
-def test_derived_keys_differ_by_purpose_and_begin_with_the_one_that_signs() -> None:
-    cursors = keys.derived_keys("cursors")
+def test_the_key_that_signs_comes_first() -> None:
+    cursors = keys.all_keys("cursors")
     assert len(cursors) == 2
-    assert len({*cursors, *keys.derived_keys("mail")}) == 4
     assert cursors[0] == keys.signing_key("cursors")[1]

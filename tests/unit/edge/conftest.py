@@ -36,7 +36,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def shelf(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setattr(
-        keys, "derived_keys", lambda purpose: [f"{age} {purpose}".encode().ljust(32) for age in ("new", "old")]
+        keys, "all_keys", lambda purpose: [f"{age} {purpose}".encode().ljust(32) for age in ("new", "old")]
     )
     return Shelf()
 

@@ -72,11 +72,9 @@ def test_it_is_good_for_24_hours(shelf: Shelf, clock: Clock) -> None:
 
 def test_the_key_before_still_verifies(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     cursor = _first(shelf)
-    monkeypatch.setattr(
-        keys, "derived_keys", lambda purpose: [b"newest".ljust(32), f"new {purpose}".encode().ljust(32)]
-    )
+    monkeypatch.setattr(keys, "all_keys", lambda purpose: [b"newest".ljust(32), f"new {purpose}".encode().ljust(32)])
     assert _status(shelf, cursor) == 200
-    monkeypatch.setattr(keys, "derived_keys", lambda purpose: [b"newest".ljust(32)])
+    monkeypatch.setattr(keys, "all_keys", lambda purpose: [b"newest".ljust(32)])
     assert _status(shelf, cursor) == 400
 
 

@@ -32,7 +32,7 @@ class Ssm:
 @pytest.fixture(autouse=True)
 def ssm(monkeypatch: pytest.MonkeyPatch) -> Ssm:
     ssm = Ssm()
-    monkeypatch.setattr(keys, "_text", lambda fresh: ssm.text)
+    monkeypatch.setattr(keys, "_text", lambda purpose, fresh: ssm.text)
     return ssm
 
 
