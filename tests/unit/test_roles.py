@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.attachments.models import Attachment
 from chalicelib import keys
+from chalicelib.attachments.models import Attachment
 from chalicelib.people.models import Account
 from chalicelib.tickets.models import TicketsItem
 from tests.unit.deployed import allows, functions, of_type, role_of, statements

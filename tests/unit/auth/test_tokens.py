@@ -145,13 +145,6 @@ def test_an_unknown_key_is_refused(kid: Any) -> None:
         tokens.read(raw(header, claims(), tokens.issue(ACCESS).rsplit(".", 1)[1]))
 
 
-def test_the_key_itself_signs_nothing() -> None:
-    """Tokens, cursors and what comes later each have a key derived for them."""
-    token = jwt.encode(claims(), NEW, algorithm="HS256", headers={"kid": "new"})
-    with pytest.raises(Unauthenticated):
-        tokens.read(token)
-
-
 @pytest.mark.parametrize("text", ["", ".", "..", "a.b.c", "é.é.é", "\ud800", "x" * 9000, "." * 9000, "e30.e30.e30"])
 def test_rubbish_is_refused(text: str) -> None:
     with pytest.raises(Unauthenticated):
