@@ -41,8 +41,9 @@ def put(bucket: str, key: str, content: bytes) -> str:
     return version
 
 
-def copy(bucket: str, key: str, version: str, to: str) -> str:
-    """Copies a version of an object under another key of a versioned bucket; the new version's id."""
+def copy(bucket: str, key: str, version: str, to: str, tag: str | None = None) -> str:
+    """Copies a version of an object under another key of a versioned bucket; the new version's id. `tag`: by which the
+    bucket's rules know it, until it is taken off (`untag`)."""
     answer = _client("").copy_object(
         Bucket=bucket,
         Key=to,
@@ -50,19 +51,34 @@ def copy(bucket: str, key: str, version: str, to: str) -> str:
         MetadataDirective="REPLACE",
         TaggingDirective="REPLACE",
         ContentType=OCTETS,
+        **({"Tagging": f"{tag}=true"} if tag else {}),
     )
     made: str = answer["VersionId"]
     return made
 
 
-def address(bucket: str, key: str, seconds: int, *, version: str | None = None, disposition: str | None = None) -> str:
+def untag(bucket: str, key: str, version: str) -> None:
+    """Takes the tags off a version of an object. Again: nothing."""
+    _client("").delete_object_tagging(Bucket=bucket, Key=key, VersionId=version)
+
+
+def address(
+    bucket: str,
+    key: str,
+    seconds: int,
+    *,
+    version: str | None = None,
+    disposition: str | None = None,
+    content_type: str | None = None,
+) -> str:
     """A presigned address of an object, good for so many seconds. `version`: of this version of it. `disposition`: the
-    answer's Content-Disposition; then its type is `application/octet-stream`, whatever it was stored as."""
+    answer's Content-Disposition; then its type is `content_type`, or `application/octet-stream`, whatever it was stored
+    as."""
     asked = {"Bucket": bucket, "Key": key}
     if version:
         asked["VersionId"] = version
     if disposition:
-        asked |= {"ResponseContentDisposition": disposition, "ResponseContentType": OCTETS}
+        asked |= {"ResponseContentDisposition": disposition, "ResponseContentType": content_type or OCTETS}
     url: str = _client(settings.storage_url).generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
     return url
 

@@ -9,6 +9,7 @@ from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket
+from chalicelib.tickets.schemas import AttachmentShown
 
 routes = Routes("Tickets")
 
@@ -47,10 +48,10 @@ def add_attachment(call: Call) -> schemas.AttachmentAsked:
     "/tickets/{ticket_id}/attachments",
     summary="List a ticket's files",
     finds=_ticket,
-    answers=schemas.AttachmentShown,
+    answers=AttachmentShown,
     lists=True,
 )
-def list_attachments(call: Call) -> Page[schemas.AttachmentShown]:
+def list_attachments(call: Call) -> Page[AttachmentShown]:
     """Oldest first. A file on a note is shown to those alone who see the note."""
     page = service.page(call.me, call.found, call.page)
     return Page([schemas.shown(file) for file in page.items], page.next)
@@ -60,9 +61,11 @@ def list_attachments(call: Call) -> Page[schemas.AttachmentShown]:
     "/tickets/{ticket_id}/attachments/{attachment_id}",
     summary="Fetch a file",
     finds=_attachment,
+    query=schemas.DownloadAs,
     answers=schemas.Download,
     errors={409: "The file has not arrived yet."},
 )
 def read_attachment(call: Call) -> schemas.Download:
-    """An address that is good for five minutes. Whatever the file is, a browser saves it and doesn't show it."""
-    return schemas.download(call.found)
+    """An address that is good for five minutes. A browser saves the file; with `inline=true` it shows it, as the type
+    that was said when it was asked for."""
+    return schemas.download(call.found, inline=call.query.inline)

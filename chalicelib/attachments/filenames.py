@@ -29,11 +29,11 @@ def cleaned(name: str) -> str:
     return kept if kept.strip(".") else NAMELESS
 
 
-def disposition(name: str) -> str:
-    """`Content-Disposition` that saves a file under this (cleaned) name (RFC 6266, with RFC 8187's spelling for what
-    isn't ASCII, and a plain one for who doesn't know that)."""
+def disposition(name: str, *, inline: bool = False) -> str:
+    """`Content-Disposition` that saves a file under this (cleaned) name, or shows it in place (RFC 6266, with
+    RFC 8187's spelling for what isn't ASCII, and a plain one for who doesn't know that)."""
     ascii_alone = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = _FALLBACK.sub("_", ascii_alone).strip() or NAMELESS
     if not plain.split(".")[0].strip("_ "):
         plain = NAMELESS + plain[plain.rfind(".") :] if "." in plain else NAMELESS
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

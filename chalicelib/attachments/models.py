@@ -1,6 +1,6 @@
 """Items of the `tickets` table about files."""
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.tickets.models import TicketsItem
 
@@ -15,6 +15,10 @@ class Attachment(TicketsItem, discriminator="attachment"):
     """Bytes."""
     state = UnicodeAttribute(default="pending")
     """pending | ready."""
+    held = BooleanAttribute(null=True)
+    """Its author alone sees it, until a comment or note of theirs names it."""
+    comment_id = UnicodeAttribute(null=True)
+    """The comment that named it."""
     note_id = UnicodeAttribute(null=True)
     side = UnicodeAttribute(null=True)
     """On a note: staff | client, who alone may see it."""
@@ -24,7 +28,7 @@ class Attachment(TicketsItem, discriminator="attachment"):
     version = UnicodeAttribute(null=True)
     """The version of the object that is served, once it is ready."""
     expires_at = NumberAttribute(null=True)
-    """Epoch second at which a pending one vanishes (the table's TTL)."""
+    """Epoch second at which one that is pending or held vanishes (the table's TTL)."""
 
 
 class Places(TicketsItem, discriminator="places"):

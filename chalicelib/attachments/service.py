@@ -10,8 +10,9 @@ from typing import Literal
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient, storage
+from chalicelib.attachments import places
 from chalicelib.attachments.filenames import cleaned, disposition
-from chalicelib.attachments.models import Attachment, Places
+from chalicelib.attachments.models import Attachment
 from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
@@ -25,8 +26,6 @@ from chalicelib.tickets.models import Comment, Event, Ticket
 from chalicelib.tickets.reading import page_of_items
 from chalicelib.tickets.service import once_as_found, read
 
-MOST = 20
-"""Files of a ticket."""
 LARGEST = 25 * 2**20
 """Bytes of a file."""
 PENDING_FOR = 24 * 3600
@@ -38,14 +37,13 @@ DOWNLOAD_FOR = 5 * 60
 PENDING, KEPT = "pending", "kept"
 """Where an object lies before and after it is confirmed: what its key begins with."""
 
+HELD = "held"
+"""Tag of the object of a file that is held: the bucket deletes what keeps it for long."""
+
+SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
+"""Types that a browser may show where it is (contract §3)."""
+
 Side = Literal["staff", "client"]
-
-
-class Full(Conflict):
-    """The ticket holds as many files as it may."""
-
-    def __init__(self) -> None:
-        super().__init__(f"A ticket holds {MOST} files at most, those included that are being sent.")
 
 
 def ask(
@@ -57,6 +55,7 @@ def ask(
     content_type: str,
     size: int,
     note_id: str | None = None,
+    hold: bool = False,
 ) -> Attachment:
     """Takes a place for a file that is to be sent. A repeat with the same id answers the first. Raises Conflict on a
     closed ticket and when all places are taken, Invalid for a note that the caller can't see."""
@@ -73,6 +72,7 @@ def ask(
             content_type=content_type,
             size=size,
             note_id=note_id,
+            held=True if hold else None,
             side=_side(caller, ticket, note_id),
             author_id=caller.id,
             author_name=caller.name,
@@ -105,8 +105,8 @@ def add_received(
         latest = read(ticket.id)
         if latest is None or latest.status == "closed":
             raise closed_refusal()
-        if len(_taken(_places(ticket.id))) >= MOST:
-            raise Full
+        if len(places.taken(places.of(ticket.id))) >= places.MOST:
+            raise places.Full
         file = Attachment(
             id=ticket.id,
             item=_item(attachment_id),
@@ -132,23 +132,32 @@ def confirm(ticket_id: str, attachment_id: str, version: str, uploaded_at: str) 
     isn't wanted (any more): a second one, one that comes too late or after the ticket was closed."""
 
     def attempt() -> None:
-        file, ticket, places = _get(ticket_id, attachment_id), read(ticket_id), _places(ticket_id)
+        file, ticket, held = _get(ticket_id, attachment_id), read(ticket_id), places.of(ticket_id)
         if file is None or ticket is None or file.state != "pending":
             return
-        if attachment_id not in _taken(places) or (ticket.closed_at and uploaded_at > ticket.closed_at):
+        if attachment_id not in places.taken(held) or (ticket.closed_at and uploaded_at > ticket.closed_at):
             log.info("a file came too late", extra={"ticket_id": ticket_id, "attachment_id": attachment_id})
             return
-        file.version = storage.copy(settings.attachments_bucket, key(file, PENDING), version, key(file, KEPT))
+        tag = HELD if file.held else None
+        bucket = settings.attachments_bucket
+        file.version = storage.copy(bucket, key(file, PENDING), version, key(file, KEPT), tag)
         transaction = Transaction()
         if ticket.status != "closed":  # nothing changes a closed one
             transaction.check(ticket, Ticket.status != "closed", label="ticket")
         transaction.update(
             file,
-            [Attachment.state.set("ready"), Attachment.version.set(file.version), Attachment.expires_at.remove()],
+            [
+                Attachment.state.set("ready"),
+                Attachment.version.set(file.version),
+                *(() if file.held else (Attachment.expires_at.remove(),)),
+            ],
             Attachment.state == "pending",
             label="attachment",
         )
-        _take(transaction, places, attachment_id, until=0)
+        if file.held:  # nothing tells of it, and a day after it was asked for it goes
+            transaction.commit()
+            return
+        places.take(transaction, held, {attachment_id: 0})
         history.add_events(transaction, [_told(file, history.Actor(file.author_id, file.author_name))])
         transaction.commit()
 
@@ -158,7 +167,8 @@ def confirm(ticket_id: str, attachment_id: str, version: str, uploaded_at: str) 
 def visible(caller: Caller, ticket: Ticket, attachment_id: str) -> Attachment:
     """The file, if the caller may see it; otherwise NotFound, as if it were not there."""
     file = _get(ticket.id, attachment_id)
-    if file is None or file.side not in (None, side_of(caller, ticket)) or _has_vanished(file):
+    hidden = file is not None and file.held and file.author_id != caller.id
+    if file is None or hidden or file.side not in (None, side_of(caller, ticket)) or _has_vanished(file):
         raise NotFound("There is no such file.")
     return file
 
@@ -167,7 +177,8 @@ def page(caller: Caller, ticket: Ticket, request: PageRequest) -> Page[Attachmen
     """The files that the caller may see, oldest first, those included that are being sent."""
     mine = Attachment.side.does_not_exist() | (Attachment.side == side_of(caller, ticket))
     there = Attachment.expires_at.does_not_exist() | (Attachment.expires_at > int(ambient.clock()))
-    return page_of_items(ticket.id, _item(""), request, Attachment, mine & there)
+    public = Attachment.held.does_not_exist() | (Attachment.author_id == caller.id)
+    return page_of_items(ticket.id, _item(""), request, Attachment, mine & there & public)
 
 
 def of_ids(ticket_id: str, attachment_ids: Iterable[str]) -> list[Attachment]:
@@ -183,9 +194,13 @@ def upload(file: Attachment) -> tuple[str, dict[str, str]]:
     )
 
 
-def address(file: Attachment) -> str:
-    """Where a file can be fetched for DOWNLOAD_FOR seconds, to be saved under its name. Raises Conflict while it is
-    pending."""
+def address(file: Attachment, *, inline: bool = False) -> str:
+    """Where a file can be fetched for DOWNLOAD_FOR seconds, to be saved under its name, or `inline` to be shown where
+    it is. Raises Invalid for what can't be shown, Conflict while it is pending."""
+    shown_as = file.content_type.partition(";")[0].strip().lower()
+    if inline and shown_as not in SHOWN_IN_PLACE:
+        message = "This file can't be shown in place: only PNG, JPEG, GIF, WebP and PDF can."
+        raise Invalid.field("inline", message, "bad_type")
     if file.state != "ready":
         raise Conflict("The file has not arrived yet.")
     return storage.address(
@@ -193,7 +208,8 @@ def address(file: Attachment) -> str:
         key(file, KEPT),
         DOWNLOAD_FOR,
         version=file.version,
-        disposition=disposition(file.filename),
+        disposition=disposition(file.filename, inline=inline),
+        content_type=shown_as if inline else None,
     )
 
 
@@ -233,30 +249,12 @@ def _side(caller: Caller, ticket: Ticket, note_id: str | None) -> Side | None:
     return side
 
 
-def _places(ticket_id: str) -> Places:
-    try:
-        return Places.get(ticket_id, "attachments", consistent_read=True)
-    except DoesNotExist:
-        return Places(id=ticket_id, taken={}, revision=0)
-
-
-def _taken(places: Places) -> dict[str, int]:
-    now = ambient.clock()
-    return {id_: until for id_, until in places.taken.items() if until == 0 or until > now}
-
-
-def _take(transaction: Transaction, places: Places, attachment_id: str, until: int) -> None:
-    taken = Places(id=places.id, taken=_taken(places) | {attachment_id: until}, revision=int(places.revision) + 1)
-    as_read = Places.revision == places.revision if places.revision else Places.revision.does_not_exist()
-    transaction.put(taken, as_read, label="places")
-
-
 def _placed(transaction: Transaction, file: Attachment) -> Attachment:
     """Commits a new file together with its place. Raises Full, LostRace."""
-    places = _places(file.id)
-    if len(_taken(places)) >= MOST and id_of(file) not in places.taken:
-        raise Full
-    _take(transaction, places, id_of(file), until=int(file.expires_at or 0))
+    held = places.of(file.id)
+    if len(places.taken(held)) >= places.MOST and id_of(file) not in held.taken:
+        raise places.Full
+    places.take(transaction, held, {id_of(file): int(file.expires_at or 0)})
     transaction.put(file, Attachment.id.does_not_exist(), label="attachment")
     try:
         transaction.commit()

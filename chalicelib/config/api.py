@@ -2,7 +2,7 @@
 
 import hashlib
 
-from chalicelib.attachments import service as attachments
+from chalicelib.attachments import places, service as attachments
 from chalicelib.auth import passwords, sessions
 from chalicelib.config import schemas
 from chalicelib.edge.call import Answer, Call
@@ -55,7 +55,7 @@ def _config(*, signed_in: bool) -> schemas.ConfigShown:
             title=tickets.LONGEST_TITLE,
             body=tickets.LONGEST_TEXT,
             attachment_bytes=attachments.LARGEST,
-            attachments=attachments.MOST,
+            attachments=places.MOST,
         ),
         priorities=list(PRIORITIES),
         auto_close_days=settings.auto_close_days,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.attachments import publishing
+from chalicelib.attachments.publishing import Publishing
 from chalicelib.auth import attempts
 from chalicelib.chat import reading as reading_marks
 from chalicelib.edge.call import Answer, Call, if_match
@@ -33,6 +35,12 @@ def _parties(call: Call, given: Mapping[str, Any]) -> None:
 def _changes(call: Call, given: Mapping[str, Any]) -> None:
     known = {name: value for name, value in given.items() if name in schemas.TicketChange.model_fields}
     service.look_up(call.me, call.found, known)
+
+
+def _files(call: Call, given: Mapping[str, Any]) -> None:
+    ids = given.get("attachment_ids")
+    if isinstance(ids, list):
+        publishing.judge(call.me, call.found, [id_ for id_ in ids if isinstance(id_, str)])
 
 
 @routes.post(
@@ -133,6 +141,7 @@ def read_history(call: Call) -> Page[Any]:
     summary="Comment publicly",
     finds=_ticket,
     body=schemas.NewSaying,
+    looks_up=_files,
     answers=schemas.CommentShown,
     status=201,
     idempotent=True,
@@ -140,7 +149,8 @@ def read_history(call: Call) -> Page[Any]:
 )
 def add_comment(call: Call) -> schemas.CommentShown:
     """A client's comment on a resolved ticket reopens it."""
-    return schemas.said(conversation.add_comment(call.me, call.found, call.body.body, call.fresh_id))
+    files = Publishing(call.me, call.body.attachment_ids)
+    return schemas.said(conversation.add_comment(call.me, call.found, call.body.body, call.fresh_id, files=files))
 
 
 @routes.get(
@@ -161,6 +171,7 @@ def list_comments(call: Call) -> Page[schemas.CommentShown]:
     summary="Write a note",
     finds=_ticket,
     body=schemas.NewSaying,
+    looks_up=_files,
     answers=schemas.CommentShown,
     status=201,
     idempotent=True,
@@ -168,7 +179,8 @@ def list_comments(call: Call) -> Page[schemas.CommentShown]:
 )
 def add_note(call: Call) -> schemas.CommentShown:
     """Private to one's side: staff's notes are seen by staff alone, a client's by that client alone."""
-    return schemas.said(conversation.add_note(call.me, call.found, call.body.body, call.fresh_id))
+    files = Publishing(call.me, call.body.attachment_ids)
+    return schemas.said(conversation.add_note(call.me, call.found, call.body.body, call.fresh_id, files))
 
 
 @routes.get(

@@ -1,7 +1,7 @@
 """The discussion on a ticket: public comments, and notes that are private to one side."""
 
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, Protocol
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -26,9 +26,20 @@ def side_of(caller: Caller, ticket: Ticket) -> Side:
     return "staff" if relation_of(caller, ticket) in STAFF else "client"
 
 
-def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reason: str | None = None) -> Comment:
+class Files(Protocol):
+    """Files that a comment or note names (attachments/publishing.py)."""
+
+    def publish(
+        self, transaction: Transaction, ticket: Ticket, said_id: str, side: str | None
+    ) -> list[Mapping[str, Any]]:
+        """Adds what makes them public (`side` None), or the side's, to the transaction; how they are shown."""
+
+
+def add_comment(
+    caller: Caller, found: Ticket, body: str, comment_id: str, reason: str | None = None, files: Files | None = None
+) -> Comment:
     """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
-    the same `comment_id` answers the first. `reason`: "mail" if it came so."""
+    the same `comment_id` answers the first. `reason`: "mail" if it came so. Raises what `files` raise."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -43,6 +54,7 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reaso
         reasons = {"status": "reopen", "assignee_id": "reopen"}
         after = _after_comment(transaction, caller, ticket, side, comment_id)
         comment.place = after["comments"]
+        comment.attachments = files.publish(transaction, ticket, comment_id, None) if files else []
         holder = after.get("assignee_id", ticket.assignee_id)
         whom = {"spoke": side, "holder": holder, "answers": "first" if "first_response_at" in after else None}
         told = _told(caller, ticket, "comment", at, comment_id, None, reason=reason, **whom)
@@ -56,8 +68,8 @@ def add_comment(caller: Caller, found: Ticket, body: str, comment_id: str, reaso
     return until_it_holds(attempt)
 
 
-def add_note(caller: Caller, found: Ticket, body: str, note_id: str) -> Comment:
-    """Writes down something for one's own side. Changes none of the ticket's fields."""
+def add_note(caller: Caller, found: Ticket, body: str, note_id: str, files: Files | None = None) -> Comment:
+    """Writes down something for one's own side. Changes none of the ticket's fields. Raises what `files` raise."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -67,6 +79,7 @@ def add_note(caller: Caller, found: Ticket, body: str, note_id: str) -> Comment:
             raise closed_refusal()
         note = _said(caller, ticket, f"note#{side}#{note_id}", body, note_id)
         transaction = Transaction()
+        note.attachments = files.publish(transaction, ticket, note_id, side) if files else []
         transaction.put(note, Comment.id.does_not_exist(), label="said")
         history.add_events(transaction, [_told(caller, ticket, "note", note.created_at, note_id, side)])
         transaction.check(ticket, Ticket.status != "closed", label="ticket")

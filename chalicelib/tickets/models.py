@@ -202,5 +202,7 @@ class Comment(TicketsItem, discriminator="comment"):
     author_role = UnicodeAttribute()
     body = UnicodeAttribute()
     created_at = UnicodeAttribute()
+    attachments = JSONAttribute(default=list)
+    """Files that it named, as they are shown."""
     place = NumberAttribute(null=True)
     """Of a public comment: which it is of the ticket's, 1, 2, 3 … in the order of their being written."""

@@ -90,9 +90,11 @@ class TicketFilters(Query):
 
 
 class NewSaying(Body):
-    """A comment or a note."""
+    """A comment or a note. `attachment_ids`: files of the caller's that are ready and held; with it they are public, or
+    its side's."""
 
     body: LongText
+    attachment_ids: Annotated[list[Id], Field(max_length=20)] = []
 
 
 class PrivateUnread(Shown):
@@ -170,6 +172,21 @@ class TicketShown(_Fields):
     unread: UnreadShown
 
 
+class AttachmentShown(Shown):
+    """A file. `ready` once it has arrived in the store. On a note, `note_id`; with the comment that named it,
+    `comment_id`."""
+
+    id: str
+    filename: str
+    content_type: str
+    size: int
+    status: Literal["pending", "ready"]
+    note_id: str | None
+    comment_id: str | None
+    author_id: str
+    created_at: Timestamp
+
+
 class CommentShown(Shown):
     """A comment or a note; author and role as they were."""
 
@@ -179,6 +196,7 @@ class CommentShown(Shown):
     author_name: str
     author_role: Literal["client", "agent", "admin"]
     body: str
+    attachments: list[AttachmentShown]
     created_at: Timestamp
 
 
@@ -221,6 +239,7 @@ def said(saying: Comment) -> CommentShown:
             "author_name": saying.author_name,
             "author_role": saying.author_role,
             "body": saying.body,
+            "attachments": list(saying.attachments),
             "created_at": saying.created_at,
         }
     )

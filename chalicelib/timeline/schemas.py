@@ -4,10 +4,9 @@ from typing import Any, Literal
 
 from typing_extensions import TypeAliasType
 
-from chalicelib.attachments.schemas import AttachmentShown
 from chalicelib.tickets import event_schemas as events
 from chalicelib.tickets.models import Event
-from chalicelib.tickets.schemas import CommentShown
+from chalicelib.tickets.schemas import AttachmentShown, CommentShown
 
 
 class TimelineCreated(events.Created):

@@ -53,6 +53,7 @@ def test_a_file_is_sent_and_fetched(team: Team) -> None:
         "size": len(PICTURE),
         "status": "pending",
         "note_id": None,
+        "comment_id": None,
         "author_id": client.id,
     }
     [pending] = listed(agent, ticket)

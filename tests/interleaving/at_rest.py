@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from chalicelib.attachments.models import Attachment, Places
-from chalicelib.attachments.service import MOST, id_of
+from chalicelib.attachments.places import MOST
+from chalicelib.attachments.service import id_of
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
 from chalicelib.settings import settings

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib import ambient, storage
-from chalicelib.attachments import service
+from chalicelib.attachments import places, service
 from chalicelib.attachments.models import Places
 from chalicelib.dynamo import Transaction
 from chalicelib.errors import Conflict
@@ -40,7 +40,7 @@ class Files:
         self.world.deliver()
         self.sent = ambient.new_id()
         self.ask(self.sent)
-        for _ in range(service.MOST - 2):
+        for _ in range(places.MOST - 2):
             self.ask(ambient.new_id())
         file = service.visible(self.ann, tickets.visible(self.ann, self.ticket), self.sent)
         self.version = storage.put(settings.attachments_bucket, service.key(file, service.PENDING), b"a")

@@ -162,8 +162,11 @@ def test_a_file_that_is_kept_is_written_by_no_request(deployed: dict[str, Any]) 
     [told] = bucket["NotificationConfiguration"]["QueueConfigurations"]
     assert told["Queue"] == {"Fn::GetAtt": ["UploadsQueue", "Arn"]}
     assert told["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "pending/"}]
-    [expiring] = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
-    assert (expiring["Prefix"], expiring["ExpirationInDays"]) == ("pending/", 1)
+    rules = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
+    assert {rule["Prefix"]: (rule["ExpirationInDays"], rule.get("TagFilters")) for rule in rules} == {
+        "pending/": (1, None),
+        "kept/": (2, [{"Key": "held", "Value": "true"}]),
+    }
     assert deployed["Tickets"]["Properties"]["TimeToLiveSpecification"]["AttributeName"] == "expires_at"
 
 

@@ -118,7 +118,7 @@ _OF_BUCKETS = {
     "ListObjects": "ListBucket",
     "ListObjectsV2": "ListBucket",
 }
-_BY_VERSION = frozenset({"DeleteObject", "GetObject", "GetObjectTagging", "PutObjectTagging"})
+_BY_VERSION = frozenset({"DeleteObject", "DeleteObjectTagging", "GetObject", "GetObjectTagging", "PutObjectTagging"})
 
 
 def _s3(call: Call) -> Iterator[Need]:

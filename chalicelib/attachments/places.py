@@ -1,0 +1,49 @@
+"""The places for files that a ticket has: by them their number is limited, exactly."""
+
+from collections.abc import Iterable, Mapping
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib import ambient
+from chalicelib.attachments.models import Places
+from chalicelib.dynamo import Transaction
+from chalicelib.errors import Conflict
+
+MOST = 20
+"""Files of a ticket."""
+
+
+class Full(Conflict):
+    """The ticket holds as many files as it may."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A ticket holds {MOST} files at most, those included that are being sent.")
+
+
+def of(ticket_id: str) -> Places:
+    """As they are now."""
+    try:
+        return Places.get(ticket_id, "attachments", consistent_read=True)
+    except DoesNotExist:
+        return Places(id=ticket_id, taken={}, revision=0)
+
+
+def taken(places: Places) -> dict[str, int]:
+    """Those that are taken now: file id -> epoch second at which it is free again, 0 for never."""
+    now = ambient.clock()
+    return {id_: until for id_, until in places.taken.items() if until == 0 or until > now}
+
+
+def take(transaction: Transaction, places: Places, until: Mapping[str, int]) -> None:
+    """Takes places, on condition that they are as they were read. `until`: as `taken` answers."""
+    fresh = Places(id=places.id, taken=taken(places) | dict(until), revision=int(places.revision) + 1)
+    as_read = Places.revision == places.revision if places.revision else Places.revision.does_not_exist()
+    transaction.put(fresh, as_read, label="places")
+
+
+def keep(transaction: Transaction, ticket_id: str, attachment_ids: Iterable[str]) -> None:
+    """The places of these files are theirs for good. Raises Full if one had run out of time, and is taken."""
+    places, ids = of(ticket_id), dict.fromkeys(attachment_ids, 0)
+    if len(taken(places) | ids) > MOST:
+        raise Full
+    take(transaction, places, ids)
