@@ -4,14 +4,15 @@
 | ---------------------------------- | -------------------- | ------------------------------------------------------- |
 | <generation>#team#<team>#<shard>   | <size>#<first day>   | rn rs R<bucket>: resolutions, how many, how long        |
 |                                    |                      | fn fs F<bucket>: first responses                        |
-|                                    | <size>#<first day>   | a assigned, n resolved, s how long                      |
-|                                    | #<agent id>          |                                                         |
-|                                    | volume#<first day>   | c r x o, each with the day's place in the block:        |
+|                                    | days#<first day>     | c r x o, each with the day's place in the row:          |
 |                                    |                      | created, resolved, closed, reopened                     |
+|                                    | days#<first day>     | a n s, so too: assigned, resolved, how long             |
+|                                    | #<agent id>          |                                                         |
 | <generation>#now#<shard>           | <team>               | open … closed, low … urgent, waiting                    |
 | <generation>#waiting#<team>        | <since>#<ticket>     | who waits, longest first: an item a ticket              |
 
-A size is 01 or 64 days (`periods.LONG`): what a team counts in a span of days is read by a range of keys for each.
+A size is 01 or 64 days (`periods.LONG`), a row has 32 (`periods.ROW`): what a team counts in a span of days is read by
+a range of keys for each.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from typing import NamedTuple
 
 from chalicelib.metrics import sketch
 from chalicelib.metrics.figures import ACTIVE, NOBODY, parts
-from chalicelib.metrics.periods import block_of, blocks_with
+from chalicelib.metrics.periods import blocks_with, row_of
 
 VOLUME = {"created": "c", "resolved": "r", "closed": "x", "reopened": "o"}
 
@@ -42,24 +43,20 @@ def series(generation: int, team: str, shard: int) -> str:
     return f"{generation}#team#{team}#{shard}"
 
 
-def block_item(size: int, first: date, agent: str | None = None) -> str:
-    """Of a team, or of an agent of it."""
-    item = f"{size:02}#{first.isoformat()}"
+def block_item(size: int, first: date) -> str:
+    return f"{size:02}#{first.isoformat()}"
+
+
+def row_item(first: date, agent: str | None = None) -> str:
+    """Of a team, or of an agent of it. `first`: the row's first day."""
+    item = f"days#{first.isoformat()}"
     return f"{item}#{agent}" if agent else item
 
 
-def agent_of(item: str) -> str | None:
-    """Whose item of a block it is; None: the team's."""
-    return item.split("#", 2)[2] if item.count("#") > 1 else None
-
-
-def volume_item(first: date) -> str:
-    """`first`: the first day of a longer block."""
-    return f"volume#{first.isoformat()}"
-
-
-def volume_attribute(name: str, day: date) -> str:
-    return f"{VOLUME[name]}{(day - block_of(day)).days}"
+def row_of_item(item: str) -> tuple[date, str | None]:
+    """The reverse of `row_item`."""
+    _, first, *agent = item.split("#", 2)
+    return date.fromisoformat(first), agent[0] if agent else None
 
 
 def now(generation: int, shard: int) -> str:
@@ -90,28 +87,35 @@ def places(text: str, generation: int, shard: int) -> Iterator[Increment]:
         return
     day = date.fromisoformat(rest[0])
     period = series(generation, team, shard)
+    for agent, letter, amount in _in_rows(kind, rest[1:]):
+        first = row_of(day)
+        yield Increment(Key(period, row_item(first, agent)), f"{letter}{(day - first).days}", amount)
+    for attribute, amount in _in_blocks(kind, rest[1:]):
+        for block in blocks_with(day):
+            yield Increment(Key(period, block_item(*block)), attribute, amount)
+
+
+def _in_rows(kind: str, rest: list[str]) -> Iterator[tuple[str | None, str, int]]:
+    """Whose row (None: the team's), which letter, and how much."""
     if kind in VOLUME:
-        yield Increment(Key(period, volume_item(block_of(day))), volume_attribute(kind, day), 1)
-    for agent, attribute, amount in _in_blocks(kind, rest[1:]):
-        for size, first in blocks_with(day):
-            yield Increment(Key(period, block_item(size, first, agent)), attribute, amount)
-
-
-def _in_blocks(kind: str, rest: list[str]) -> Iterator[tuple[str | None, str, int]]:
-    """Whose item (None: the team's), which number, and how much."""
+        yield None, VOLUME[kind], 1
     match kind, rest:
         case "assigned", [agent]:
             yield agent, "a", 1
+        case "resolved", [agent, length] if agent != NOBODY:
+            yield agent, "n", 1
+            yield agent, "s", int(length)
+
+
+def _in_blocks(kind: str, rest: list[str]) -> Iterator[tuple[str, int]]:
+    match kind, rest:
         case "answered", [length]:
             yield from _duration("f", int(length))
-        case "resolved", [agent, length]:
+        case "resolved", [_, length]:
             yield from _duration("r", int(length))
-            if agent != NOBODY:
-                yield agent, "n", 1
-                yield agent, "s", int(length)
 
 
-def _duration(which: str, milliseconds: int) -> Iterator[tuple[None, str, int]]:
-    yield None, f"{which}n", 1
-    yield None, f"{which}s", milliseconds
-    yield None, f"{which.upper()}{sketch.bucket(milliseconds)}", 1
+def _duration(which: str, milliseconds: int) -> Iterator[tuple[str, int]]:
+    yield f"{which}n", 1
+    yield f"{which}s", milliseconds
+    yield f"{which.upper()}{sketch.bucket(milliseconds)}", 1

@@ -1,8 +1,8 @@
 """Days, and the blocks of days in which figures are kept. Pure.
 
-What is asked about a span of days (durations, agents) is kept by the day and by aligned blocks of LONG days: a month is
-read day by day, three years as 16 blocks and the days at both ends. What is shown for each day (volume) is kept day by
-day, LONG days to an item.
+How long something took is kept by the day and by aligned blocks of LONG days: a month is read day by day, three years
+as 16 blocks and the days at both ends. What is counted, of a team and of each agent, stands day by day in rows of ROW
+days.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from chalicelib.metrics.zones import zone
 
 LONG = 64
 """Days of the longer blocks, counted from `date.min`."""
+ROW = 32
+"""Days that stand in one item: it stays below a kilobyte, so that writing to it costs one unit."""
 USUAL = timedelta(days=29)
 """From the first to the last of the days that are shown unless others are asked for."""
 LONGEST = 1096
@@ -48,6 +50,11 @@ def blocks_with(day: date) -> tuple[Block, Block]:
 def block_of(day: date) -> date:
     """The first day of the longer block that a day is in."""
     return date.fromordinal(day.toordinal() // LONG * LONG)
+
+
+def row_of(day: date) -> date:
+    """The first day of the row that a day stands in."""
+    return date.fromordinal(day.toordinal() // ROW * ROW)
 
 
 def stretches(first: date, last: date) -> Iterator[Stretch]:

@@ -1,5 +1,5 @@
 """Reading the figures. What it costs depends on the days, teams and agents, never on the number of tickets: of each
-team and shard at most three queries for the span (`periods.stretches`) and one for the volume of its days, and of each
+team and shard at most three queries for lengths of time (`periods.stretches`) and one for what is counted, and of each
 shard one for now.
 """
 
@@ -89,13 +89,14 @@ def figures(span: Span) -> Figures:
     generation = _generation()
     as_of, oldest = ambient.timestamp(), outstanding.oldest_uncounted()
     asked = [span.team] if span.team else list(teams.ids())
-    resolution, first_response, agents = _over(generation, span, asked)
+    resolution, first_response = _lengths(generation, span, asked)
+    volume, agents = _counts(generation, span, asked)
     return Figures(
         span=span,
         time_zone=generation.time_zone,
         as_of=as_of,
         lag=_passed(oldest, as_of) if oldest else 0.0,
-        volume=_volume(generation, span, asked),
+        volume=volume,
         resolution=resolution,
         first_response=first_response,
         agents=_named(agents, asked),
@@ -113,25 +114,39 @@ def _passed(since: str, until: str) -> float:
     return max(0.0, (ambient.moment(until) - ambient.moment(since)).total_seconds())
 
 
-def _over(
-    generation: Generation, span: Span, asked: Sequence[str]
-) -> tuple[Durations, Durations, dict[str, AgentCounts]]:
-    """What is kept for blocks of days."""
+def _lengths(generation: Generation, span: Span, asked: Sequence[str]) -> tuple[Durations, Durations]:
+    """Of resolutions and of first responses."""
     whole: Counter[str] = Counter()
-    agents: dict[str, AgentCounts] = {}
     for period in _series(generation, asked):
         for size, first, last in periods.stretches(span.first, span.last):
-            low, high = counters.block_item(size, first), counters.block_item(size, last, "~")
-            for item, numbers in _rows(period, low, high):
-                if (id_ := counters.agent_of(item)) is None:
-                    whole.update(numbers)
-                    continue
-                agent = agents.setdefault(id_, AgentCounts(id_))
-                agent.assigned += numbers.get("a", 0)
-                agent.resolved += numbers.get("n", 0)
-                agent.total += numbers.get("s", 0)
-    did = {id_: agent for id_, agent in agents.items() if agent.assigned > 0 or agent.resolved > 0}
-    return _durations(whole, "r"), _durations(whole, "f"), did
+            for _, numbers in _rows(period, counters.block_item(size, first), counters.block_item(size, last)):
+                whole.update(numbers)
+    return _durations(whole, "r"), _durations(whole, "f")
+
+
+def _counts(
+    generation: Generation, span: Span, asked: Sequence[str]
+) -> tuple[dict[date, Counter[str]], dict[str, AgentCounts]]:
+    """The volume of each day, and the agents who did something."""
+    days: dict[date, Counter[str]] = {day: Counter() for day in span.days()}
+    agents: dict[str, Counter[str]] = {}
+    low, high = counters.row_item(periods.row_of(span.first)), counters.row_item(periods.row_of(span.last), "~")
+    for period in _series(generation, asked):
+        for item, numbers in _rows(period, low, high):
+            first, agent = counters.row_of_item(item)
+            for name, number in numbers.items():
+                day = first + timedelta(days=int(name[1:]))
+                if day in days:
+                    (agents.setdefault(agent, Counter()) if agent else days[day])[name[0]] += number
+    volume = {
+        day: Counter({name: sums[letter] for name, letter in counters.VOLUME.items()}) for day, sums in days.items()
+    }
+    did = {
+        id_: AgentCounts(id_, assigned=sums["a"], resolved=sums["n"], total=sums["s"])
+        for id_, sums in agents.items()
+        if sums["a"] > 0 or sums["n"] > 0
+    }
+    return volume, did
 
 
 def _series(generation: Generation, asked: Sequence[str]) -> list[str]:
@@ -141,18 +156,6 @@ def _series(generation: Generation, asked: Sequence[str]) -> list[str]:
 def _durations(numbers: Counter[str], which: str) -> Durations:
     buckets = Counter({int(name[1:]): count for name, count in numbers.items() if name.startswith(which.upper())})
     return Durations(numbers[f"{which}n"], numbers[f"{which}s"], buckets)
-
-
-def _volume(generation: Generation, span: Span, asked: Sequence[str]) -> dict[date, Counter[str]]:
-    volume = {day: Counter[str]() for day in span.days()}
-    low, high = (counters.volume_item(periods.block_of(day)) for day in (span.first, span.last))
-    for period in _series(generation, asked):
-        found = dict(_rows(period, low, high))
-        for day, counts in volume.items():
-            numbers = found.get(counters.volume_item(periods.block_of(day)), {})
-            for name in counters.VOLUME:
-                counts[name] += numbers.get(counters.volume_attribute(name, day), 0)
-    return volume
 
 
 def _now(generation: Generation, team: str | None) -> Counter[str]:

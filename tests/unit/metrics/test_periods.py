@@ -33,6 +33,7 @@ def test_a_day_is_in_one_block_of_each_size(start: int) -> None:
     assert short == (1, day)
     assert long.size == periods.LONG
     assert long.first <= day < long.first + timedelta(days=periods.LONG)
+    assert periods.row_of(day) <= day < periods.row_of(day) + timedelta(days=periods.ROW)
 
 
 def test_a_day_begins_at_midnight_of_the_zone() -> None:
