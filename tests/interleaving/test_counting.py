@@ -172,7 +172,7 @@ def test_a_history_longer_than_a_transaction_is_counted_in_steps(monkeypatch: py
     counting = Counting()
     clock, days = ambient.clock, [0]
     monkeypatch.setattr(ambient, "clock", lambda: clock() + days[0] * 86_400 * 70)
-    for days[0] in range(1, 29):
+    for days[0] in range(1, 61):
         counting.reopen()
         counting.world.deliver()
         agent = (counting.ann, counting.bob)[days[0] % 2]
