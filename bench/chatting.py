@@ -52,7 +52,7 @@ def _others(desk: Desk, ticket_id: str) -> None:
     desk.told("on_chat_message", "delivered already", {"Records": [stored]})
     event = next(iter(desk.send("GET", f"/tickets/{ticket_id}/history", desk.admin).json()["items"]))["id"]
     for case, told in (("nobody watches", "none"), ("two watch", ticket_id)):
-        body = json.dumps({"ticket_id": told, "event_id": event})
+        body = json.dumps({"ticket_id": told, "item": f"event#{event}"})
         desk.told("on_live", case, {"Records": [{"messageId": "1", "body": body}]})
     account = {
         name: {kind: value}

@@ -22,7 +22,7 @@ def fill(team: str, tickets: int, agents: int, client_id: str) -> None:
     from chalicelib.people import roster
     from chalicelib.people.models import TeamRow
     from chalicelib.settings import PRIORITIES
-    from chalicelib.tickets.reading import STATUSES
+    from chalicelib.tickets.filters import STATUSES
 
     rows = [roster.new_row(team, ambient.new_id(), None) for _ in range(agents)]
     for row in rows:
@@ -48,11 +48,12 @@ def say(ticket_id: str, comments: int) -> None:
         comment = Comment(
             id=ticket_id,
             item=f"comment#{id_}",
-            author_id="somebody",
-            author_name="Somebody",
+            at=ambient.time_of(id_),
+            actor_id="somebody",
+            actor_name="Somebody",
             author_role="agent",
+            change="comment",
             body="And then?",
-            created_at=ambient.time_of(id_),
         )
         said.append(dict(comment.serialize()))
     _write(Ticket.Meta.table_name, said)
@@ -87,17 +88,15 @@ def count(team: str, tickets: int, first: date, days: int) -> None:
 
 def _ticket(number: int, status: str, priority: str, team: str, client_id: str, rows: list[Any]) -> dict[str, Any]:
     from chalicelib.tickets.models import Ticket
-    from chalicelib.tickets.service import index_keys
+    from chalicelib.tickets.outstanding import shard
 
     agent = rows[number % len(rows)].agent_id if rows else None
     id_ = ambient.new_id()
     at = ambient.time_of(id_)
-    keys: dict[str, Any] = dict(index_keys(status, priority, team, agent))
     ticket = Ticket(
         id=id_,
         number=1_000_000 + number,
         title=f"Ticket {number}",
-        description="It doesn't work. " * 20,
         status=status,
         priority=priority,
         client_id=client_id,
@@ -106,7 +105,8 @@ def _ticket(number: int, status: str, priority: str, team: str, client_id: str, 
         channel="api",
         created_at=at,
         updated_at=at,
-        **keys,
+        shard=shard(id_),
+        live=id_ if status != "closed" else None,
     )
     return dict(ticket.serialize())
 

@@ -45,10 +45,10 @@ def play(desk: Desk, client: Person, ann: Person, filing: Json) -> None:
     _receive(desk, "a reply with a file", client.email, reply_to, file=_FILE)
     desk.send("PATCH", path, ann, json={"status": "resolved"})
     resolved_at = desk.send("GET", path, ann).json()["resolved_at"]
-    closing = {"ticket_id": ticket["id"], "event_id": f"closing#{resolved_at}"}
+    closing = {"ticket_id": ticket["id"], "item": f"closing#{resolved_at}"}
     _told(desk, "about to be closed", closing)
     _told(desk, "the same again", closing)
-    _told(desk, "a comment, told again", {"ticket_id": ticket["id"], "event_id": comments[0]["id"]})
+    _told(desk, "a comment, told again", {"ticket_id": ticket["id"], "item": f"comment#{comments[0]['id']}"})
     _told(desk, "chat unread", {"ticket_id": ticket["id"], "unread": _unread(client)})
     _receive(desk, "a reply that reopens", client.email, reply_to)
     desk.send("PATCH", path, ann, json={"status": "resolved"})

@@ -278,7 +278,7 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     image = {"change": {"S": "created"}}
     told = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": keys, "NewImage": image}}
     desk.told("fan_out", "one event", {"Records": [told]})
-    message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "event_id": event})}
+    message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "item": f"event#{event}"})}
     desk.told("on_metrics", "told again", {"Records": [message]})
     desk.told("on_search", "told again of a new ticket", {"Records": [message]})
     wanted = {"kind": "overview", "format": "csv", "from": "2026-01-01", "to": "2026-01-01"}

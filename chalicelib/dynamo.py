@@ -2,7 +2,8 @@
 and the one loop that tries a lost race again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from botocore.session import Session
@@ -12,6 +13,7 @@ from pynamodb.constants import NULL
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
+from pynamodb.indexes import Index
 from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 from pynamodb.transactions import TransactWrite
@@ -183,3 +185,49 @@ def first_page(results: ResultIterator[M], model: type[M]) -> tuple[list[M], Row
     """The same as models: a model costs more than reading it did, so of many the few that are shown."""
     rows, last = first_rows(results)
     return [model.from_raw_data(row) for row in rows], last
+
+
+Entry = dict[str, str]
+"""What stands in an index of an item: names and values, numbers as text."""
+
+
+def index_pages(
+    index: Index[Any],
+    key: Any,
+    within: Condition | None = None,
+    *,
+    only: Condition | None = None,
+    size: int | None = None,
+    ascending: bool = True,
+) -> Iterator[tuple[list[Entry], dict[str, Any] | None]]:
+    """What each Query call of an index answers (at most `size` entries looked at, and 1 MB), and the key where it
+    stopped. Past the models: an entry is too little to make one of, and doesn't say its kind, by which pynamodb would
+    leave it out."""
+    table = index._model._get_connection()
+    hash_key = index._hash_key_attribute().serialize(key)
+    start = None
+    while True:
+        answer = table.query(
+            hash_key,
+            range_key_condition=within,
+            filter_condition=only,
+            index_name=index.Meta.index_name,
+            limit=size,
+            scan_index_forward=ascending,
+            exclusive_start_key=start,
+        )
+        start = answer.get("LastEvaluatedKey")
+        yield [_entry(item) for item in answer["Items"]], start
+        if start is None:
+            return
+
+
+def index_entries(
+    index: Index[Any], key: Any, within: Condition | None = None, *, pages: int | None = None, **more: Any
+) -> Iterator[Entry]:
+    """All entries that `index_pages` finds, or those of so many pages."""
+    return (entry for page, _ in islice(index_pages(index, key, within, **more), pages) for entry in page)
+
+
+def _entry(item: dict[str, dict[str, str]]) -> Entry:
+    return {name: value for name, typed in item.items() for value in typed.values()}

@@ -7,7 +7,6 @@ findable already stays so meanwhile. Needs AWS credentials that may read the sta
 
 import argparse
 import sys
-from itertools import product
 
 from tqdm import tqdm
 
@@ -21,17 +20,14 @@ def main() -> int:
     deployment.choose(given)
     # Settings are read on import: the tables' names must be known by now.
     from chalicelib.search import indexing
-    from chalicelib.settings import PRIORITIES
-    from chalicelib.tickets.models import Ticket
-    from chalicelib.tickets.reading import STATUSES
+    from chalicelib.tickets import service as tickets
 
     count = 0
     with tqdm(unit=" tickets", disable=None) as bar:  # where it isn't shown it doesn't count
-        for status, priority in product(STATUSES, PRIORITIES):
-            for ticket in Ticket.by_status.query(f"{status}#{priority}", page_size=100):
-                indexing.anew(ticket.id)
-                count += 1
-                bar.update()
+        for ticket_id in tickets.all_ids():
+            indexing.anew(ticket_id)
+            count += 1
+            bar.update()
     print(f"{count} tickets can be found.")
     return 0
 

@@ -4,8 +4,6 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.assignment import marks
-from chalicelib.assignment.marks import Waiting
 from chalicelib.assignment.plan import Agent, AgentKey, Facts, Move, Plan
 from chalicelib.assignment.roster_view import entry_item, queue_entry
 from chalicelib.dynamo import LostRace, Transaction
@@ -13,9 +11,10 @@ from chalicelib.log import log, request_id
 from chalicelib.measures import Unit, count, measure
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry
-from chalicelib.tickets import history, outstanding
+from chalicelib.tickets import history, marks
+from chalicelib.tickets.marks import Waiting
 from chalicelib.tickets.models import Event, Ticket
-from chalicelib.tickets.service import index_keys, setting
+from chalicelib.tickets.service import setting
 
 _TICKET = "ticket:"
 
@@ -73,14 +72,12 @@ def _tell(move: Move, at: str) -> None:
 
 def _add_ticket(transaction: Transaction, move: Move, at: str) -> None:
     facts = move.facts
-    values: dict[str, object] = {"mark": marks.write(move.mark), "unsettled": None, "unsettled_shard": None}
+    values: dict[str, object] = {"mark": marks.write(move.mark), "unsettled": None}
     actions: list[Action] = []
     if move.unassigned or move.given:
         assignee_id = move.given.agent_id if move.given else None
         values |= {"assignee_id": assignee_id, "updated_at": at}
-        values["assignee_key"] = index_keys(facts.status, facts.priority, facts.team, assignee_id)["assignee_key"]
         actions.append(Ticket.version.set(Ticket.version + 1))
-        actions += outstanding.uncounted(facts.id, at)
         history.add_events(transaction, _events(move, at))
     if move.given:
         values |= {"avoid": None, "assigned": move.given.event_id}

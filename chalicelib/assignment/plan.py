@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from chalicelib.assignment.marks import Carried, Mark, Waiting
 from chalicelib.settings import PRIORITIES
+from chalicelib.tickets.marks import Carried, Mark, Waiting
 from chalicelib.tickets.policy import ACTIVE
 
 BATCH = 16

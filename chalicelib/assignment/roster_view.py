@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib.assignment import marks
 from chalicelib.assignment.plan import BATCH, Agent, AgentKey, Facts
 from chalicelib.dynamo import first_page
 from chalicelib.people import roster
 from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
+from chalicelib.tickets import marks
 
 BEGINNING = " "
 """Before every place: the team's "0", waiting tickets' "0#…", agents' "1#…"."""

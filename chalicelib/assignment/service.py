@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from chalicelib import ambient
 from chalicelib.assignment import roster_view
 from chalicelib.assignment.commit import commit, facts_of, tickets_in
-from chalicelib.assignment.marks import Carried
 from chalicelib.assignment.plan import BATCH, AgentKey, Facts, Plan, plan
 from chalicelib.dynamo import LostRace
 from chalicelib.errors import Unavailable
 from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
+from chalicelib.tickets.marks import Carried
 
 TRIES = 24
 """Races that a batch may lose in a row before its records are left to the next delivery."""

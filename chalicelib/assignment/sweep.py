@@ -6,11 +6,11 @@ from datetime import timedelta
 from chalicelib import ambient
 from chalicelib.assignment import roster_view
 from chalicelib.assignment.commit import facts_of
-from chalicelib.assignment.marks import Carried
 from chalicelib.assignment.service import drain, settle
 from chalicelib.people import roster, teams
 from chalicelib.settings import settings
 from chalicelib.tickets import service as tickets
+from chalicelib.tickets.marks import Carried
 
 GRACE = timedelta(seconds=60)
 """How long a change may take to be worked out before it counts as forgotten."""

@@ -7,6 +7,7 @@ from chalicelib.attachments.models import Attachment
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
+from chalicelib.edge.schemas import Ordered
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket
 from chalicelib.tickets.schemas import AttachmentShown
@@ -48,12 +49,13 @@ def add_attachment(call: Call) -> schemas.AttachmentAsked:
     "/tickets/{ticket_id}/attachments",
     summary="List a ticket's files",
     finds=_ticket,
+    query=Ordered,
     answers=AttachmentShown,
     lists=True,
 )
 def list_attachments(call: Call) -> Page[AttachmentShown]:
-    """Oldest first. A file on a note is shown to those alone who see the note."""
-    page = service.page(call.me, call.found, call.page)
+    """Oldest first unless asked. A file on a note is shown to those alone who see the note."""
+    page = service.page(call.me, call.found, call.page, newest_first=call.query.newest_first)
     return Page([schemas.shown(file) for file in page.items], page.next)
 
 

@@ -23,7 +23,7 @@ from chalicelib.tickets import history
 from chalicelib.tickets.conversation import side_of
 from chalicelib.tickets.lifecycle import closed_refusal
 from chalicelib.tickets.models import Comment, Event, Ticket
-from chalicelib.tickets.reading import page_of_items
+from chalicelib.tickets.parts import page_of_ranges
 from chalicelib.tickets.service import once_as_found, read
 
 LARGEST = 25 * 2**20
@@ -173,12 +173,13 @@ def visible(caller: Caller, ticket: Ticket, attachment_id: str) -> Attachment:
     return file
 
 
-def page(caller: Caller, ticket: Ticket, request: PageRequest) -> Page[Attachment]:
-    """The files that the caller may see, oldest first, those included that are being sent."""
+def page(caller: Caller, ticket: Ticket, request: PageRequest, *, newest_first: bool = False) -> Page[Attachment]:
+    """The files that the caller may see, those included that are being sent."""
     mine = Attachment.side.does_not_exist() | (Attachment.side == side_of(caller, ticket))
     there = Attachment.expires_at.does_not_exist() | (Attachment.expires_at > int(ambient.clock()))
     public = Attachment.held.does_not_exist() | (Attachment.author_id == caller.id)
-    return page_of_items(ticket.id, _item(""), request, Attachment, mine & there & public)
+    only = mine & there & public
+    return page_of_ranges(ticket.id, (_item(""),), request, Attachment, newest_first=newest_first, only=only)
 
 
 def of_ids(ticket_id: str, attachment_ids: Iterable[str]) -> list[Attachment]:

@@ -115,9 +115,8 @@ def send_metrics(asked_at: int) -> None:
     rows = watched()
     if not rows:
         return
-    shown = latest()
-    body: Mapping[str, object] = {"type": "metrics", "metrics": shown}
+    body: Mapping[str, object] = {"type": "metrics", "metrics": latest()}
     outcome = delivery.send(rows, Outgoing(f"metrics-{asked_at}", delivery.written(body)))
     connections.end_gone(outcome.gone)
-    if shown["lag_seconds"] or outcome.failed:  # what is still to be counted, or told, is sent once more
+    if outcome.failed:
         ask_for_metrics()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -40,6 +40,16 @@ class Query(BaseModel):
     `Text(0, …)` says so)."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, hide_input_in_errors=True, defer_build=True)
+
+
+class Ordered(Query):
+    """The query of a list of what stands under one ticket."""
+
+    order: Literal["asc", "desc"] = "asc"
+
+    @property
+    def newest_first(self) -> bool:
+        return self.order == "desc"
 
 
 class Shown(BaseModel):

@@ -24,11 +24,6 @@ if serves("on_live"):
     """What a message of `listening.put` says -> what is done about it."""
 
 
-def _ask_for_metrics(told: list[dict[str, Any]]) -> None:
-    if any("ticket_id" in each for each in told) and live.watched():
-        live.ask_for_metrics()
-
-
 def _together(told: dict[str, Any]) -> str:
     """Events of one ticket are told at once, and so are all that say that the metrics are due."""
     if "ticket_id" in told:
@@ -36,7 +31,7 @@ def _together(told: dict[str, Any]) -> str:
     return "metrics" if "metrics" in told else json.dumps(told)
 
 
-@consumer(body, together=_together, request=requested, after=_ask_for_metrics)
+@consumer(body, together=_together, request=requested)
 def happened(told: list[dict[str, Any]]) -> None:
     """Messages of the live queue: an event of a ticket's history, that the metrics are due, who came, left or has seen
     something, what couldn't be told at once, what else is to be told."""
@@ -52,7 +47,7 @@ def happened(told: list[dict[str, Any]]) -> None:
     elif "tell" in first:
         TELLS[first["tell"]](first["about"])
     else:
-        tickets.happened(first["ticket_id"], [each["event_id"] for each in told])
+        tickets.happened(first["ticket_id"], [each["item"] for each in told])
 
 
 class _Changed(NamedTuple):

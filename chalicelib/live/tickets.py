@@ -15,9 +15,9 @@ from chalicelib.tickets.policy import STAFF, relation
 from chalicelib.timeline import service as timeline
 
 
-def happened(ticket_id: str, event_ids: Sequence[str]) -> None:
+def happened(ticket_id: str, items: Sequence[str]) -> None:
     """Tells of these events of a ticket. Again: the same again."""
-    ticket, events = history.read(ticket_id, event_ids)
+    ticket, events = history.with_ticket(ticket_id, items)
     if ticket is None or not events:
         return
     changes = history.shown_by(events)

@@ -28,8 +28,6 @@ class HistoryEvent(Protocol):
     @property
     def at(self) -> str: ...
     @property
-    def actor_id(self) -> str | None: ...
-    @property
     def change(self) -> str: ...
     @property
     def field(self) -> str | None: ...
@@ -58,7 +56,6 @@ class _Course:
 
     time_zone: str
     created_at: str = ""
-    client_id: str = ""
     now: dict[str, Any] = field(default_factory=dict)
     waits_since: str | None = None
     resolution: tuple[str, str] | None = None
@@ -78,13 +75,9 @@ class _Course:
 
     def _follow(self, event: HistoryEvent) -> None:
         if event.change == "created":
-            self.created_at, self.client_id = event.at, event.after["client_id"]
+            self.created_at = event.at
             self.now = {"status": "open", "assignee_id": None} | {k: event.after[k] for k in ("priority", "team")}
             self._count("created", event.at)
-        elif event.change == "comment":
-            if event.actor_id != self.client_id:
-                said_at = ambient.time_of(event.after)
-                self.answered_at = min(said_at, self.answered_at or said_at)
         elif event.field in self.now:
             self.now[event.field] = event.after
             if event.change == "assigned":
@@ -116,9 +109,10 @@ class _Course:
         return max(0, round(passed.total_seconds() * 1000))
 
 
-def of(events: Iterable[HistoryEvent], time_zone: str) -> Bag:
-    """What a ticket adds to the figures by its whole history, oldest first, days cut in `time_zone`."""
-    course = _Course(time_zone)
+def of(events: Iterable[HistoryEvent], answered_at: str | None, time_zone: str) -> Bag:
+    """What a ticket adds to the figures by its whole history, oldest first, and by its first answer; days cut in
+    `time_zone`."""
+    course = _Course(time_zone, answered_at=answered_at)
     for at, change in groupby((event for event in events if _matters(event)), key=lambda event: event.at):
         course.follow(at, change)
     return course.bag() if course.now else Counter()
@@ -132,4 +126,4 @@ def difference(old: Mapping[str, int], new: Mapping[str, int]) -> Iterator[tuple
 
 
 def _matters(event: HistoryEvent) -> bool:
-    return kind_of(event.change, event.field).counted != "no"
+    return kind_of(event.change, event.field).counted == "always"

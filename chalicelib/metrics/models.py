@@ -32,6 +32,10 @@ class Layout(MetricsItem):
     """The time zone in which each generation's days are cut, by its number."""
 
 
+class Late(MetricsItem):
+    """A change that could not be counted yet: `period` is "late", `item` "<event's ULID>#<ticket id>"."""
+
+
 class Counted(TicketsItem, discriminator="counted"):
     """What the counters of a generation include of a ticket: `item` is "metrics#<generation>"."""
 

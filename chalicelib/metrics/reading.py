@@ -10,13 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from chalicelib import ambient
-from chalicelib.metrics import counters, layout, periods, sketch
+from chalicelib.metrics import counters, late, layout, periods, service, sketch
 from chalicelib.metrics.layout import Generation
 from chalicelib.metrics.models import MetricsItem
 from chalicelib.people import roster, service as people, teams
 from chalicelib.people.models import AgentRow
 from chalicelib.settings import settings
-from chalicelib.tickets import outstanding
 
 FORMER = "Former agent"
 """The name of an agent whose account is no longer there."""
@@ -87,7 +86,8 @@ def today() -> date:
 def figures(span: Span) -> Figures:
     """All figures of a span, as of now."""
     generation = _generation()
-    as_of, oldest = ambient.timestamp(), outstanding.oldest_uncounted()
+    as_of = ambient.timestamp()
+    oldest = late.oldest(lambda ticket_id: service.is_counted(ticket_id, generation))
     asked = [span.team] if span.team else list(teams.ids())
     resolution, first_response = _lengths(generation, span, asked)
     volume, agents = _counts(generation, span, asked)

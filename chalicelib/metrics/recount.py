@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, TypeVar
 
 from chalicelib import ambient
 from chalicelib.dynamo import until_it_holds
-from chalicelib.metrics import counters, figures, layout, service
+from chalicelib.metrics import counters, late, layout, service
 from chalicelib.metrics.counters import Key
 from chalicelib.metrics.layout import Generation
 from chalicelib.metrics.models import Counted, MetricsItem
-from chalicelib.settings import PRIORITIES, settings
+from chalicelib.settings import settings
+from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket, TicketsItem
-from chalicelib.tickets.reading import STATUSES
 
 T = TypeVar("T")
 
@@ -34,6 +35,9 @@ _BETWEEN_ROUNDS = 2
 
 GRACE = timedelta(minutes=10)
 """How long a change may take to be counted before it counts as forgotten."""
+
+_TIMES = 16
+"""From which the daily look looks back."""
 
 Progress = Callable[[int], object]
 """Told of each so many tickets that are done."""
@@ -109,9 +113,10 @@ def look_at_some(most: int = 400) -> list[Difference]:
     for ticket_id in _some_ids(most):
         record = service.read(ticket_id)
         difference = _ticket_difference(record, generation)
-        if difference and str(record.changed_at) < settled:
+        if difference and record.changed_at < settled:
             wrong.append(difference)
             service.count(ticket_id)
+    late.forget_counted(lambda ticket_id: service.is_counted(ticket_id, generation))
     return wrong + _zone_difference(generation)
 
 
@@ -137,16 +142,16 @@ def ticket_ids(segment: int = 0, segments: int = 1) -> Iterator[str]:
 
 
 def _some_ids(most: int) -> Iterator[str]:
-    """Of each status and priority, tickets from a random time on backwards."""
-    keys = [f"{status}#{priority}" for status in STATUSES for priority in PRIORITIES]
-    for key in keys:
-        oldest = next(iter(Ticket.by_status.query(key, limit=1)), None)
-        if oldest is not None:
-            first = ambient.moment(ambient.time_of(oldest.id)).timestamp()
-            then = datetime.fromtimestamp(random.uniform(first, ambient.clock()) + 1, UTC)
-            before = Ticket.id < ambient.lowest_id(then)
-            found = Ticket.by_status.query(key, before, limit=most // len(keys), scan_index_forward=False)
-            yield from (str(ticket.id) for ticket in found)
+    """Of some random times, the tickets filed before them."""
+    oldest = tickets.first_id()
+    if oldest is None:
+        return
+    first = ambient.moment(ambient.time_of(oldest)).timestamp()
+    seen: set[str] = set()
+    for _ in range(_TIMES):
+        then = datetime.fromtimestamp(random.uniform(first, ambient.clock()) + 1, UTC)
+        seen |= set(islice(tickets.all_ids(ambient.lowest_id(then)), most // _TIMES))
+    yield from sorted(seen)
 
 
 def _look(generation: Generation, segments: int, progress: Progress) -> _Round:
@@ -184,7 +189,7 @@ def _look_at(
 
 def _ticket_difference(record: service.Record, generation: Generation) -> Difference | None:
     counted = dict(record.mark(generation).entries)
-    right = dict(figures.of(record.events, generation.time_zone))
+    right = dict(record.bag(generation))
     return Difference(f"ticket {record.ticket_id}", counted, right) if counted != right else None
 
 

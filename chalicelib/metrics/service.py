@@ -16,8 +16,7 @@ from chalicelib.metrics import counters, figures, layout
 from chalicelib.metrics.counters import Increment, Key
 from chalicelib.metrics.layout import Generation
 from chalicelib.metrics.models import Counted, MetricsItem
-from chalicelib.tickets import outstanding
-from chalicelib.tickets.kinds import kind_of
+from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Event, TicketsItem
 
 MOST_ITEMS = 90
@@ -30,6 +29,8 @@ class Record:
 
     ticket_id: str
     events: list[Event]
+    answered_at: str | None
+    """When staff first answered."""
     marks: dict[str, Counted]
 
     @property
@@ -38,11 +39,13 @@ class Record:
         return str(self.events[-1].item) if self.events else ""
 
     @property
-    def changed_at(self) -> str | None:
-        """When the ticket changed last: its `updated_at`."""
-        return max(
-            (event.at for event in self.events if kind_of(event.change, event.field).changes_ticket), default=None
-        )
+    def changed_at(self) -> str:
+        """When it last changed in a way that counts."""
+        return max([event.at for event in self.events] + [self.answered_at or ""])
+
+    def bag(self, generation: Generation) -> figures.Bag:
+        """What it adds to the figures."""
+        return figures.of(self.events, self.answered_at, generation.time_zone)
 
     def mark(self, generation: Generation) -> Counted:
         """The mark as stored, or one that says: nothing yet."""
@@ -54,38 +57,35 @@ class Record:
 
 def count(ticket_id: str) -> None:
     """Counts everything that has happened to a ticket. Raises Unavailable after too many lost races."""
+    for generation in layout.counting(layout.ensure()):
+        count_in(generation, ticket_id)
+
+
+def count_in(generation: Generation, ticket_id: str) -> None:
+    """Brings one generation's counters in line with a ticket."""
 
     def attempt() -> None:
-        shown, *building = layout.counting(layout.ensure())
-        record, _ = count_in(shown, ticket_id)
-        for generation in building:
-            count_in(generation, ticket_id)
-        if record.changed_at:
-            outstanding.counted(ticket_id, record.changed_at)
+        while _move(read(ticket_id), generation):
+            pass
 
     until_it_holds(attempt)
 
 
-def count_in(generation: Generation, ticket_id: str) -> tuple[Record, bool]:
-    """Brings one generation's counters in line with a ticket; whether anything had to be moved for it."""
-    moved = False
-
-    def attempt() -> Record:
-        nonlocal moved
-        record = read(ticket_id)
-        while _move(record, generation):
-            moved = True
-            record = read(ticket_id)
-        return record
-
-    return until_it_holds(attempt), moved
+def is_counted(ticket_id: str, generation: Generation) -> bool:
+    """Whether the counters include all that has happened to a ticket."""
+    record = read(ticket_id)
+    return dict(record.mark(generation).entries) == dict(record.bag(generation))
 
 
 def read(ticket_id: str) -> Record:
-    """One strongly consistent query: a ticket's history, and the marks behind it."""
+    """A ticket's history, as far as it counts, and the marks behind it (strongly consistent). Of what was said only the
+    first answer counts, and the ticket says when that was."""
     items = list(TicketsItem.query(ticket_id, TicketsItem.item.between("event#", "metrics#~"), consistent_read=True))
     events = [item for item in items if isinstance(item, Event)]
-    return Record(ticket_id, events, {str(item.item): item for item in items if isinstance(item, Counted)})
+    ticket = tickets.read(ticket_id)
+    answered_at = ticket.first_response_at if ticket else None
+    marks = {str(item.item): item for item in items if isinstance(item, Counted)}
+    return Record(ticket_id, events, answered_at, marks)
 
 
 def mark_item(generation: Generation) -> str:
@@ -98,7 +98,7 @@ def _move(record: Record, generation: Generation) -> bool:
     mark = record.mark(generation)
     if mark.through > record.last:
         raise LostRace  # the mark knows an event that came while the history was being read
-    wanted = figures.of(record.events, generation.time_zone)
+    wanted = record.bag(generation)
     entries: Counter[str] = Counter(mark.entries)
     shard = int(mark.shard)
     numbers: dict[Key, Counter[str]] = {}

@@ -21,7 +21,7 @@ def told_to_mail(told: list[dict[str, Any]]) -> None:
         if "unread" in each:
             ticket_mail.tell_of_unread(each["ticket_id"], **each["unread"])
         else:
-            ticket_mail.tell_of_event(each["ticket_id"], each["event_id"])
+            ticket_mail.tell_of_event(each["ticket_id"], each["item"])
 
 
 def _written(record: Record) -> AccountsItem:

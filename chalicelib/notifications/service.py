@@ -25,7 +25,7 @@ def tell_of_account(item: AccountsItem) -> None:
         _mail(item)
     if isinstance(item, Notice) and item.confirms:
         for receipt in confirming.waiting(item.id):
-            fanout.hand("mail", receipt.ticket_id, receipt.event_id)
+            fanout.hand("mail", receipt.ticket_id, f"event#{receipt.event_id}")
 
 
 def _mail(item: OneTimeToken | Notice) -> None:

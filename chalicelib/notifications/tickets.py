@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pynamodb.exceptions import DoesNotExist
-
 from chalicelib import ambient
 from chalicelib.inbox import service as inbox
 from chalicelib.log import log
@@ -19,7 +17,7 @@ from chalicelib.people import reachability
 from chalicelib.people.models import Account
 from chalicelib.settings import settings
 from chalicelib.tickets import history, service as tickets
-from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.models import Comment, Ticket
 
 _CLOSING = "closing#"
 
@@ -46,15 +44,14 @@ class _News:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def tell_of_event(ticket_id: str, event_id: str) -> None:
+def tell_of_event(ticket_id: str, item: str) -> None:
     """Mails what follows from an event of a ticket's history, or from its being about to be closed
     ("closing#<resolved_at>"). Again: nothing. Raises UnderWay, and what SES raises: then it has to come again."""
     ticket = tickets.read(ticket_id)
     if ticket is None:
         log.error("there is no such ticket", extra={"ticket_id": ticket_id})
         return
-    closes = event_id.startswith(_CLOSING)
-    news = _closing(ticket, event_id) if closes else _event(ticket, event_id)
+    news = _closing(ticket, item) if item.startswith(_CLOSING) else _event(ticket, item)
     if news is not None:
         _tell(news)
 
@@ -75,18 +72,19 @@ def tell_of_closed(ticket: Ticket, mail_key: str, recipient: Account) -> None:
     _deliver(_News(mail_key, "answer to a closed ticket", ticket, {}, ambient.timestamp()), "closed", recipient, "")
 
 
-def _event(ticket: Ticket, event_id: str) -> _News | None:
-    try:
-        event = Event.get(ticket.id, f"event#{event_id}", consistent_read=True)
-    except DoesNotExist:
-        log.error("there is no such event", extra={"ticket_id": ticket.id, "event_id": event_id})
+def _event(ticket: Ticket, item: str) -> _News | None:
+    event = history.read(ticket.id, item)
+    if event is None:
+        log.error("there is no such event", extra={"ticket_id": ticket.id, "item": item})
         return None
     what = policy.happening(event, event.after)
     if what is None or not policy.TICKETS[what]:
         return None
     assignee_id = event.after if what == "assigned" else event.holder
+    if what in ("created", "assigned"):
+        tickets.describe(ticket, event)
     news = _News(
-        event_id,
+        event.event_id,
         what,
         ticket,
         {"client": ticket.client_id, "assignee": assignee_id},
@@ -95,9 +93,9 @@ def _event(ticket: Ticket, event_id: str) -> _News | None:
         event.actor_id,
         {"actor": event.actor_name, "actor_id": event.actor_id},
     )
-    if event.change == "comment":
-        news.values["body"] = Comment.get(ticket.id, f"comment#{event.after}", consistent_read=True).body
-        news.values["reopens"] = _reopened_by(ticket.id, event)
+    if isinstance(event, Comment):
+        news.values["body"] = event.body
+        news.values["reopens"] = bool(event.reopens)
     elif event.field == "status":
         values = {
             "before": _STATUS[event.before],
@@ -109,21 +107,15 @@ def _event(ticket: Ticket, event_id: str) -> _News | None:
     return news
 
 
-def _reopened_by(ticket_id: str, comment: Event) -> bool:
-    """Whether the comment reopened the ticket: the next event, of the same moment, says so."""
-    following = Event.query(ticket_id, Event.item.between(comment.item, "event#~"), limit=2, consistent_read=True)
-    return any(event.field == "status" and event.reason == "reopen" and event.at == comment.at for event in following)
-
-
-def _closing(ticket: Ticket, event_id: str) -> _News | None:
-    resolved_at = event_id.removeprefix(_CLOSING)
+def _closing(ticket: Ticket, item: str) -> _News | None:
+    resolved_at = item.removeprefix(_CLOSING)
     if ticket.resolved_at != resolved_at:
         return None  # reopened meanwhile
     closes = ambient.moment(resolved_at) + timedelta(days=settings.auto_close_days)
     values = {"resolved_on": ambient.moment(resolved_at), "closes_on": closes}
     warned = ambient.timestamp(closes - timedelta(days=min(settings.auto_close_days, settings.auto_close_warning_days)))
     parties: dict[Party, str | None] = {"client": ticket.client_id}
-    return _News(f"{ticket.id}/{event_id}", "about to be closed", ticket, parties, warned, values=values)
+    return _News(f"{ticket.id}/{item}", "about to be closed", ticket, parties, warned, values=values)
 
 
 def _tell(news: _News) -> None:

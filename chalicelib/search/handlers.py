@@ -10,4 +10,4 @@ from chalicelib.search import indexing
 def told_to_search(told: list[dict[str, Any]]) -> None:
     """Messages that tell of an event that adds or changes text."""
     for each in told:
-        indexing.follow(each["ticket_id"], each["event_id"])
+        indexing.follow(each["ticket_id"], each["item"])

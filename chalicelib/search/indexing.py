@@ -23,28 +23,30 @@ FIELDS, COMMENTS = "t", "c"
 """Where a word stands."""
 
 
-def follow(ticket_id: str, event_id: str) -> None:
+def follow(ticket_id: str, item: str) -> None:
     """What an event of a ticket's history means for the postings."""
-    try:
-        event = Event.get(ticket_id, f"event#{event_id}", consistent_read=True)
-    except DoesNotExist:
-        return
+    event = history.read(ticket_id, item)
+    if event is not None:
+        _follow(ticket_id, event)
+
+
+def _follow(ticket_id: str, event: Event) -> None:
     if not kind_of(event.change, event.field).searched:
         return
     if event.change == "created":
         _note_month(month_of(ticket_id))
         reconcile(ticket_id, [event.after[name] for name in TEXTS], new=True)
-    elif event.change == "comment":
-        comment = Comment.get(ticket_id, f"comment#{event.after}", consistent_read=True)
-        write(ticket_id, COMMENTS, words(comment.body), set())
+    elif isinstance(event, Comment):
+        write(ticket_id, COMMENTS, words(event.body), set())
     else:
         reconcile(ticket_id, [event.before, event.after])
 
 
 def anew(ticket_id: str) -> None:
     """Follows every event of a ticket's history again."""
-    for event in Event.query(ticket_id, Event.item.startswith("event#"), consistent_read=True):
-        follow(ticket_id, history.event_id(event))
+    for prefix in ("event#", "comment#"):
+        for event in Event.query(ticket_id, Event.item.startswith(prefix), consistent_read=True):
+            _follow(ticket_id, event)
 
 
 def months() -> set[str]:
@@ -63,7 +65,7 @@ def _note_month(month: str) -> None:
 def reconcile(ticket_id: str, texts: Iterable[str], *, new: bool = False) -> None:
     """Brings the words of these texts (and the ticket's number) in line with what the ticket says now. `new`: none of
     them is likely to be there, so that nobody looks for it."""
-    seen = tickets.read(ticket_id)
+    seen = tickets.read_whole(ticket_id)
     if seen is None:
         return
     touched = words(*texts, str(int(seen.number)))
@@ -71,7 +73,7 @@ def reconcile(ticket_id: str, texts: Iterable[str], *, new: bool = False) -> Non
         wanted = words(*_texts(seen))
         write(ticket_id, FIELDS, touched & wanted, touched - wanted, look=not new)
         new = False
-        now = tickets.read(ticket_id)
+        now = tickets.read_whole(ticket_id)
         if now is None or _texts(now) == _texts(seen):
             return
         seen = now

@@ -17,9 +17,9 @@ from chalicelib.search import indexing
 from chalicelib.search.indexing import COMMENTS, FIELDS, month_of
 from chalicelib.search.models import Posting
 from chalicelib.search.words import STEM, Term, terms
-from chalicelib.tickets import reading
+from chalicelib.tickets import reading, service as tickets
+from chalicelib.tickets.filters import HIGHEST, Filters, Sort, within_sight
 from chalicelib.tickets.models import Ticket
-from chalicelib.tickets.reading import HIGHEST, LOWEST, Filters
 
 MOST_POSTINGS, MOST_QUERIES, MOST_TICKETS = 600, 64, 200
 """After so much is read, a page ends: with the last step of four words, at most 1,000 postings."""
@@ -28,8 +28,8 @@ TOGETHER = 4
 
 _POSTINGS = 100
 """Read at once."""
-_OWN, _OWN_ROUNDS = 50, 3
-"""How many of a client's tickets are looked at at once, and how often for a page."""
+_SOME, _ROUNDS = 50, 3
+"""How many tickets are looked at at once where there are few, and how often for a page."""
 
 _ID = 26
 _BEHIND = "~"
@@ -47,40 +47,58 @@ class _Spent:
         return self.postings >= MOST_POSTINGS or self.queries >= MOST_QUERIES or self.tickets >= MOST_TICKETS
 
 
-def find(caller: Caller, typed: str, filters: Filters, page: PageRequest) -> Page[Ticket]:
-    """The tickets that the caller may see, the filters let through, and that have all words of `typed`."""
-    wanted = terms(typed)
-    scoped = reading.within_sight(caller, filters)
-    if not wanted or scoped is None:
+def find(
+    caller: Caller,
+    typed: str | None,
+    filters: Filters,
+    page: PageRequest,
+    *,
+    number: int | None = None,
+    sort: Sort = "newest",
+) -> Page[Ticket]:
+    """The tickets that the caller may see, the filters let through, that have all words of `typed`, if something is,
+    and this number, if one is asked for."""
+    wanted = terms(typed) if typed is not None else []
+    scoped = within_sight(caller, filters)
+    if scoped is None or (typed is not None and not wanted):
         return Page([], None)
-    if scoped.client_id:
-        return _among_own(caller, wanted, scoped, page)
+    if number is not None:
+        return Page(_of_number(number, wanted, scoped), None)
+    if scoped.client_id or sort == "work":
+        return _among_some(caller, wanted, scoped, sort, page)
     return _among_all(wanted, scoped, page)
 
 
-def _among_own(caller: Caller, wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Page[Ticket]:
+def _of_number(number: int, wanted: Sequence[Term], scoped: Filters) -> list[Ticket]:
+    ticket = tickets.numbered(number)
+    if ticket is None or not scoped.let_through(ticket) or not scoped.lowest <= ticket.id < scoped.highest:
+        return []
+    return [ticket] if _having([ticket.id], wanted) else []
+
+
+def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: Sort, page: PageRequest) -> Page[Ticket]:
+    """Of few tickets each is looked at: a client's, or what one agent has to work on."""
     found: list[Ticket] = []
     position = page.position
-    for _ in range(_OWN_ROUNDS):
-        own = reading.tickets(caller, scoped, PageRequest(_OWN, position))
-        having = set(_having([ticket.id for ticket in own.items], wanted))
-        found += [ticket for ticket in own.items if ticket.id in having]
+    for _ in range(_ROUNDS):
+        some = reading.tickets(caller, scoped, PageRequest(_SOME, position), sort)
+        having = set(_having([ticket.id for ticket in some.items], wanted))
+        found += [ticket for ticket in some.items if ticket.id in having]
         if len(found) >= page.limit:
-            return Page(found[: page.limit], found[page.limit - 1].id)
-        position = own.next
+            shown = found[: page.limit]
+            return Page(shown, reading.place_of(shown[-1], sort))
+        position = some.next
         if position is None:
             break
     return Page(found, position)
 
 
 def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Page[Ticket]:
-    low = ambient.lowest_id(scoped.created_from) if scoped.created_from else LOWEST
-    high = ambient.lowest_id(scoped.created_to) if scoped.created_to else HIGHEST
-    walk = _Walk(wanted, low, min(high, page.position or HIGHEST))
+    walk = _Walk(wanted, scoped.lowest, min(scoped.highest, page.position or HIGHEST))
     found: list[Ticket] = []
     for ids in walk.batches():
         walk.spent.tickets += len(ids)
-        found += [ticket for ticket in reading.listed(ids) if reading.passes(ticket, scoped)]
+        found += [ticket for ticket in reading.listed(ids) if scoped.let_through(ticket)]
         if len(found) >= page.limit:
             return Page(found[: page.limit], found[page.limit - 1].id)
     return Page(found, None if walk.done else walk.before)

@@ -10,10 +10,13 @@ from chalicelib.chat import reading as reading_marks
 from chalicelib.edge.call import Answer, Call, if_match
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
+from chalicelib.edge.schemas import Ordered
+from chalicelib.errors import Invalid
 from chalicelib.people import service as people
 from chalicelib.search import service as search
 from chalicelib.tickets import conversation, event_schemas, parties, policy, reading, schemas, service
 from chalicelib.tickets.abilities import abilities
+from chalicelib.tickets.filters import Filters
 from chalicelib.tickets.models import Ticket
 
 routes = Routes("Tickets")
@@ -26,6 +29,10 @@ _REFUSED = {
 
 def _ticket(call: Call) -> Ticket:
     return service.visible(call.me, call.path["ticket_id"])
+
+
+def _whole_ticket(call: Call) -> Ticket:
+    return service.visible(call.me, call.path["ticket_id"], whole=True)
 
 
 def _parties(call: Call, given: Mapping[str, Any]) -> None:
@@ -73,32 +80,35 @@ def create_ticket(call: Call) -> Answer:
     lists=True,
 )
 def list_tickets(call: Call) -> Page[schemas.ListedTicket]:
-    """Newest first. Clients see their own, agents those of their team (their own of other teams by
-    `client_id=<self>`), admins all. What was written a moment ago may not be found by its words yet."""
+    """Newest first, `sort=created` oldest first; `sort=work` as they should be worked on: urgent first, then the
+    oldest. Clients see their own, agents those of their team (their own of other teams by `client_id=<self>`), admins
+    all. What was filed or moved a moment ago may be missing, what was written then may not be found by its words."""
     asked = call.query
-    filters = reading.Filters(
+    if asked.sort == "work":
+        _needs_for_work(asked)
+    filters = Filters(
         statuses=asked.status,
         priorities=asked.priority,
         assignee_id=call.me.id if asked.assignee_id == "me" else asked.assignee_id,
         client_id=asked.client_id,
         team=asked.team,
+        waiting_for=asked.waiting_for,
         created_from=asked.created_from,
         created_to=asked.created_to,
     )
-    if asked.q is None:
-        page = reading.tickets(call.me, filters, call.page)
+    if asked.number is not None or asked.q is not None:
+        page = search.find(call.me, asked.q, filters, call.page, number=asked.number, sort=asked.sort or "newest")
     else:
-        page = search.find(call.me, asked.q, filters, call.page)
+        page = reading.tickets(call.me, filters, call.page, asked.sort or "newest")
     names = people.names(id_ for ticket in page.items for id_ in schemas.people_in(ticket))
-    counted = service.read_many(ticket.id for ticket in page.items) if asked.include else []
-    unread = reading_marks.unread(call.me.id, counted)
+    unread = reading_marks.unread(call.me.id, page.items if asked.include else [])
     return Page([schemas.listed(ticket, names, unread.get(ticket.id)) for ticket in page.items], page.next)
 
 
 @routes.get(
     "/tickets/{ticket_id}",
     summary="Read a ticket",
-    finds=_ticket,
+    finds=_whole_ticket,
     answers=schemas.TicketShown,
     answer_headers={"ETag": "The ticket's version."},
 )
@@ -109,7 +119,7 @@ def read_ticket(call: Call) -> Answer:
 @routes.patch(
     "/tickets/{ticket_id}",
     summary="Change a ticket",
-    finds=_ticket,
+    finds=_whole_ticket,
     body=schemas.TicketChange,
     looks_up=_changes,
     answers=schemas.TicketShown,
@@ -126,12 +136,13 @@ def change_ticket(call: Call) -> Answer:
     "/tickets/{ticket_id}/history",
     summary="Read a ticket's history",
     finds=_ticket,
+    query=Ordered,
     answers=event_schemas.EventShown,
     lists=True,
 )
 def read_history(call: Call) -> Page[Any]:
-    """Oldest first; nothing in it ever changes. Each side's leaves out the other's notes."""
-    page = conversation.events(call.me, call.found, call.page)
+    """Oldest first unless asked; nothing in it ever changes. Each side's leaves out the other's notes."""
+    page = conversation.events(call.me, call.found, call.page, newest_first=call.query.newest_first)
     staff = conversation.side_of(call.me, call.found) == "staff"
     return Page([event_schemas.told(event, with_detail=staff) for event in page.items], page.next)
 
@@ -157,12 +168,13 @@ def add_comment(call: Call) -> schemas.CommentShown:
     "/tickets/{ticket_id}/comments",
     summary="Read the public discussion",
     finds=_ticket,
+    query=Ordered,
     answers=schemas.CommentShown,
     lists=True,
 )
 def list_comments(call: Call) -> Page[schemas.CommentShown]:
-    """Oldest first."""
-    page = conversation.comments(call.found, call.page)
+    """Oldest first unless asked."""
+    page = conversation.comments(call.found, call.page, newest_first=call.query.newest_first)
     return Page([schemas.said(comment) for comment in page.items], page.next)
 
 
@@ -187,13 +199,22 @@ def add_note(call: Call) -> schemas.CommentShown:
     "/tickets/{ticket_id}/notes",
     summary="Read one's side's notes",
     finds=_ticket,
+    query=Ordered,
     answers=schemas.CommentShown,
     lists=True,
 )
 def list_notes(call: Call) -> Page[schemas.CommentShown]:
-    """Oldest first."""
-    page = conversation.notes(call.me, call.found, call.page)
+    """Oldest first unless asked."""
+    page = conversation.notes(call.me, call.found, call.page, newest_first=call.query.newest_first)
     return Page([schemas.said(note) for note in page.items], page.next)
+
+
+def _needs_for_work(asked: schemas.TicketFilters) -> None:
+    """Raises Invalid: in this order stand the active tickets of one assignee, or of nobody."""
+    if asked.assignee_id is None:
+        raise Invalid.field("sort", "'work' is for one assignee_id.", "needs_another", **{"with": "assignee_id"})
+    if not asked.status or not policy.ACTIVE.issuperset(asked.status):
+        raise Invalid.field("sort", "'work' is for status=open,in_progress.", "needs_another", **{"with": "status"})
 
 
 def _shown(call: Call, ticket: Ticket, headers: dict[str, str] | None = None) -> Answer:

@@ -11,12 +11,12 @@ from itertools import chain, islice
 from pynamodb.exceptions import UpdateError
 
 from chalicelib import ambient
-from chalicelib.dynamo import Transaction, until_it_holds
+from chalicelib.dynamo import Transaction, index_entries, until_it_holds
 from chalicelib.log import log
 from chalicelib.settings import settings
 from chalicelib.tickets import fanout, history
 from chalicelib.tickets.models import Ticket
-from chalicelib.tickets.outstanding import SHARDS, ClosingStep, closing_key
+from chalicelib.tickets.outstanding import ClosingStep, closing_key, shards
 from chalicelib.tickets.service import add_change, read, read_many
 
 _TOGETHER = 25
@@ -58,9 +58,10 @@ def _each(tickets: Iterator[Ticket], act: Callable[[Ticket], bool], errors: list
 
 def _due(step: ClosingStep, until: str) -> Iterator[Ticket]:
     """Tickets at this step that were resolved until then, as they are now."""
-    for shard in range(SHARDS):
+    for shard in shards():
         key = f"{step}#{shard}"
-        ids = (entry.id for entry in Ticket.resolved_tickets.query(key, Ticket.resolved_at <= until, page_size=100))
+        entries = index_entries(Ticket.resolved_tickets, key, Ticket.resolved_at <= until, size=100)
+        ids = (entry["id"] for entry in entries)
         while chunk := list(islice(ids, _TOGETHER)):
             for ticket in read_many(chunk):
                 # An index is a moment late.

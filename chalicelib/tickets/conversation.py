@@ -1,6 +1,6 @@
 """The discussion on a ticket: public comments, and notes that are private to one side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 from pynamodb.exceptions import DoesNotExist
@@ -10,13 +10,14 @@ from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid
+from chalicelib.log import request_id
 from chalicelib.tickets import history
-from chalicelib.tickets.kinds import Change
+from chalicelib.tickets.candidates import assignee_can_return, require_available
 from chalicelib.tickets.lifecycle import closed_refusal, reopened
 from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.parts import page_of_ranges
 from chalicelib.tickets.policy import STAFF
-from chalicelib.tickets.reading import page_of_items
-from chalicelib.tickets.service import add_change, assignee_can_return, once_as_found, relation_of, require_available
+from chalicelib.tickets.service import add_change, once_as_found, relation_of
 
 Side = Literal["staff", "client"]
 
@@ -47,18 +48,19 @@ def add_comment(
         side = side_of(caller, ticket)
         if ticket.status == "closed":
             raise closed_refusal()
-        comment = _said(caller, ticket, f"comment#{comment_id}", body, comment_id)
+        comment = _said(caller, ticket, f"comment#{comment_id}", body)
         at = ambient.later_than(ticket.updated_at)
         transaction = Transaction()
-        transaction.put(comment, Comment.id.does_not_exist(), label="said")
         reasons = {"status": "reopen", "assignee_id": "reopen"}
         after = _after_comment(transaction, caller, ticket, side, comment_id)
         comment.place = after["comments"]
         comment.attachments = files.publish(transaction, ticket, comment_id, None) if files else []
-        holder = after.get("assignee_id", ticket.assignee_id)
-        whom = {"spoke": side, "holder": holder, "answers": "first" if "first_response_at" in after else None}
-        told = _told(caller, ticket, "comment", at, comment_id, None, reason=reason, **whom)
-        history.add_events(transaction, [told])
+        comment.reason = reason
+        comment.spoke = side
+        comment.holder = after.get("assignee_id", ticket.assignee_id)
+        comment.answers = "first" if "first_response_at" in after else None
+        comment.reopens = True if "status" in after else None
+        transaction.put(comment, Comment.id.does_not_exist(), label="said")
         try:
             add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)
         except LostRace as race:
@@ -77,11 +79,10 @@ def add_note(caller: Caller, found: Ticket, body: str, note_id: str, files: File
         side = side_of(caller, ticket)
         if ticket.status == "closed":
             raise closed_refusal()
-        note = _said(caller, ticket, f"note#{side}#{note_id}", body, note_id)
+        note = _said(caller, ticket, f"note#{side}#{note_id}", body)
         transaction = Transaction()
         note.attachments = files.publish(transaction, ticket, note_id, side) if files else []
         transaction.put(note, Comment.id.does_not_exist(), label="said")
-        history.add_events(transaction, [_told(caller, ticket, "note", note.created_at, note_id, side)])
         transaction.check(ticket, Ticket.status != "closed", label="ticket")
         try:
             transaction.commit()
@@ -103,49 +104,35 @@ def place_of(ticket: Ticket, comment_id: str) -> int:
     return int(ticket.comments if comment_id == ticket.last_comment else place or 0)
 
 
-def comments(ticket: Ticket, page: PageRequest) -> Page[Comment]:
-    """Oldest first."""
-    return page_of_items(ticket.id, "comment#", page, Comment)
+def comments(ticket: Ticket, page: PageRequest, *, newest_first: bool = False) -> Page[Comment]:
+    return page_of_ranges(ticket.id, ("comment#",), page, Comment, newest_first=newest_first)
 
 
-def notes(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Comment]:
-    """The notes of the caller's side, oldest first."""
-    return page_of_items(ticket.id, f"note#{side_of(caller, ticket)}#", page, Comment)
+def notes(caller: Caller, ticket: Ticket, page: PageRequest, *, newest_first: bool = False) -> Page[Comment]:
+    """The notes of the caller's side."""
+    return page_of_ranges(ticket.id, (f"note#{side_of(caller, ticket)}#",), page, Comment, newest_first=newest_first)
 
 
-def events(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[Event]:
-    """The history, oldest first, without what only the other side may see (`kinds.Sight`)."""
+def events(caller: Caller, ticket: Ticket, page: PageRequest, *, newest_first: bool = False) -> Page[Event]:
+    """The history: the ranges of which the caller's side sees everything."""
     side = side_of(caller, ticket)
-    mine = Event.side.does_not_exist() | (Event.side == side)
-    return page_of_items(ticket.id, "event#", page, Event, mine)
+    ranges = ("event#", "comment#", f"note#{side}#", f"aside#{side}#")
+    return page_of_ranges(ticket.id, ranges, page, Event, newest_first=newest_first)
 
 
-def said_in(ticket_id: str, events: Iterable[Event]) -> list[Comment]:
-    """The comments and notes that these events tell of, in no order."""
-    items = [
-        (ticket_id, f"comment#{event.after}" if event.change == "comment" else f"note#{event.side}#{event.after}")
-        for event in events
-    ]
-    return list(Comment.batch_get(items, consistent_read=True)) if items else []
-
-
-def _said(caller: Caller, ticket: Ticket, item: str, body: str, id_: str) -> Comment:
+def _said(caller: Caller, ticket: Ticket, item: str, body: str) -> Comment:
+    prefix, _, id_ = item.rpartition("#")
     return Comment(
         id=ticket.id,
         item=item,
-        author_id=caller.id,
-        author_name=caller.name,
+        at=ambient.time_of(id_),
+        actor_id=caller.id,
+        actor_name=caller.name,
         author_role=caller.role,
+        change=prefix.partition("#")[0],
         body=body,
-        created_at=ambient.time_of(id_),
+        request_id=request_id(),
     )
-
-
-def _told(
-    caller: Caller, ticket: Ticket, change: Change, at: str, said_id: str, side: Side | None, **whom: str | None
-) -> Event:
-    actor = history.Actor(caller.id, caller.name)
-    return history.event(ticket.id, at, actor, change, after=said_id, side=side, **whom)
 
 
 def _after_comment(

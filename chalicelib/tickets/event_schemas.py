@@ -6,8 +6,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from chalicelib.edge.schemas import Shown, Timestamp
-from chalicelib.tickets import history
-from chalicelib.tickets.models import Event
+from chalicelib.tickets.models import Comment, Event
 from chalicelib.tickets.policy import Priority, Status
 
 Channel = Literal["web", "api", "email"]
@@ -156,14 +155,14 @@ def told(event: Event, *, with_detail: bool) -> Any:
 
 def fields_of(event: Event, *, with_detail: bool) -> dict[str, Any]:
     return {
-        "id": history.event_id(event),
+        "id": event.event_id,
         "at": event.at,
         "actor_id": event.actor_id,
         "actor_name": event.actor_name,
         "kind": event.change,
         "field": event.field,
         "from": event.before,
-        "to": event.after,
+        "to": event.event_id if isinstance(event, Comment) else event.after,
         "reason": event.reason,
         "detail": event.detail if with_detail else None,
     }

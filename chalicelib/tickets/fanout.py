@@ -23,10 +23,11 @@ _sqs: Any = None
 
 
 class FanoutEvent(NamedTuple):
-    """An event: its ticket, its id, by what it is chosen, and the request that it follows from (None: not known)."""
+    """An event: its ticket, its key under it, by what it is chosen, and the request that it follows from (None: not
+    known)."""
 
     ticket_id: str
-    event_id: str
+    item: str
     change: str
     field: str | None = None
     answers: str | None = None
@@ -44,12 +45,12 @@ def queues() -> dict[str, str]:
 
 
 def tell(events: Sequence[FanoutEvent]) -> list[FanoutEvent]:
-    """Puts (ticket id, event id) of each event on the queue of everybody who wants it. Answers those that did not reach
+    """Puts (ticket id, item) of each event on the queue of everybody who wants it. Answers those that did not reach
     all of them, to be told again: twice, then, to those whom they did reach."""
     failed: list[int] = []
     for consumer, address in queues().items():
         wanted = {
-            place: _message(event.ticket_id, event.event_id, event.request_id)
+            place: _message(event.ticket_id, event.item, event.request_id)
             for place, event in enumerate(events)
             if wanted_by(consumer, event.change, event.field, event.answers)
         }
@@ -58,16 +59,16 @@ def tell(events: Sequence[FanoutEvent]) -> list[FanoutEvent]:
     return [events[place] for place in sorted(set(failed))]
 
 
-def hand(consumer: str, ticket_id: str, event_id: str) -> None:
+def hand(consumer: str, ticket_id: str, item: str) -> None:
     """Puts a message that is no event of a history on one consumer's queue. Raises KeyError for a consumer that there
     isn't, Unavailable when the queue didn't take it."""
     address = queues()[consumer]
-    if _send(consumer, address, {0: _message(ticket_id, event_id)}):
+    if _send(consumer, address, {0: _message(ticket_id, item)}):
         raise Unavailable
 
 
-def _message(ticket_id: str, event_id: str, request: str | None = None) -> str:
-    told = {"ticket_id": ticket_id, "event_id": event_id}
+def _message(ticket_id: str, item: str, request: str | None = None) -> str:
+    told = {"ticket_id": ticket_id, "item": item}
     return json.dumps(told | {"request_id": request} if request else told)
 
 

@@ -13,8 +13,7 @@ if serves("close_resolved"):
 def _event(record: Record) -> "fanout.FanoutEvent":
     key, image = record["dynamodb"]["Keys"], record["dynamodb"]["NewImage"]
     field, answers, request_id = (image.get(name, {}).get("S") for name in ("field", "answers", "request_id"))
-    event_id = key["item"]["S"].removeprefix("event#")
-    return fanout.FanoutEvent(key["id"]["S"], event_id, image["change"]["S"], field, answers, request_id)
+    return fanout.FanoutEvent(key["id"]["S"], key["item"]["S"], image["change"]["S"], field, answers, request_id)
 
 
 @consumer(_event, together=lambda _: "all", request=lambda event: event.request_id)

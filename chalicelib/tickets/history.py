@@ -1,12 +1,15 @@
 """A ticket's history: events, written in the transaction of the change they tell of, never changed afterwards.
 
 Complete enough to rebuild the ticket's fields: the first event holds them as filed, each later one a field before and
-after.
+after. A comment or note is its own event. What one side alone may see stands apart, so that reading a side's history
+leaves nothing out.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
@@ -31,16 +34,26 @@ class Actor:
 SYSTEM = Actor(None, THE_SYSTEM)
 
 
-def event(ticket_id: str, at: str, actor: Actor, change: Change, *, event_id: str | None = None, **more: Any) -> Event:
-    """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it. Raises KeyError
-    for a kind without a row in `kinds.KINDS`, ValueError for one that its row doesn't let have such a `side`."""
-    sight, side = kind_of(change, more.get("field")).sight, more.get("side")
+def event(
+    ticket_id: str,
+    at: str,
+    actor: Actor,
+    change: Change,
+    *,
+    event_id: str | None = None,
+    side: str | None = None,
+    **more: Any,
+) -> Event:
+    """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it. `side`: staff or
+    client, if they alone may see it. Raises KeyError for a kind without a row in `kinds.KINDS`, ValueError for one that
+    its row doesn't let have such a `side`."""
+    sight = kind_of(change, more.get("field")).sight
     if (sight == "side" and side is None) or (sight == "everybody" and side is not None):
         raise ValueError(f"An event of kind {change} is for {sight}, not for {side or 'everybody'}.")
     more.setdefault("request_id", request_id())
     return Event(
         id=ticket_id,
-        item=f"event#{event_id or ambient.new_id(at)}",
+        item=(f"aside#{side}#" if side else "event#") + (event_id or ambient.new_id(at)),
         at=at,
         actor_id=actor.id,
         actor_name=actor.name,
@@ -49,14 +62,29 @@ def event(ticket_id: str, at: str, actor: Actor, change: Change, *, event_id: st
     )
 
 
-def event_id(event: Event) -> str:
-    return event.item.removeprefix("event#")
-
-
 def filed(ticket: Ticket, actor: Actor) -> Event:
-    """The first event: everything that was said at filing."""
+    """The first event: everything that was said at filing. Its id is the ticket's, so that it is found at once."""
     fields = {name: getattr(ticket, name) for name in FILED}
-    return event(ticket.id, ticket.created_at, actor, "created", after=fields)
+    return event(ticket.id, ticket.created_at, actor, "created", event_id=ticket.id, after=fields)
+
+
+def first_item(ticket_id: str) -> str:
+    """Where the first event stands."""
+    return f"event#{ticket_id}"
+
+
+def description_in(event: Event) -> str:
+    """What the event that set a ticket's description says it is."""
+    said = event.after["description"] if event.change == "created" else event.after
+    return str(said)
+
+
+def read(ticket_id: str, item: str) -> Event | None:
+    """An event by the key that messages bring."""
+    try:
+        return Event.get(ticket_id, item, consistent_read=True)
+    except DoesNotExist:
+        return None
 
 
 def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, reasons: Mapping[str, str]) -> list[Event]:
@@ -83,11 +111,11 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
     return told
 
 
-def read(ticket_id: str, event_ids: Iterable[str]) -> tuple[Ticket | None, list[Event]]:
+def with_ticket(ticket_id: str, items: Iterable[str]) -> tuple[Ticket | None, list[Event]]:
     """A ticket as it is now, None if there is none, and these events of it, in their order: in one read."""
-    keys = [(ticket_id, "ticket"), *((ticket_id, f"event#{id_}") for id_ in sorted(set(event_ids)))]
+    keys = [(ticket_id, "ticket"), *((ticket_id, item) for item in sorted(set(items)))]
     found = list(TicketsItem.batch_get(keys, consistent_read=True))
-    events = sorted((each for each in found if isinstance(each, Event)), key=lambda each: each.item)
+    events = sorted((each for each in found if isinstance(each, Event)), key=lambda each: each.event_id)
     return next((each for each in found if isinstance(each, Ticket)), None), events
 
 

@@ -76,6 +76,12 @@ def seen_by_everybody(kind: Kind, event_side: str | None) -> bool:
     return kind.sight != "side" and event_side is None
 
 
+def side_in(item: str) -> str | None:
+    """The side that an event's key under its ticket names ("note#staff#…"): who alone may see it. None: everybody."""
+    parts = item.split("#")
+    return parts[1] if len(parts) == 3 else None
+
+
 def wanted_by(consumer: str, change: str, field: str | None, answers: str | None) -> bool:
     """Whether a consumer of the fan-out is told of an event: "live" is of all. Of a kind without a row, everybody is:
     it was written by a newer version than this."""

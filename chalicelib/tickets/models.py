@@ -1,88 +1,21 @@
 """Items of the `tickets` table: one Query on a ticket's id shows the whole ticket."""
 
-from typing import Any
-
-from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.attributes import (
+    BooleanAttribute,
+    DiscriminatorAttribute,
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
 
 from chalicelib.dynamo import Item
 from chalicelib.settings import settings
+from chalicelib.tickets import indexes
+from chalicelib.tickets.kinds import side_in
 
-# What a list shows (contract §3: no description). Marks stay out: a change of theirs then costs no index write.
-LISTED = [
-    "kind", "number", "title", "status", "priority", "client_id", "assignee_id", "team", "channel", "tags",
-    "custom_fields", "waiting_for", "created_at", "updated_at", "first_response_at", "last_public_message_at",
-    "resolved_at", "closed_at", "reopened_count", "version",
-]  # fmt: skip
-
-
-class TicketsByTeam(GlobalSecondaryIndex[Any]):
-    class Meta:
-        index_name = "by_team"
-        projection = IncludeProjection(LISTED)
-
-    team_key = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
-
-
-class TicketsByStatus(GlobalSecondaryIndex[Any]):
-    class Meta:
-        index_name = "by_status"
-        projection = IncludeProjection(LISTED)
-
-    status_key = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
-
-
-class TicketsByAssignee(GlobalSecondaryIndex[Any]):
-    class Meta:
-        index_name = "by_assignee"
-        projection = IncludeProjection(LISTED)
-
-    assignee_key = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
-
-
-class TicketsByClient(GlobalSecondaryIndex[Any]):
-    class Meta:
-        index_name = "by_client"
-        projection = IncludeProjection([name for name in LISTED if name != "client_id"])
-
-    client_id = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
-
-
-class UnsettledTickets(GlobalSecondaryIndex[Any]):
-    """Tickets whose consequences are not yet worked out: what the sweep reads and the alarm counts."""
-
-    class Meta:
-        index_name = "unsettled"
-        projection = IncludeProjection(["kind"])
-
-    unsettled_shard = UnicodeAttribute(hash_key=True)
-    unsettled = UnicodeAttribute(range_key=True)
-
-
-class UncountedTickets(GlobalSecondaryIndex[Any]):
-    """Tickets with a change that the metrics don't include yet, the oldest first: how far they lag."""
-
-    class Meta:
-        index_name = "uncounted"
-        projection = IncludeProjection(["kind"])
-
-    uncounted_shard = UnicodeAttribute(hash_key=True)
-    uncounted = UnicodeAttribute(range_key=True)
-
-
-class ResolvedTickets(GlobalSecondaryIndex[Any]):
-    """Resolved tickets, by when they were: what has to be warned of, and what has to be closed."""
-
-    class Meta:
-        index_name = "closing"
-        projection = IncludeProjection(["kind"])
-
-    closing = UnicodeAttribute(hash_key=True)
-    resolved_at = UnicodeAttribute(range_key=True)
+REGISTER = "tickets"
+"""The one key under which the index `all` holds every ticket."""
 
 
 class TicketsItem(Item):
@@ -108,7 +41,6 @@ class Ticket(TicketsItem, discriminator="ticket"):
     item = UnicodeAttribute(range_key=True, default="ticket")
     number = NumberAttribute()
     title = UnicodeAttribute()
-    description = UnicodeAttribute()
     status = UnicodeAttribute()
     priority = UnicodeAttribute()
     client_id = UnicodeAttribute()
@@ -134,12 +66,16 @@ class Ticket(TicketsItem, discriminator="ticket"):
     version = NumberAttribute(default=1)
     """Changes with what a person can see in the fields above, not with what stands below."""
 
-    team_key = UnicodeAttribute()
-    """"<team>#<status>#<priority>"; the three keys below are kept by `tickets.service.index_keys`."""
-    status_key = UnicodeAttribute()
-    """"<status>#<priority>"."""
-    assignee_key = UnicodeAttribute()
-    """"<assignee id or none>#<status>"."""
+    described = UnicodeAttribute(null=True)
+    """The event that set its description; none: the first, which tells of its filing."""
+    description = ""
+    """No attribute: read with the ticket where it is needed (`service.read_whole`)."""
+
+    register = UnicodeAttribute(default=REGISTER)
+    shard = UnicodeAttribute()
+    """Under which the indexes that are spread over several keys hold it (`outstanding.shard`)."""
+    live = UnicodeAttribute(null=True)
+    """Its id, while it isn't closed."""
 
     avoid = UnicodeAttribute(null=True)
     """The agent who handed it back: not given to them by itself while another is available (contract §4)."""
@@ -149,26 +85,27 @@ class Ticket(TicketsItem, discriminator="ticket"):
     """What is accounted for it, as `assignment.marks` writes it: "carried/…", "waiting/…" or nothing."""
     unsettled = UnicodeAttribute(null=True)
     """Since when its accounting is outstanding: set by every change of status, priority, assignee or team."""
-    unsettled_shard = UnicodeAttribute(null=True)
-    uncounted = UnicodeAttribute(null=True)
-    """The time of its first change that the metrics don't include yet."""
-    uncounted_shard = UnicodeAttribute(null=True)
     closing = UnicodeAttribute(null=True)
     """While it is resolved: what comes next, "warn#<shard>" or "close#<shard>" (`tickets.closing`)."""
     request_id = UnicodeAttribute(null=True)
     """The request that made it unsettled: what follows from it says so in its log."""
 
-    by_team = TicketsByTeam()
-    by_status = TicketsByStatus()
-    by_assignee = TicketsByAssignee()
-    by_client = TicketsByClient()
-    unsettled_tickets = UnsettledTickets()
-    uncounted_tickets = UncountedTickets()
-    resolved_tickets = ResolvedTickets()
+    all_tickets = indexes.AllTickets()
+    of_team = indexes.TicketsOfTeam()
+    of_client = indexes.TicketsOfClient()
+    held = indexes.HeldTickets()
+    live_tickets = indexes.LiveTickets()
+    live_of_team = indexes.LiveTicketsOfTeam()
+    live_of_client = indexes.LiveTicketsOfClient()
+    live_held = indexes.LiveHeldTickets()
+    numbered = indexes.NumberedTickets()
+    unsettled_tickets = indexes.UnsettledTickets()
+    resolved_tickets = indexes.ResolvedTickets()
 
 
 class Event(TicketsItem, discriminator="event"):
-    """One line of a ticket's history: `item` is "event#<ULID>", the ULID is the event's id."""
+    """One line of a ticket's history: `item` is "event#<ULID>", or "aside#<staff|client>#<ULID>" if one side alone may
+    see it. The ULID is the event's id; the first event has the ticket's own."""
 
     at = UnicodeAttribute()
     actor_id = UnicodeAttribute(null=True)
@@ -180,28 +117,35 @@ class Event(TicketsItem, discriminator="event"):
     after = JSONAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     detail = JSONAttribute(null=True)
-    side = UnicodeAttribute(null=True)
-    """staff | client, who alone may see it: always for a note, for a file that stands on one."""
     answers = UnicodeAttribute(null=True)
-    """For a comment's event: "first" if staff answered by it for the first time."""
+    """Of a comment: "first" if staff answered by it for the first time."""
     spoke = UnicodeAttribute(null=True)
-    """For a comment's event: staff | client, on which side its author was."""
+    """Of a comment: staff | client, on which side its author was."""
     holder = UnicodeAttribute(null=True)
     """Of a comment or a change of status: who then had the ticket (or had had it, if it was handed back). Whom mail
     tells of it so doesn't depend on when it is sent."""
+    reopens = BooleanAttribute(null=True)
+    """Of a comment: it reopened the ticket."""
 
     request_id = UnicodeAttribute(null=True)
     """The request that it follows from: the messages that tell of it bring it to everybody."""
 
+    @property
+    def event_id(self) -> str:
+        return self.item.rpartition("#")[2]
 
-class Comment(TicketsItem, discriminator="comment"):
-    """`item` is "comment#<ULID>" or, for a note, "note#<staff|client>#<ULID>"."""
+    @property
+    def side(self) -> str | None:
+        """staff | client, if they alone may see it: always of a note, of a file that stands on one."""
+        return side_in(self.item)
 
-    author_id = UnicodeAttribute()
-    author_name = UnicodeAttribute()
+
+class Comment(Event, discriminator="comment"):
+    """A comment or a note, and its event at once: `item` is "comment#<ULID>" or "note#<staff|client>#<ULID>"."""
+
+    actor_id = UnicodeAttribute()
     author_role = UnicodeAttribute()
     body = UnicodeAttribute()
-    created_at = UnicodeAttribute()
     attachments = JSONAttribute(default=list)
     """Files that it named, as they are shown."""
     place = NumberAttribute(null=True)

@@ -1,23 +1,23 @@
 """What follows from a change and isn't done yet.
 
-Sparse indexes of tickets that assignment has to settle (`unsettled`) and that the metrics have to count (`uncounted`)
-tell, without a scan, what is outstanding and since when; so does one of resolved tickets that are to be closed
-(`closing`).
+Sparse indexes tell without a scan which tickets assignment has to settle (`unsettled`), and since when, and which
+resolved ones are to be closed (`closing`).
 """
 
 import zlib
 from typing import Literal
 
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
-
-from chalicelib.dynamo import LostRace
+from chalicelib.dynamo import index_entries
 from chalicelib.tickets.models import Ticket
 
 ClosingStep = Literal["warn", "close"]
 
-SHARDS = 8
-"""Over how many keys of each index tickets are spread."""
+SHARDS = 4
+"""Over how many keys tickets are spread where one would be written to by all. A list may have to read them all."""
+
+
+def shards() -> list[str]:
+    return [str(number) for number in range(SHARDS)]
 
 
 def shard(ticket_id: str) -> str:
@@ -32,39 +32,7 @@ def closing_key(step: ClosingStep, ticket_id: str) -> str:
 def unsettled_ids(stamp: str) -> list[str]:
     """Tickets whose accounting has been outstanding since `stamp` or longer, at most 25 a shard."""
     return [
-        str(entry.id)
-        for number in range(SHARDS)
-        for entry in Ticket.unsettled_tickets.query(str(number), Ticket.unsettled <= stamp, limit=25)
+        entry["id"]
+        for each in shards()
+        for entry in index_entries(Ticket.unsettled_tickets, each, Ticket.unsettled <= stamp, size=25, pages=1)
     ]
-
-
-def uncounted(ticket_id: str, at: str) -> list[Action]:
-    """Update actions that say: the metrics don't include this change yet. An older one that they don't stays."""
-    return [
-        Ticket.uncounted.set(Ticket.uncounted | at),
-        Ticket.uncounted_shard.set(shard(ticket_id)),
-    ]
-
-
-def counted(ticket_id: str, until: str) -> None:
-    """Says that the metrics include every change of a ticket up to `until`. Raises LostRace if another came since:
-    counting may not be told of that one, so who read too early has to read again."""
-    try:
-        Ticket(id=ticket_id).update(
-            actions=[Ticket.uncounted.remove(), Ticket.uncounted_shard.remove()],
-            condition=Ticket.updated_at <= until,
-        )
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise LostRace from error
-
-
-def oldest_uncounted() -> str | None:
-    """The time of the oldest change that the metrics don't include yet (an index: a moment late)."""
-    found = [
-        str(entry.uncounted)
-        for number in range(SHARDS)
-        for entry in Ticket.uncounted_tickets.query(str(number), limit=1)
-    ]
-    return min(found, default=None)

@@ -74,9 +74,10 @@ class TicketChange(Change):
 
 
 class TicketFilters(Query):
-    """Filters combine. `assignee_id`: an id, `me`, or `none`. `q`: words that are in the number, the title, the
-    description or public comments, in any order; of the last one its first three characters are enough. Case and
-    accents don't count. `include=unread`: with what the caller hasn't read of each."""
+    """Filters combine. `assignee_id`: an id, `me`, or `none` (no closed ones then). `sort=work` takes one assignee and
+    active statuses. `q`: words that are in the number, the title, the description or public comments, in any order; of
+    the last one its first three characters are enough. Case and accents don't count. `include=unread`: with what the
+    caller hasn't read of each."""
 
     status: Annotated[list[Status], Commas] | None = None
     priority: Annotated[list[Priority], Commas] | None = None
@@ -85,6 +86,9 @@ class TicketFilters(Query):
     team: Id | None = None
     created_from: Moment | None = None
     created_to: Moment | None = None
+    number: Annotated[int, Field(ge=1)] | None = None
+    waiting_for: Literal["client", "agent"] | None = None
+    sort: Literal["created", "work"] | None = None
     q: Annotated[str, Text(1, 200)] | None = None
     include: Annotated[list[Literal["unread"]], Commas] | None = None
 
@@ -233,14 +237,14 @@ def people_in(ticket: Ticket) -> list[str]:
 def said(saying: Comment) -> CommentShown:
     return CommentShown.model_validate(
         {
-            "id": saying.item.rpartition("#")[2],
+            "id": saying.event_id,
             "ticket_id": saying.id,
-            "author_id": saying.author_id,
-            "author_name": saying.author_name,
+            "author_id": saying.actor_id,
+            "author_name": saying.actor_name,
             "author_role": saying.author_role,
             "body": saying.body,
             "attachments": list(saying.attachments),
-            "created_at": saying.created_at,
+            "created_at": saying.at,
         }
     )
 

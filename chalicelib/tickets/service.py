@@ -4,7 +4,7 @@ workload and mail are consequences that the streams work out.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice, product
+from itertools import islice
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
@@ -13,44 +13,59 @@ from pynamodb.expressions.update import Action
 from chalicelib import ambient
 from chalicelib.auth import confirming
 from chalicelib.caller import Caller
-from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.dynamo import LostRace, Transaction, index_entries, until_it_holds
 from chalicelib.errors import Invalid, NotFound, Stale
 from chalicelib.log import request_id
 from chalicelib.measures import count
-from chalicelib.people import roster, service as people, teams
-from chalicelib.people.models import AgentRow
-from chalicelib.settings import PRIORITIES
-from chalicelib.tickets import history, lifecycle, outstanding, parties
-from chalicelib.tickets.models import NumberCounter, Ticket
+from chalicelib.people import service as people, teams
+from chalicelib.settings import settings
+from chalicelib.tickets import candidates, history, lifecycle, marks, outstanding, parties
+from chalicelib.tickets.models import REGISTER, Event, NumberCounter, Ticket, TicketsItem
 from chalicelib.tickets.policy import ACTIVE, Relation, relation
 
 ACCOUNTED = frozenset({"status", "priority", "assignee_id", "team"})
 """Fields whose change has to be worked out by assignment."""
 
-COUNTED = ACCOUNTED | {"first_response_at"}
-"""Fields whose change shows in the metrics."""
 
-
-def visible(caller: Caller, ticket_id: str) -> Ticket:
-    """The ticket as it is now, if the caller may see it; otherwise NotFound, as if it were not there."""
-    ticket = read(ticket_id)
+def visible(caller: Caller, ticket_id: str, *, whole: bool = False) -> Ticket:
+    """The ticket as it is now, if the caller may see it; otherwise NotFound, as if it were not there. `whole`: with its
+    description."""
+    ticket = read_whole(ticket_id) if whole else read(ticket_id)
     if ticket is None or relation(caller, ticket) is None:
         raise NotFound("There is no such ticket.")
     return ticket
 
 
-def once_as_found(caller: Caller, found: Ticket) -> Callable[[], Ticket]:
+def once_as_found(caller: Caller, found: Ticket, *, whole: bool = False) -> Callable[[], Ticket]:
     """The ticket for each attempt at a change: first as it was found, then read again."""
     unused = [found]
-    return lambda: unused.pop() if unused else visible(caller, found.id)
+    return lambda: unused.pop() if unused else visible(caller, found.id, whole=whole)
 
 
 def read(ticket_id: str) -> Ticket | None:
-    """The ticket as it is now (strongly consistent)."""
+    """The ticket as it is now (strongly consistent), without its description."""
     try:
         return Ticket.get(ticket_id, "ticket", consistent_read=True)
     except DoesNotExist:
         return None
+
+
+def read_whole(ticket_id: str) -> Ticket | None:
+    """The ticket as it is now, with its description. One call, unless the description was changed."""
+    keys = [(ticket_id, "ticket"), (ticket_id, history.first_item(ticket_id))]
+    items = list(TicketsItem.batch_get(keys, consistent_read=True))
+    ticket = next((item for item in items if isinstance(item, Ticket)), None)
+    if ticket is not None:
+        describe(ticket, next((item for item in items if isinstance(item, Event)), None))
+    return ticket
+
+
+def describe(ticket: Ticket, event: Event | None = None) -> None:
+    """Gives the ticket its description; reads it unless `event` is the one that set it."""
+    wanted = f"event#{ticket.described}" if ticket.described else history.first_item(ticket.id)
+    if event is None or event.item != wanted:
+        event = history.read(ticket.id, wanted)
+    ticket.description = history.description_in(event) if event else ""
 
 
 def read_many(ticket_ids: Iterable[str]) -> list[Ticket]:
@@ -58,22 +73,39 @@ def read_many(ticket_ids: Iterable[str]) -> list[Ticket]:
     return list(Ticket.batch_get([(id_, "ticket") for id_ in sorted(set(ticket_ids))], consistent_read=True))
 
 
+def numbered(number: int) -> Ticket | None:
+    """The ticket with this number, as it is now. One filed within the last second may not be found."""
+    found = next(index_entries(Ticket.numbered, number), None)
+    return read(found["id"]) if found else None
+
+
 def active_of(agent_id: str, limit: int) -> list[Ticket]:
     """Up to `limit` active tickets of an agent: found in a lagging index, read as they are now."""
-    ids: list[str] = []
-    for status in sorted(ACTIVE):
-        ids += [ticket.id for ticket in Ticket.by_assignee.query(f"{agent_id}#{status}", limit=limit - len(ids))]
-        if len(ids) == limit:
-            break
+    found = index_entries(Ticket.live_held, agent_id, only=Ticket.status.is_in(*sorted(ACTIVE)))
+    ids = [entry["id"] for entry in islice(found, limit)]
     return [ticket for ticket in read_many(ids) if ticket.assignee_id == agent_id and ticket.status in ACTIVE]
 
 
 def active() -> Iterator[list[Ticket]]:
     """All active tickets as they are now, by 25: for what has to be worked out for each (a changed setting)."""
-    for status, priority in product(sorted(ACTIVE), PRIORITIES):
-        ids = (ticket.id for ticket in Ticket.by_status.query(f"{status}#{priority}", page_size=100))
+    for shard in outstanding.shards():
+        found = index_entries(Ticket.live_tickets, shard, only=Ticket.status.is_in(*sorted(ACTIVE)))
+        ids = (entry["id"] for entry in found)
         while chunk := list(islice(ids, 25)):
-            yield read_many(chunk)
+            yield [ticket for ticket in read_many(chunk) if ticket.status in ACTIVE]
+
+
+def all_ids(before: str | None = None) -> Iterator[str]:
+    """The ids of all tickets, or of those filed before the one with this id, the newest first (an index: a moment
+    late)."""
+    until = Ticket.id < before if before else None
+    return (entry["id"] for entry in index_entries(Ticket.all_tickets, REGISTER, until, ascending=False))
+
+
+def first_id() -> str | None:
+    """The id of the oldest ticket."""
+    found = next(index_entries(Ticket.all_tickets, REGISTER, size=1), None)
+    return found["id"] if found else None
 
 
 def unsettled_since(stamp: str) -> list[Ticket]:
@@ -98,7 +130,6 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
     ticket = Ticket(
         id=ticket_id,
         title=filing["title"],
-        description=filing["description"],
         status="open",
         priority=filing["priority"],
         client_id=client_id,
@@ -109,14 +140,12 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
         waiting_for="agent",
         created_at=created_at,
         updated_at=created_at,
+        shard=outstanding.shard(ticket_id),
+        live=ticket_id,
         unsettled=created_at,
-        unsettled_shard=outstanding.shard(ticket_id),
-        uncounted=created_at,
-        uncounted_shard=outstanding.shard(ticket_id),
         request_id=request_id(),
     )
-    for name, key in index_keys("open", ticket.priority, team, None).items():
-        setattr(ticket, name, key)
+    ticket.description = filing["description"]
     ticket.number = _next_number()
     # Who has confirmed their own address needn't be looked up.
     receipt = None if caller.confirmed and client_id == caller.id else confirming.Receipt(client_id)
@@ -127,11 +156,11 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
         filed = history.filed(ticket, history.Actor(caller.id, caller.name))
         history.add_events(transaction, [filed])
         if receipt:
-            receipt.add(transaction, ticket.id, int(ticket.number), filed.item.removeprefix("event#"))
+            receipt.add(transaction, ticket.id, int(ticket.number), filed.event_id)
         try:
             transaction.commit()
         except LostRace as race:
-            first = read(ticket_id) if "ticket" in race.failed else None
+            first = read_whole(ticket_id) if "ticket" in race.failed else None
             if first is None:
                 raise
             return first
@@ -144,7 +173,7 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
 def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: int | None) -> Ticket:
     """Applies all of `wanted` to the ticket that was found, or nothing. A race lost inside is judged anew; `if_match`
     is the version that the caller saw, or None. Raises what `lifecycle.refusals` finds, or Stale."""
-    latest = once_as_found(caller, found)
+    latest = once_as_found(caller, found, whole=True)
 
     def attempt() -> Ticket:
         ticket = latest()
@@ -165,9 +194,9 @@ def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: i
             return ticket
         transaction = Transaction()
         if after.get("assignee_id") is not None:
-            require_active(transaction, after.get("team", ticket.team), after["assignee_id"])
+            candidates.require_active(transaction, after.get("team", ticket.team), after["assignee_id"])
         elif known.assignee_can_return:
-            require_available(transaction, ticket)
+            candidates.require_available(transaction, ticket)
         reasons = {} if wanted.get("assignee_id") or ticket.status != "resolved" else {"assignee_id": "reopen"}
         actor = history.Actor(caller.id, caller.name)
         return add_change(transaction, ticket, after, at, actor, reasons)
@@ -193,28 +222,36 @@ def add_change(
     """Adds the ticket's new fields and their history to `transaction`, on condition that the ticket is as it was
     read, and commits it. Answers the changed ticket; raises LostRace."""
     events = history.changes(ticket, after, at, actor, reasons)
+    ids = {event.field: event.event_id for event in events}
     values = {**after, "updated_at": at, "version": int(ticket.version) + 1}
+    condition = Ticket.version == ticket.version
     if after.get("assignee_id") is not None:
-        values["assigned"] = next(history.event_id(event) for event in events if event.field == "assignee_id")
+        values["assigned"] = ids["assignee_id"]
+    if "description" in values:
+        ticket.description = values.pop("description")
+        values["described"] = ids["description"]
     if after.keys() & ACCOUNTED:
-        values |= {"unsettled": at, "unsettled_shard": outstanding.shard(ticket.id), "request_id": request_id()}
+        if _is_settled(ticket, after):
+            # Accounting changes no version: so the mark, too, has to be as it was read.
+            condition &= Ticket.mark == ticket.mark if ticket.mark else Ticket.mark.does_not_exist()
+        else:
+            values |= {"unsettled": at, "request_id": request_id()}
     if "status" in after:
         values["closing"] = outstanding.closing_key("warn", ticket.id) if after["status"] == "resolved" else None
-    condition = Ticket.version == ticket.version
+        if after["status"] == "closed":
+            values["live"] = None
     for name, value in values.items():
         setattr(ticket, name, value)
-    if after.keys() & ACCOUNTED:
-        keys = index_keys(ticket.status, ticket.priority, ticket.team, ticket.assignee_id)
-        values |= keys
-        for name, value in keys.items():
-            setattr(ticket, name, value)
-    actions = setting(Ticket, values)
-    if after.keys() & COUNTED:
-        actions += outstanding.uncounted(ticket.id, at)
-    transaction.update(ticket, actions, condition, label="ticket")
+    transaction.update(ticket, setting(Ticket, values), condition, label="ticket")
     history.add_events(transaction, events)
     transaction.commit()
     return ticket
+
+
+def _is_settled(ticket: Ticket, after: Mapping[str, Any]) -> bool:
+    """Whether the ticket, as it will be, needs no accounting: nothing of it is outstanding, and its mark is right."""
+    state = {name: after.get(name, getattr(ticket, name)) for name in ("status", "priority", "team", "assignee_id")}
+    return ticket.unsettled is None and marks.is_right(ticket.mark, **state, weights=settings.weights)
 
 
 def setting(model: type[Ticket], values: Mapping[str, Any]) -> list[Action]:
@@ -225,31 +262,14 @@ def setting(model: type[Ticket], values: Mapping[str, Any]) -> list[Action]:
     ]
 
 
-def index_keys(status: str, priority: str, team: str, assignee_id: str | None) -> dict[str, str]:
-    """The keys under which the list indexes hold a ticket."""
-    return {
-        "team_key": f"{team}#{status}#{priority}",
-        "status_key": f"{status}#{priority}",
-        "assignee_key": f"{assignee_id or 'none'}#{status}",
-    }
-
-
-def assignee_can_return(ticket: Ticket) -> bool:
-    """Whether a reopened ticket keeps its assignee: active, available and still of its team (contract §5)."""
-    if ticket.assignee_id is None:
-        return False
-    row = roster.agent_row(ticket.team, ticket.assignee_id)
-    return roster.stays(row) and row is not None and row.availability == "available"
-
-
 def _known(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> lifecycle.Known:
     """What judging this change takes, and no read more."""
     changes = lifecycle.changed(ticket, wanted)
     team = changes.get("team", ticket.team)
     relation = relation_of(caller, ticket)
     candidate = changes.get("assignee_id")
-    fits = candidate is None or _is_active(team, candidate)
-    if lifecycle.takes(ticket, wanted, relation) and not _is_active(ticket.team, caller.id):
+    fits = candidate is None or candidates.is_active(team, candidate)
+    if lifecycle.takes(ticket, wanted, relation) and not candidates.is_active(ticket.team, caller.id):
         raise NotFound("There is no such ticket.")  # the caller has just left the team
     reopens = ticket.status == "resolved" and changes.get("status") == "in_progress" and "team" not in changes
     return lifecycle.Known(
@@ -257,31 +277,12 @@ def _known(caller: Caller, ticket: Ticket, wanted: Mapping[str, Any]) -> lifecyc
         relation=relation,
         team_exists="team" not in changes or teams.exists(team),
         candidate_fits=fits,
-        assignee_can_return=reopens and assignee_can_return(ticket),
+        assignee_can_return=reopens and candidates.assignee_can_return(ticket),
     )
-
-
-def _is_active(team: str, agent_id: str) -> bool:
-    return roster.stays(roster.agent_row(team, agent_id))
 
 
 def _name(account_id: str | None) -> str:
     return people.names([account_id]).get(account_id, "") if account_id else ""
-
-
-def require_active(transaction: Transaction, team: str, agent_id: str) -> None:
-    """Makes a change depend on the agent's still being an active one of the team."""
-    transaction.check(_row(team, agent_id), roster.STAYS, label="agent")
-
-
-def require_available(transaction: Transaction, ticket: Ticket) -> None:
-    """Makes reopening depend on the assignee's still being there to go on with it."""
-    there = roster.STAYS & (AgentRow.availability == "available")
-    transaction.check(_row(ticket.team, str(ticket.assignee_id)), there, label="agent")
-
-
-def _row(team: str, agent_id: str) -> AgentRow:
-    return AgentRow(team=team, item=roster.agent_item(agent_id))
 
 
 def _next_number() -> int:

@@ -25,11 +25,9 @@ from infra.local.engine.calls import Call, Engine
 from infra.local.engine.invocations import Invocation, current
 from infra.local.stack import Stack
 
-UNMETERED = frozenset({"uncounted", "ending"})
+UNMETERED = frozenset({"ending"})
 """Indexes whose writes are up to chance, left out so that a cost is a number; what reading them costs is counted.
-`uncounted` tells how far the metrics lag: a change writes a unit to it or doesn't, as the metrics have counted the
-change before or are about to: add one to each change of a ticket. `ending` finds SockJS sessions by the minute of their
-end: add two to each minute of one."""
+`ending` finds SockJS sessions by the minute of their end: add two to each minute of one."""
 
 _WRITES = {"Put": "Item", "Update": "Key", "Delete": "Key", "ConditionCheck": "Key"}
 """What a transaction does to an item, and where it says to which."""

@@ -53,7 +53,7 @@ def _places(
 ) -> Iterator[str]:
     for ticket in tickets:
         entry = queue.get(ticket.id)
-        if ticket.unsettled or ticket.unsettled_shard:
+        if ticket.unsettled:
             yield f"{ticket.id} is unsettled"
         if ticket.status not in ACTIVE or ticket.assignee_id:
             if entry:

@@ -29,14 +29,13 @@ def moto() -> Iterator[None]:
 def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is handed to the mail's queue."""
     handed: list[str] = []
-    monkeypatch.setattr(fanout, "hand", lambda consumer, ticket_id, event_id: handed.append(event_id))
+    monkeypatch.setattr(fanout, "hand", lambda consumer, ticket_id, item: handed.append(item))
     return handed
 
 
 def resolved(monkeypatch: pytest.MonkeyPatch, days: int) -> tuple[World, str]:
     """A ticket that was resolved so many days ago, to the millisecond."""
-    for module in (closing, outstanding):  # each shard is a call, and they are all alike
-        monkeypatch.setattr(module, "SHARDS", 1)
+    monkeypatch.setattr(outstanding, "SHARDS", 1)  # each shard is a call, and they are all alike
     world = World([{"name": "ann"}])
     ticket = world.file()
     world.deliver()
@@ -57,7 +56,7 @@ def wrong(world: World, ticket_id: str) -> list[str]:
     [ticket] = [item for item in items if isinstance(item, Ticket)]
     comments = [item for item in items if isinstance(item, Comment)]
     closings = [item for item in items if isinstance(item, Event) and item.after == "closed"]
-    if comments and ticket.status == "closed" and comments[-1].created_at > closings[-1].at:
+    if comments and ticket.status == "closed" and comments[-1].at > closings[-1].at:
         found.append("a comment on a closed ticket")
     if (ticket.status == "closed") != bool(closings) or any(event.reason != "schedule" for event in closings):
         found.append(f"{ticket.status}, and closed by {[event.reason for event in closings]}")
@@ -132,8 +131,8 @@ def answering(*sayers: str) -> tuple[Race, Callable[[], list[str]]]:
         assert found is not None
         staff = {people["ann"].id, people["bob"].id}
         said = [item for item in TicketsItem.query(ticket) if isinstance(item, Comment)]
-        first = min((comment.created_at for comment in said if comment.author_id in staff), default=None)
-        last = max((comment.created_at for comment in said), default=None)
+        first = min((comment.at for comment in said if comment.actor_id in staff), default=None)
+        last = max((comment.at for comment in said), default=None)
         wrong = mismatches()
         if found.first_response_at != first:
             wrong.append(f"first response {found.first_response_at}, the discussion says {first}")

@@ -3,17 +3,16 @@ call: what is counted is what the histories say. And without the mark it isn't.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from chalicelib import ambient
-from chalicelib.dynamo import LostRace, Transaction
+from chalicelib.dynamo import Transaction
 from chalicelib.metrics import recount, service as metrics
 from chalicelib.metrics.reading import Span, figures, today
 from chalicelib.settings import settings
-from chalicelib.tickets import outstanding, service as tickets
+from chalicelib.tickets import service as tickets
 from tests.interleaving.scheduler import explore
 from tests.interleaving.world import Race, World, desk
 
@@ -58,11 +57,7 @@ class Counting:
         self.world.change(self.world.admin, self.ticket, assignee_id=self.bob.id)
 
     def wrong(self) -> list[str]:
-        return [*map(str, recount.verify(segments=1)), *self._uncounted(), *self._volume()]
-
-    def _uncounted(self) -> Iterator[str]:
-        if since := outstanding.oldest_uncounted():
-            yield f"said to be uncounted since {since}"
+        return [*map(str, recount.verify(segments=1)), *self._volume()]
 
     def _volume(self) -> Iterator[str]:
         shown = figures(Span(today(), today()))
@@ -111,8 +106,7 @@ def resolving_again_while_it_is_counted_twice() -> tuple[Race, Counting]:
 
 
 def a_comment_while_it_is_counted() -> tuple[Race, Counting]:
-    """Counting isn't told of a comment that answers nothing (`kinds.Counted`): coming in between, it must not leave the
-    ticket uncounted for ever."""
+    """Counting isn't told of a comment that answers nothing (`kinds.Counted`)."""
     counting = Counting()
     counting.world.comment(counting.ann, counting.ticket)
     counting.world.deliver()
@@ -153,18 +147,6 @@ def test_without_the_mark_some_order_counts_wrong(
     race, counting = make()
     monkeypatch.setattr(metrics, "_as_read", lambda mark: None)
     monkeypatch.setattr(recount, "_BETWEEN_ROUNDS", 0)
-    assert any(counting.wrong() for _ in explore(race.run, 100))
-
-
-def test_without_reading_again_some_order_leaves_a_ticket_uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
-    race, counting = a_comment_while_it_is_counted()
-    counted = outstanding.counted
-
-    def once(ticket_id: str, until: str) -> None:
-        with suppress(LostRace):
-            counted(ticket_id, until)
-
-    monkeypatch.setattr(outstanding, "counted", once)
     assert any(counting.wrong() for _ in explore(race.run, 100))
 
 

@@ -9,7 +9,7 @@ import pytest
 from chalicelib import ambient
 from chalicelib.notifications import deliveries, handlers
 from chalicelib.notifications.models import Delivery
-from chalicelib.tickets.models import Event
+from chalicelib.tickets.models import Comment
 from infra.local.engine.calls import Calls
 from infra.local.engine.clock import Clock
 from infra.local.engine.mail import Outbox
@@ -49,15 +49,13 @@ class Mailing:
         self.ann = self.world.assignee(self.ticket)
         self.world.comment(self.ann, self.ticket)
         self.world.deliver()
-        [event] = [
-            each for each in Event.query(self.ticket, Event.item.startswith("event#")) if each.change == "comment"
-        ]
-        self.event = event.item.removeprefix("event#")
+        [comment] = Comment.query(self.ticket, Comment.item.startswith("comment#"))
+        self.item = comment.item
         self.seen = 0
 
     def tell(self) -> bool:
         """Whether the message is done; otherwise it comes again."""
-        body = f'{{"ticket_id": "{self.ticket}", "event_id": "{self.event}"}}'
+        body = f'{{"ticket_id": "{self.ticket}", "item": "{self.item}"}}'
         return not handlers.told_to_mail({"Records": [{"messageId": "m", "body": body}]})["batchItemFailures"]
 
     def run(self, schedule: Sequence[int] = (), crash: Crash | None = None) -> Run:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.search import handlers, indexing
 from chalicelib.search.models import SearchItem
 from chalicelib.search.words import words
-from chalicelib.tickets import history, service as tickets
+from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Event, TicketsItem
 from tests.interleaving.scheduler import Crash, Killed, Run, explore
 from tests.interleaving.world import Race, World, desk
@@ -34,14 +34,14 @@ class Talk:
 
     def events(self) -> list[str]:
         found = TicketsItem.query(self.ticket, TicketsItem.item.startswith("event#"))
-        return [history.event_id(event) for event in found if isinstance(event, Event)]
+        return [event.item for event in found if isinstance(event, Event)]
 
     def tell(self, *events: str) -> Callable[[], None]:
         """A message for each of these events."""
 
         def act() -> None:
             for event in events:
-                body = f'{{"ticket_id":"{self.ticket}","event_id":"{event}"}}'
+                body = f'{{"ticket_id":"{self.ticket}","item":"{event}"}}'
                 answer = handlers.told_to_search({"Records": [{"messageId": "1", "body": body}]})
                 assert answer == {"batchItemFailures": []}
 
@@ -66,7 +66,7 @@ class Talk:
         return act
 
     def wrong(self) -> list[str]:
-        ticket = tickets.read(self.ticket)
+        ticket = tickets.read_whole(self.ticket)
         assert ticket is not None
         wanted = {
             posting

@@ -87,7 +87,7 @@ class World:
         return next(agent for agent in self.agents.values() if agent.id == ticket.assignee_id)
 
     def change(self, who: Caller, ticket_id: str, **wanted: Any) -> None:
-        tickets.change(who, tickets.visible(who, ticket_id), wanted, None)
+        tickets.change(who, tickets.visible(who, ticket_id, whole=True), wanted, None)
 
     def comment(self, who: Caller, ticket_id: str) -> None:
         """Says something, unless the ticket was closed first."""

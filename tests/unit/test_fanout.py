@@ -44,7 +44,7 @@ def test_every_consumer_is_told_of_every_event(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(fanout, "_sqs", sqs)
     assert handlers.ticket_events(records(23)) == {"batchItemFailures": []}
     assert sqs.taken["m"] == sqs.taken["n"]
-    assert sqs.taken["m"][22] == '{"ticket_id": "t22", "event_id": "e22"}'
+    assert sqs.taken["m"][22] == '{"ticket_id": "t22", "item": "event#e22"}'
     assert len(sqs.taken["m"]) == 23
 
 

@@ -25,9 +25,9 @@ from chalicelib.caller import Caller
 from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Refused
 from chalicelib.search import handlers, service as search
-from chalicelib.tickets import conversation, history, service as tickets
+from chalicelib.tickets import conversation, service as tickets
+from chalicelib.tickets.filters import Filters
 from chalicelib.tickets.models import Event, Ticket, TicketsItem
-from chalicelib.tickets.reading import Filters
 from tests.interleaving.world import World, desk
 
 LOG = Path(os.environ.get("LAMBDESK_LOG", "../shared/data/helpdesk-italy-2010-2014.csv.gz"))
@@ -112,7 +112,7 @@ class Desk:
         monkeypatch.setattr(ambient, "clock", lambda: at + 60)
         for said in self.said.values():
             self._go_on(said)
-            found = tickets.read(said.ticket.id)
+            found = tickets.read_whole(said.ticket.id)
             assert found is not None
             said.ticket = found
 
@@ -154,10 +154,7 @@ class Desk:
         events = [item for item in TicketsItem.scan() if isinstance(item, Event)] * 2
         self.random.shuffle(events)
         for start in range(0, len(events), 10):
-            bodies = [
-                f'{{"ticket_id":"{event.id}","event_id":"{history.event_id(event)}"}}'
-                for event in events[start : start + 10]
-            ]
+            bodies = [f'{{"ticket_id":"{event.id}","item":"{event.item}"}}' for event in events[start : start + 10]]
             told = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
             assert handlers.told_to_search({"Records": told}) == {"batchItemFailures": []}
 

@@ -19,5 +19,5 @@ def test_nobody_is_sent_a_ticket_for_what_only_one_side_may_see(
     ticket = http("POST", "/tickets", {"title": "T", "description": "D"}, as_=client).body["id"]
     event = history.event(ticket, ambient.timestamp(), history.SYSTEM, change, after="x", side=side)
     event.save()
-    _, events = history.read(ticket, [history.event_id(event)])
+    _, events = history.with_ticket(ticket, [event.item])
     assert history.shown_by(events) == shows

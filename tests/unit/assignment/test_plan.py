@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from chalicelib.assignment.marks import Carried, Waiting, read, write
 from chalicelib.assignment.plan import BATCH, Agent, Facts, Plan, plan
+from chalicelib.tickets.marks import Carried, Waiting, read, write
 
 WEIGHTS = {"low": 1, "medium": 2, "high": 4, "urgent": 8}
 

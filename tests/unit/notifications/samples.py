@@ -66,10 +66,10 @@ def message(template: str, what: Happening, values: dict[str, Any]) -> Message:
         id="01ARZ3NDEKTSV4RRFFQ69G5FAV",
         number=1234,
         title=TITLE,
-        description=DESCRIPTION,
         client_id="client",
         priority="urgent",
     )
+    ticket.description = DESCRIPTION
     recipient = agent if what in ("assigned", "comment of the client") else client
     at, author = "2026-11-01T12:00:00.000Z", cast(str | None, values.get("actor_id"))
     news = tickets._News("event", what, ticket, {}, at, author_id=author, values=values)

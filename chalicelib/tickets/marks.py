@@ -4,7 +4,10 @@ Mark and counters move in one transaction, conditioned on the old mark. So a rec
 a crash leaves nothing half done.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from chalicelib.tickets.policy import ACTIVE
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,13 @@ def read(text: str | None) -> Mark:
 def write(mark: Mark) -> str | None:
     """A mark to store; None: the attribute goes."""
     return str(mark) if mark else None
+
+
+def is_right(
+    text: str | None, status: str, priority: str, team: str, assignee_id: str | None, weights: Mapping[str, int]
+) -> bool:
+    """Whether a stored mark is already that of a ticket in this state: then nothing has to be accounted for. One that
+    waits never is: its entry in the queue says its status and priority too."""
+    if status not in ACTIVE:
+        return text is None
+    return assignee_id is not None and text == str(Carried(team, assignee_id, weights[priority]))
