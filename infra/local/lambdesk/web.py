@@ -38,7 +38,7 @@ class Site:
         self, template: Template, dist: Path = DIST, *, missing: str | None = None, elsewhere: str | None = None
     ) -> None:
         self._headers = headers(template)
-        self._files = {} if missing or elsewhere else _files(dist)
+        self._dist = None if missing or elsewhere else dist
         self._missing = missing or "The web client is not built: `make run` builds it."
         self._elsewhere = elsewhere
 
@@ -57,16 +57,15 @@ class Site:
         if self._elsewhere:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{self._elsewhere}{path}{query}", 307)
-        if path in self._files:
-            return self._file(path, request)
+        if self._dist and (file := _found(self._dist, path)):
+            return self._file(file, path, request)
         if path.startswith(ASSETS) or "." in path.rpartition("/")[2]:
             return problem(404, "Not found", "There is nothing here. The API is under /api/.")
-        if "/index.html" not in self._files:
-            return HTMLResponse(page.home(self._missing))
-        return self._file("/index.html", request)
+        if self._dist and (file := _found(self._dist, "/index.html")):
+            return self._file(file, "/index.html", request)
+        return HTMLResponse(page.home(self._missing))
 
-    def _file(self, path: str, request: Request) -> Response:
-        file = self._files[path]
+    def _file(self, file: _File, path: str, request: Request) -> Response:
         sent = {
             **self._headers,
             "Content-Type": file.content_type,
@@ -98,19 +97,18 @@ def headers(template: Template) -> dict[str, str]:
     return found | {each["Header"]: each["Value"] for each in config["CustomHeadersConfig"]["Items"]}
 
 
-def _files(dist: Path) -> dict[str, _File]:
-    found = {}
-    names = {path for path in dist.rglob("*") if path.is_file()}
-    for path in names:
-        name = path.relative_to(dist).as_posix()
-        if name.startswith(".") or path.suffix in (".br", ".gz"):
-            continue
-        kind = _TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if kind.startswith("text/") and "charset" not in kind:
-            kind += "; charset=utf-8"
-        encoded = {encoding: path.with_name(path.name + suffix) for encoding, suffix in _ENCODINGS}
-        found[f"/{name}"] = _File(path, kind, {each: file for each, file in encoded.items() if file in names})
-    return found
+def _found(dist: Path, path: str) -> _File | None:
+    """The file of the build at this path of the address. Looked up each time: a build may replace them all."""
+    name = path.removeprefix("/")
+    file = dist / name
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    if hidden or "\\" in name or "\0" in name or file.suffix in (".br", ".gz") or not file.is_file():
+        return None
+    kind = _TYPES.get(file.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if kind.startswith("text/") and "charset" not in kind:
+        kind += "; charset=utf-8"
+    beside = {encoding: file.with_name(file.name + suffix) for encoding, suffix in _ENCODINGS}
+    return _File(file, kind, {encoding: each for encoding, each in beside.items() if each.is_file()})
 
 
 def _accepted(header: str) -> set[str]:

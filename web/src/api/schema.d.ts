@@ -727,7 +727,8 @@ export interface paths {
         };
         /**
          * Fetch a file
-         * @description An address that is good for five minutes. Whatever the file is, a browser saves it and doesn't show it.
+         * @description An address that is good for five minutes. A browser saves the file; with `inline=true` it shows it, as the type
+         *     that was said when it was asked for.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -1210,7 +1211,8 @@ export interface components {
         };
         /**
          * Attachment
-         * @description A file. `ready` once it has arrived in the store.
+         * @description A file. `ready` once it has arrived in the store. On a note, `note_id`; with the comment that named it,
+         *     `comment_id`.
          */
         Attachment: {
             /** Id */
@@ -1228,6 +1230,8 @@ export interface components {
             status: "pending" | "ready";
             /** Note Id */
             note_id: string | null;
+            /** Comment Id */
+            comment_id: string | null;
             /** Author Id */
             author_id: string;
             /**
@@ -1396,6 +1400,8 @@ export interface components {
             author_role: "client" | "agent" | "admin";
             /** Body */
             body: string;
+            /** Attachments */
+            attachments: components["schemas"]["Attachment"][];
             /**
              * Created At
              * Format: date-time
@@ -1532,7 +1538,8 @@ export interface components {
         };
         /**
          * Download
-         * @description Where the file can be fetched without signing in, until `expires_at`. It comes to be saved, never to be shown.
+         * @description Where the file can be fetched without signing in, until `expires_at`. It comes to be saved, unless it was
+         *     asked for to be shown in place.
          */
         Download: {
             /** Url */
@@ -1737,6 +1744,7 @@ export interface components {
         /**
          * NewAttachment
          * @description A file that is to be sent. `note_id`: it belongs to this note, and only who sees the note sees it.
+         *     `hold`: only its author sees it, until a comment or a note of theirs names it.
          */
         NewAttachment: {
             /** Filename */
@@ -1750,6 +1758,11 @@ export interface components {
              * @default null
              */
             note_id?: string | null;
+            /**
+             * Hold
+             * @default false
+             */
+            hold?: boolean;
         };
         /**
          * NewReport
@@ -1785,11 +1798,17 @@ export interface components {
         };
         /**
          * NewSaying
-         * @description A comment or a note.
+         * @description A comment or a note. `attachment_ids`: files of the caller's that are ready and held; with it they are public, or
+         *     its side's.
          */
         NewSaying: {
             /** Body */
             body: string;
+            /**
+             * Attachment Ids
+             * @default []
+             */
+            attachment_ids?: string[];
         };
         /**
          * NewSchedule
@@ -7124,7 +7143,9 @@ export interface operations {
     };
     read_attachment: {
         parameters: {
-            query?: never;
+            query?: {
+                inline?: boolean;
+            };
             header?: never;
             path: {
                 ticket_id: string;

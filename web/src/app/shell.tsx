@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Outlet, useMatches } from "@tanstack/react-router";
-import { useSignedIn } from "../api/use-user";
+import { useUser } from "../api/use-user";
 import { Bell } from "../notifications/bell";
 import { Link } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -31,8 +31,10 @@ function SkipLink() {
 /** Around every page of somebody who is signed in. */
 export function Shell() {
   const { t, i18n } = useLingui();
-  const user = useSignedIn();
+  const user = useUser();
   const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });
+  // Signed out a moment ago: the way to the door is already being taken.
+  if (user === null) return null;
   const places = PLACES.filter((place) => place.roles.includes(user.role));
   return (
     <div className={styles.shell}>
@@ -45,18 +47,20 @@ export function Shell() {
         </div>
       </header>
       <nav className={styles.nav} aria-label={t`Pages`}>
-        {places.map((place) => (
-          <Link
-            key={place.to}
-            to={place.to}
-            className={styles.place ?? ""}
-            activeOptions={{ includeSearch: false }}
-            activeProps={{ "aria-current": "page" }}
-          >
-            <Icon name={place.icon} size={22} />
-            <span>{i18n._(place.label)}</span>
-          </Link>
-        ))}
+        <div className={styles.places}>
+          {places.map((place) => (
+            <Link
+              key={place.to}
+              to={place.to}
+              className={styles.place ?? ""}
+              activeOptions={{ includeSearch: false }}
+              activeProps={{ "aria-current": "page" }}
+            >
+              <Icon name={place.icon} size={22} />
+              <span>{i18n._(place.label)}</span>
+            </Link>
+          ))}
+        </div>
       </nav>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Offline />

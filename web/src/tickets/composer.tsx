@@ -74,11 +74,13 @@ export function Composer({ ticket, reader }: { ticket: Ticket; reader: User }) {
                 hint={
                   <span className={styles.hint}>
                     <Icon name="lock" size={16} />
-                    {staff ? (
-                      <Trans>Only staff see this, never {other}</Trans>
-                    ) : (
-                      <Trans>Only you see this</Trans>
-                    )}
+                    <span>
+                      {staff ? (
+                        <Trans>Only staff see this, never {other}</Trans>
+                      ) : (
+                        <Trans>Only you see this</Trans>
+                      )}
+                    </span>
                   </span>
                 }
               />

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { Form as AriaForm } from "react-aria-components";
 import { asProblem, type Problem } from "../api/problem";
 import styles from "./form.module.css";
@@ -22,9 +22,12 @@ export function Form({ children, onSubmit, error, fields = [], label }: FormProp
   const [shown, setShown] = useState<{ problem: Problem; errors: Record<string, string> } | null>(null);
   if (problem !== null && shown?.problem !== problem) setShown({ problem, errors: byField(problem, text) });
   const errors = problem === null ? {} : (shown?.errors ?? {});
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnInvalid(form);
   const placed = Object.keys(errors).some((field) => fields.includes(field));
   return (
     <AriaForm
+      ref={form}
       className={styles.form ?? ""}
       validationErrors={errors}
       {...(label ? { "aria-label": label } : {})}
@@ -37,6 +40,23 @@ export function Form({ children, onSubmit, error, fields = [], label }: FormProp
       {children}
     </AriaForm>
   );
+}
+
+/** The first field that is wrong takes the focus, also where a click on the button sent the form. */
+function useFocusOnInvalid(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const element = form.current;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onInvalid = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => element?.querySelector<HTMLElement>(":invalid:not(fieldset)")?.focus());
+    };
+    element?.addEventListener("invalid", onInvalid, true);
+    return () => {
+      clearTimeout(timer);
+      element?.removeEventListener("invalid", onInvalid, true);
+    };
+  }, [form]);
 }
 
 function byField(
