@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { useUser } from "../api/use-user";
+import { useLiveCache } from "../live/use-live";
 import { Bell } from "../notifications/bell";
 import { Link } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -32,6 +33,7 @@ function SkipLink() {
 export function Shell() {
   const { t, i18n } = useLingui();
   const user = useUser();
+  useLiveCache(user);
   const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });
   // Signed out a moment ago: the way to the door is already being taken.
   if (user === null) return null;

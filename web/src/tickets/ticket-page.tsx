@@ -5,6 +5,7 @@ import { asProblem } from "../api/problem";
 import type { Ticket } from "../api/types";
 import { useSignedIn } from "../api/use-user";
 import { ChatButton } from "../chat/chat-button";
+import { useLiveTicket } from "../live/use-live";
 import { ButtonLink } from "../ui/button";
 import { Page, useTitle } from "../ui/page";
 import { Empty, Failed, Skeleton } from "../ui/states";
@@ -52,6 +53,7 @@ function Shown({ ticket, stale }: { ticket: Ticket; stale: unknown }) {
   const user = useSignedIn();
   const staff = user.role !== "client";
   useTitle(`#${ticket.number} ${ticket.title}`);
+  useLiveTicket(ticket.id);
   return (
     <div className={`${styles.page} ${staff ? styles.withSide : ""}`}>
       <header className={styles.head}>

@@ -1,0 +1,61 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type KeyboardEvent, useRef } from "react";
+import { useDraft } from "../tickets/drafts";
+import { Button } from "../ui/button";
+import { TextField } from "../ui/field";
+import styles from "./chatbox.module.css";
+
+const MOST = 4_000;
+
+interface MessageFieldProps {
+  /** The key of what was begun to be written. */
+  draft: string;
+  hint: string | undefined;
+  onSay: (content: string) => void;
+  onType: (typing: boolean) => void;
+}
+
+/** Enter sends, Shift and Enter begin a new line; neither while an input method composes. */
+export function MessageField({ draft, hint, onSay, onType }: MessageFieldProps) {
+  const { t } = useLingui();
+  const [text, setText] = useDraft(draft);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const send = () => {
+    if (text.trim() === "") return;
+    onSay(text);
+    setText("");
+    area.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      className={styles.field}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <TextField
+        label={t`Message`}
+        value={text}
+        onChange={(value) => {
+          setText(value);
+          onType(value.trim() !== "");
+        }}
+        onKeyDown={onKeyDown}
+        rows={2}
+        maxLength={MOST}
+        areaRef={area}
+        autoFocus
+        hint={hint}
+      />
+      <Button type="submit" look="primary" icon="send" isDisabled={text.trim() === ""}>
+        <Trans>Send</Trans>
+      </Button>
+    </form>
+  );
+}
