@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from botocore.awsrequest import AWSResponse
 from websockets.sync.client import ClientConnection, connect
@@ -35,8 +35,12 @@ def play(desk: Desk, client: Person, ann: Person, ticket_id: str) -> None:
     _send(desk, "a private message", ann, two, private)
     for action in ("load-history", "typing"):
         _send(desk, action, ann, two, {"action": action, "ticket_id": ticket_id})
+    _send(desk, "seen", client, one, {"action": "seen", "ticket_id": ticket_id, "seq": 1})
     _send(desk, "ping", ann, two, {"action": "ping"})
     _others(desk, ticket_id)
+    body = json.dumps({"presence": {"ticket_id": ticket_id, "account_id": client.id}})
+    came = {"Records": [{"messageId": "1", "body": body}]}
+    desk.told("on_live", "somebody came of whom the others know", came)
     _crowded(desk, ticket_id, lambda: _send(desk, "a message to 200", ann, two, said))
     _send(desk, "unsubscribe", client, one, {"action": "unsubscribe", "destination": topic})
     desk.sent(DISCONNECT, "of one who only listens", client, lambda: _close(desk, one))
@@ -79,12 +83,12 @@ def _close(desk: Desk, socket: ClientConnection) -> None:
         time.sleep(0.01)
 
 
-def _send(desk: Desk, case: str, person: Person, socket: ClientConnection, frame: dict[str, str]) -> None:
+def _send(desk: Desk, case: str, person: Person, socket: ClientConnection, frame: Mapping[str, str | int]) -> None:
     """Sends a frame and waits for its ack: an `error` would cost something else."""
     time.sleep(0.06)  # twenty a second
 
     def act() -> None:
-        socket.send(json.dumps(frame | {"request_id": case}))
+        socket.send(json.dumps({**frame, "request_id": case}))
         while (answer := json.loads(socket.recv(timeout=60))).get("request_id") != case:
             pass
         assert answer["type"] == "ack", answer

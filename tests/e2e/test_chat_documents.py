@@ -18,7 +18,13 @@ from tests.e2e.printed import Printed
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = ROOT / "tests" / "clients"
-EXAMPLES = re.findall(r"^## ([^\n]+)\n\n```(js|python)\n(.*?)```", (ROOT / "docs" / "chat.md").read_text(), re.M | re.S)
+EXAMPLES = [
+    example
+    for page in ("chat.md", "live.md")
+    for example in re.findall(
+        r"^## ([^\n]+)\n\n```(js|python)\n(.*?)```", (ROOT / "docs" / page).read_text(), re.M | re.S
+    )
+]
 
 
 def test_the_document_is_asyncapi_3() -> None:
