@@ -8,7 +8,7 @@ FRAMES_A_SECOND = 20
 """Of a connection (contract §7)."""
 
 _TENTHS = 10
-_KEPT = 100
+_KEPT = 30
 """Tenths of a second that are remembered: a message may be so late."""
 
 

@@ -38,4 +38,4 @@ def test_forty_in_a_second_are_too_many_wherever_the_second_begins() -> None:
 
 def test_old_tenths_go() -> None:
     frames = {arriving.tenth(1_800_000_000_000 + number * 100): 1.0 for number in range(300)}
-    assert len(arriving.stale(frames, 1_800_000_030_000)) == 200
+    assert len(arriving.stale(frames, 1_800_000_030_000)) == 270
