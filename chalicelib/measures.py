@@ -22,9 +22,12 @@ Figure = Literal[
     "UnsettledTickets",
     "WrongFigures",
     "MailsKept",
+    "SignInsFailed",
+    "AddressesRefused",
 ]
 """All that there are. TicketsAssigned: by the machine. UnsettledTickets: those that the sweep found too old.
-WrongFigures: tickets that the daily look found counted wrong. MailsKept: mails that came in and nobody got."""
+WrongFigures: tickets that the daily look found counted wrong. MailsKept: mails that came in and nobody got.
+AddressesRefused: people whose address took no mail."""
 
 
 NAMESPACE = "Lambdesk"

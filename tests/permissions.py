@@ -49,6 +49,7 @@ _TAKING_DOWN = {
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
+        "ssm:GetParameter parameter/lambdesk/signing-keys/unsubscribe": _KEYS,
         "dynamodb:DeleteItem operations": "a request with an Idempotency-Key was refused: the key is free again",
         "dynamodb:BatchGetItem search": "whole words among one's own, or very many (tests/e2e/test_search.py)",
     },

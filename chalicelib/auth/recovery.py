@@ -7,6 +7,7 @@ from chalicelib.auth.one_time import Purpose
 from chalicelib.caller import Caller
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Forbidden, Invalid, NotFound
+from chalicelib.measures import count
 from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
@@ -93,6 +94,7 @@ def _judge_password(account: Account, token: OneTimeToken, password: str | None,
         raise _no_good()
     with guessing.guess(account.email, origin.ip):
         if not passwords.is_right(account.password_hash, password):
+            count("SignInsFailed")
             audit.record(origin, "sign_in_failed", account.id)
             raise Forbidden("This is not the account's password.", code="proof_wrong")
 

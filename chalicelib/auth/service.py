@@ -6,6 +6,7 @@ from chalicelib.auth.sessions import Opened
 from chalicelib.caller import Caller, Via
 from chalicelib.dynamo import Transaction, until_it_holds
 from chalicelib.errors import Forbidden, Unauthenticated
+from chalicelib.measures import count
 from chalicelib.origin import Origin
 from chalicelib.people import credentials, service as people
 from chalicelib.people.models import Account
@@ -36,6 +37,7 @@ def sign_in(email: str, password: str, via: Via, origin: Origin) -> tuple[Accoun
         account = people.account_of(email)
         right = passwords.is_right(account.password_hash if account else None, password)
         if account is None or not right or not account.active:
+            count("SignInsFailed")
             audit.record(origin, "sign_in_failed", account.id if account else None)
             raise Unauthenticated("The e-mail address or the password is wrong.")
         return account, sessions.open_session(account, via, origin)

@@ -8,6 +8,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib import ambient
 from chalicelib.audit import service as audit
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
+from chalicelib.measures import count
 from chalicelib.origin import NOBODY
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
@@ -56,6 +57,8 @@ def refuse(account_id: str, email: str, reason: Reason) -> None:
         except LostRace as race:
             if "account" not in race.failed:
                 raise
+        else:
+            count("AddressesRefused")
 
     until_it_holds(attempt)
 

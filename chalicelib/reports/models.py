@@ -1,9 +1,14 @@
 """Items of the `reports` table."""
 
+from datetime import timedelta
+
 from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
+from chalicelib import ambient
 from chalicelib.dynamo import Item
 from chalicelib.settings import settings
+
+KEPT = timedelta(days=400)
 
 
 class ReportsItem(Item):
@@ -42,6 +47,8 @@ class Report(ReportsItem, discriminator="report"):
     attempts = NumberAttribute(default=0)
     error = UnicodeAttribute(null=True)
     """Why there is none, for a person."""
+    expires_at = NumberAttribute()
+    """DynamoDB's time to live; the file's in S3 is as long (infra/resources.yaml)."""
 
 
 class Schedule(ReportsItem, discriminator="schedule"):
@@ -58,3 +65,8 @@ class Schedule(ReportsItem, discriminator="schedule"):
     created_at = UnicodeAttribute()
     made_until = UnicodeAttribute()
     """The last day that a report was made about, or the day before it was created."""
+
+
+def expiry(report_id: str) -> int:
+    """The epoch second after which a report is gone."""
+    return int((ambient.moment(ambient.time_of(report_id)) + KEPT).timestamp())

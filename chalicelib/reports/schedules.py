@@ -15,7 +15,7 @@ from chalicelib.log import log
 from chalicelib.metrics.reading import Span, today
 from chalicelib.origin import Origin
 from chalicelib.people import service as people
-from chalicelib.reports.models import Report, ReportsItem, Schedule
+from chalicelib.reports.models import Report, ReportsItem, Schedule, expiry
 from chalicelib.settings import settings
 
 
@@ -135,6 +135,7 @@ def _ask(schedule: Schedule, period: Span) -> int:
             paper=schedule.paper,
             recipients=list(schedule.recipients),
             created_at=ambient.time_of(report_id),
+            expires_at=expiry(report_id),
         )
     )
     unmade = Schedule.made_until == schedule.made_until

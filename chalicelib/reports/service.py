@@ -16,7 +16,7 @@ from chalicelib.log import log
 from chalicelib.metrics.reading import Span, figures
 from chalicelib.notifications import reports as notices
 from chalicelib.origin import Origin
-from chalicelib.reports.models import Report, ReportsItem
+from chalicelib.reports.models import Report, ReportsItem, expiry
 from chalicelib.reports.words import TITLES, period_text
 from chalicelib.settings import settings
 
@@ -41,6 +41,7 @@ def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, or
         asked_by=origin.actor_id,
         request_id=origin.request_id or None,
         created_at=ambient.time_of(report_id),
+        expires_at=expiry(report_id),
     )
 
     def attempt() -> Report:
