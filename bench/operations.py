@@ -272,6 +272,7 @@ def _figures(desk: Desk, page: Json, path: str) -> None:
     admin = desk.admin
     for case, days in _spans():
         desk.ask(case, "GET", "/metrics", admin, params={**days, "team": FULL})
+    desk.ask("30 days", "GET", "/metrics/me", desk.signed_in("zoe@example.com"))
     event = next(iter(desk.send("GET", f"{path}/history", admin).json()["items"]))["id"]
     ticket = path.rpartition("/")[2]
     keys = {"id": {"S": ticket}, "item": {"S": f"event#{event}"}}

@@ -11,6 +11,7 @@ from chalicelib.chat.models import Connection, Subscriber
 from chalicelib.chat.session import Dialect, Session
 from chalicelib.dynamo import LostRace
 from chalicelib.errors import Forbidden, NotFound
+from chalicelib.people import teams
 from chalicelib.tickets import service as tickets
 
 
@@ -32,7 +33,7 @@ def may_listen(caller: Caller, destination: str) -> None:
         reach = permissions.reach(caller.role, f"SUBSCRIBE {destinations.team_topic('{team}')}")
         if reach is None:
             raise Forbidden("A team's topic is for its agents and admins.")
-        if reach == "team" and team != caller.team:
+        if team != caller.team if reach == "team" else not teams.exists(team):
             raise NotFound("There is no such team.")
         return
     ticket_id = destinations.ticket_of(destination) or destinations.events_of(destination)

@@ -25,6 +25,12 @@ def read_metrics(call: Call) -> schemas.Metrics:
     return schemas.metrics(reading.figures(span(asked.first, asked.last, asked.team)))
 
 
+@routes.get("/metrics/me", summary="Read one's own figures", query=schemas.OwnMetricsQuery, answers=schemas.OwnFigures)
+def read_own_metrics(call: Call) -> schemas.OwnFigures:
+    """An agent's own row of `agents`, with the first responses that they gave."""
+    return schemas.own(*reading.of_agent(span(call.query.first, call.query.last), call.me.id))
+
+
 def span(first: date | None, last: date | None, team: str | None = None) -> Span:
     """The days that are asked for. Raises Invalid."""
     last = last or reading.today()

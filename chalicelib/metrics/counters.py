@@ -8,6 +8,8 @@
 |                                    |                      | created, resolved, closed, reopened                     |
 |                                    | days#<first day>     | a n s, so too: assigned, resolved, how long             |
 |                                    | #<agent id>          |                                                         |
+|                                    | own#<agent id>       | fn fs F<bucket>: first responses that they gave         |
+|                                    | #<size>#<first day>  |                                                         |
 | <generation>#now#<shard>           | <team>               | open … closed, low … urgent, waiting                    |
 | <generation>#waiting#<team>        | <since>#<ticket>     | who waits, longest first: an item a ticket              |
 
@@ -45,6 +47,11 @@ def series(generation: int, team: str, shard: int) -> str:
 
 def block_item(size: int, first: date) -> str:
     return f"{size:02}#{first.isoformat()}"
+
+
+def own_item(agent: str, size: int, first: date) -> str:
+    """Of an agent's first responses."""
+    return f"own#{agent}#{block_item(size, first)}"
 
 
 def row_item(first: date, agent: str | None = None) -> str:
@@ -93,6 +100,8 @@ def places(text: str, generation: int, shard: int) -> Iterator[Increment]:
     for attribute, amount in _in_blocks(kind, rest[1:]):
         for block in blocks_with(day):
             yield Increment(Key(period, block_item(*block)), attribute, amount)
+            if kind == "answered" and rest[1] != NOBODY:
+                yield Increment(Key(period, own_item(rest[1], *block)), attribute, amount)
 
 
 def _in_rows(kind: str, rest: list[str]) -> Iterator[tuple[str | None, str, int]]:
@@ -109,7 +118,7 @@ def _in_rows(kind: str, rest: list[str]) -> Iterator[tuple[str | None, str, int]
 
 def _in_blocks(kind: str, rest: list[str]) -> Iterator[tuple[str, int]]:
     match kind, rest:
-        case "answered", [length]:
+        case "answered", [_, length]:
             yield from _duration("f", int(length))
         case "resolved", [_, length]:
             yield from _duration("r", int(length))

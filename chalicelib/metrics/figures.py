@@ -44,7 +44,7 @@ def entry(kind: str, *parts: object) -> str:
 def parts(text: str) -> list[str]:
     """Team, kind and what else the kind has:
 
-    created, closed, reopened: day · assigned: day, agent · answered: day, milliseconds ·
+    created, closed, reopened: day · assigned: day, agent · answered: day, by whom or NOBODY, milliseconds ·
     resolved: day, agent or NOBODY, milliseconds · is: status, priority · waits: since when
     """
     return text.split("/")
@@ -60,6 +60,7 @@ class _Course:
     waits_since: str | None = None
     resolution: tuple[str, str] | None = None
     answered_at: str | None = None
+    answered_by: str | None = None
     happened: Bag = field(default_factory=Counter)
 
     def follow(self, at: str, events: Iterable[HistoryEvent]) -> None:
@@ -95,7 +96,9 @@ class _Course:
             bag[entry("resolved", day_of(at, self.time_zone), agent, self._since_creation(at))] += 1
         if self.answered_at:
             at = self.answered_at
-            bag[entry("answered", day_of(at, self.time_zone), self._since_creation(at))] += 1
+            bag[
+                entry("answered", day_of(at, self.time_zone), self.answered_by or NOBODY, self._since_creation(at))
+            ] += 1
         bag[entry("is", self.now["status"], self.now["priority"])] += 1
         if self.waits_since:
             bag[entry("waits", self.waits_since)] += 1
@@ -109,10 +112,10 @@ class _Course:
         return max(0, round(passed.total_seconds() * 1000))
 
 
-def of(events: Iterable[HistoryEvent], answered_at: str | None, time_zone: str) -> Bag:
+def of(events: Iterable[HistoryEvent], answered_at: str | None, time_zone: str, answered_by: str | None = None) -> Bag:
     """What a ticket adds to the figures by its whole history, oldest first, and by its first answer; days cut in
     `time_zone`."""
-    course = _Course(time_zone, answered_at=answered_at)
+    course = _Course(time_zone, answered_at=answered_at, answered_by=answered_by)
     for at, change in groupby((event for event in events if _matters(event)), key=lambda event: event.at):
         course.follow(at, change)
     return course.bag() if course.now else Counter()

@@ -4,7 +4,7 @@ shard one for now.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -105,6 +105,21 @@ def figures(span: Span) -> Figures:
     )
 
 
+def of_agent(span: Span, agent_id: str) -> tuple[AgentCounts, Durations]:
+    """An agent's own figures of a span, in all teams, and how long those waited whom they answered first."""
+    generation, asked = _generation(), list(teams.ids())
+    _, agents = _counts(generation, span, asked)
+    mine = agents.get(agent_id, AgentCounts(agent_id))
+    _add_rows({agent_id: mine}, (row for row in _agent_rows(asked) if row.agent_id == agent_id))
+    answers: Counter[str] = Counter()
+    for period in _series(generation, asked):
+        for size, first, last in periods.stretches(span.first, span.last):
+            low, high = counters.own_item(agent_id, size, first), counters.own_item(agent_id, size, last)
+            for _, numbers in _rows(period, low, high):
+                answers.update(numbers)
+    return mine, _durations(answers, "f")
+
+
 def _generation() -> Generation:
     found = layout.find()
     return layout.shown(found) if found else Generation(1, settings.time_zone, 1)
@@ -186,15 +201,19 @@ def _rows(period: str, low: str = "", high: str = "") -> Iterator[tuple[str, dic
 
 def _named(agents: dict[str, AgentCounts], asked: Sequence[str]) -> list[AgentCounts]:
     """Those who did something in the span, and the active agents, by name."""
-    for row in _agent_rows(asked):
-        if row.active or row.agent_id in agents:
-            agent = agents.setdefault(row.agent_id, AgentCounts(row.agent_id))
-            agent.active += int(row.active_tickets)
-            agent.workload += int(row.workload)
+    _add_rows(agents, (row for row in _agent_rows(asked) if row.active or row.agent_id in agents))
+    return sorted(agents.values(), key=lambda agent: (agent.name.casefold(), agent.id))
+
+
+def _add_rows(agents: dict[str, AgentCounts], rows: Iterable[AgentRow]) -> None:
+    """Adds what they carry now, and their names."""
+    for row in rows:
+        agent = agents.setdefault(row.agent_id, AgentCounts(row.agent_id))
+        agent.active += int(row.active_tickets)
+        agent.workload += int(row.workload)
     names = people.names(agents)
     for agent in agents.values():
         agent.name = names.get(agent.id, FORMER)
-    return sorted(agents.values(), key=lambda agent: (agent.name.casefold(), agent.id))
 
 
 def _agent_rows(asked: Sequence[str]) -> Iterator[AgentRow]:

@@ -27,12 +27,17 @@ def _day(value: Any) -> date:
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 
 
-class MetricsQuery(Query):
-    """Days, both included, at most three years; by default the last 30 days. `team`: figures of the tickets that are
-    in this team now."""
+class OwnMetricsQuery(Query):
+    """Days, both included, at most three years; by default the last 30 days."""
 
     first: Annotated[Day | None, Field(alias="from")] = None
     last: Annotated[Day | None, Field(alias="to")] = None
+
+
+class MetricsQuery(OwnMetricsQuery):
+    """Days, both included, at most three years; by default the last 30 days. `team`: figures of the tickets that are
+    in this team now."""
+
     team: TeamId | None = None
 
 
@@ -84,6 +89,12 @@ class AgentFigures(Shown):
     active: int
     workload: int
     average_resolution_seconds: float | None
+
+
+class OwnFigures(AgentFigures):
+    """An agent's own, with how long those waited whom they answered first."""
+
+    first_response_seconds: DurationsShown
 
 
 class QueueShown(Shown):
@@ -148,6 +159,10 @@ def agent(found: AgentCounts) -> AgentFigures:
         workload=found.workload,
         average_resolution_seconds=seconds(found.total / found.resolved) if found.resolved else None,
     )
+
+
+def own(found: AgentCounts, first_response: Durations) -> OwnFigures:
+    return OwnFigures(**agent(found).model_dump(), first_response_seconds=durations(first_response))
 
 
 def seconds(milliseconds: float | None) -> float | None:

@@ -30,7 +30,9 @@ class Record:
     ticket_id: str
     events: list[Event]
     answered_at: str | None
-    """When staff first answered."""
+    """When staff first answered,"""
+    answered_by: str | None
+    """and who."""
     marks: dict[str, Counted]
 
     @property
@@ -45,7 +47,7 @@ class Record:
 
     def bag(self, generation: Generation) -> figures.Bag:
         """What it adds to the figures."""
-        return figures.of(self.events, self.answered_at, generation.time_zone)
+        return figures.of(self.events, self.answered_at, generation.time_zone, self.answered_by)
 
     def mark(self, generation: Generation) -> Counted:
         """The mark as stored, or one that says: nothing yet."""
@@ -79,13 +81,13 @@ def is_counted(ticket_id: str, generation: Generation) -> bool:
 
 def read(ticket_id: str) -> Record:
     """A ticket's history, as far as it counts, and the marks behind it (strongly consistent). Of what was said only the
-    first answer counts, and the ticket says when that was."""
+    first answer counts, and the ticket says when that was, and whose."""
     items = list(TicketsItem.query(ticket_id, TicketsItem.item.between("event#", "metrics#~"), consistent_read=True))
     events = [item for item in items if isinstance(item, Event)]
     ticket = tickets.read(ticket_id)
-    answered_at = ticket.first_response_at if ticket else None
+    answered_at, answered_by = (ticket.first_response_at, ticket.first_response_by) if ticket else (None, None)
     marks = {str(item.item): item for item in items if isinstance(item, Counted)}
-    return Record(ticket_id, events, answered_at, marks)
+    return Record(ticket_id, events, answered_at, answered_by, marks)
 
 
 def mark_item(generation: Generation) -> str:

@@ -9,7 +9,7 @@ from chalicelib.dynamo import Transaction
 from chalicelib.edge.call import Answer, Call
 from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.paging import Page
-from chalicelib.errors import Forbidden
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.people import agents, directory, schemas, service, teams
 from chalicelib.people.models import Account
 
@@ -17,7 +17,10 @@ routes = Routes("People")
 
 
 def _user(call: Call) -> Account:
-    return service.known_account(call.path["user_id"])
+    account = service.known_account(call.path["user_id"])
+    if call.reach == "clients" and account.role != "client":
+        raise NotFound("There is no such user.")
+    return account
 
 
 def _post(call: Call, given: Mapping[str, Any]) -> None:
@@ -82,7 +85,8 @@ def create_user(call: Call) -> Answer:
     answers=schemas.User,
 )
 def read_user(call: Call) -> schemas.User:
-    return schemas.user(call.found, agents.row_of(call.found), refused=True)
+    """Agents read clients, of whatever team their tickets are."""
+    return schemas.user(call.found, agents.row_of(call.found), refused=call.reach == "all")
 
 
 @routes.patch(

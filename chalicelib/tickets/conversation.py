@@ -150,7 +150,7 @@ def _after_comment(
     if side == "staff":
         # Of two at once the one that was begun first may be committed last: the first in the discussion counts.
         if ticket.client_id != caller.id and said_at < (ticket.first_response_at or "~"):
-            after["first_response_at"] = said_at
+            after |= {"first_response_at": said_at, "first_response_by": caller.id}
         return after | ({"waiting_for": "client"} if ticket.status != "resolved" else {})
     if ticket.status != "resolved":
         return after | {"waiting_for": "agent"}

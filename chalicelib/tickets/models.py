@@ -53,6 +53,8 @@ class Ticket(TicketsItem, discriminator="ticket"):
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     first_response_at = UnicodeAttribute(null=True)
+    first_response_by = UnicodeAttribute(null=True)
+    """Who of staff that was."""
     last_public_message_at = UnicodeAttribute(null=True)
     resolved_at = UnicodeAttribute(null=True)
     closed_at = UnicodeAttribute(null=True)

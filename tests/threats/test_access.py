@@ -63,7 +63,8 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
     desk.others["ticket_id"] = {"client": others_ticket, "agent": others_ticket}
     desk.own["team"] = {"agent": "support", "admin": "support"}
     desk.others["team"] = {"agent": "other"}
-    desk.own["user_id"] = {"admin": people["client"].id}
+    desk.own["user_id"] = {"admin": people["client"].id, "agent": people["client"].id}
+    desk.others["user_id"] = {"agent": far.id}
     desk.own["agent_id"] = {"admin": people["agent"].id}
     desk.others["agent_id"] = {"admin": stranger.id}
     report = {"kind": "agents", "format": "csv", "from": "2026-01-01", "to": "2026-01-02"}

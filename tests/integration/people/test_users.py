@@ -159,9 +159,13 @@ def test_a_bad_filter_is_refused(http: Http, admin: Session, query: str) -> None
     assert http("GET", f"/users?{query}", as_=admin).status == 422
 
 
-def test_one_account_is_for_admins(http: Http, admin: Session, agent: Session, client: Session) -> None:
+def test_one_account_is_for_admins_a_clients_for_agents_too(
+    http: Http, admin: Session, agent: Session, client: Session
+) -> None:
     assert http("GET", f"/users/{client.id}", as_=admin).body["email"] == client.email
-    assert http("GET", f"/users/{client.id}", as_=agent).status == 403
+    assert http("GET", f"/users/{client.id}", as_=agent).body["email"] == client.email
+    assert http("GET", f"/users/{admin.id}", as_=agent).status == 404
+    assert http("GET", f"/users/{client.id}", as_=client).status == 403
     assert http("GET", "/users/nobody", as_=admin).status == 404
     assert http("PATCH", "/users/nobody", {"role": "boss"}, as_=admin).status == 404
 

@@ -88,7 +88,7 @@ def test_closing_keeps_the_resolution_where_it_was() -> None:
 def test_the_first_response_counts_on_the_day_on_which_it_was_given() -> None:
     assert not [entry for entry in entries(created()) if entry.startswith("answered")]
     found = entries(created(), answered_at=at(3))
-    assert [entry for entry in found if entry.startswith("answered")] == [f"answered/2026-05-03/{2 * DAY_MS}"]
+    assert [entry for entry in found if entry.startswith("answered")] == [f"answered/2026-05-03/-/{2 * DAY_MS}"]
 
 
 def test_who_waits_waits_since_they_were_handed_back_and_not_since_they_were_filed() -> None:
