@@ -1,0 +1,63 @@
+"""Every order of the AWS calls of two who write at once, and a death before each call: what is unread to each is what
+the other wrote after their own last word, no more and no less.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from chalicelib.chat import heads
+from chalicelib.chat.models import ChatItem, Message
+from chalicelib.tickets import conversation, service as tickets
+from tests.interleaving.scheduler import Crash, explore
+from tests.interleaving.test_chat import Chat, moto
+
+__all__ = ["moto"]
+
+SCHEDULES = 12
+
+
+def test_what_two_write_at_once_is_unread_to_the_other_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = Chat(monkeypatch)
+    private = {"recipient_id": chat.client.id}
+    _walk(chat, [chat.says("a", "1"), chat.says("c", "2")], crashes=1)
+    _walk(chat, [lambda: chat.send("a", "private-chat", ticket_id=chat.ticket_id, content="3", **private)], crashes=1)
+
+
+@pytest.mark.long
+def test_in_a_great_many_orders_what_is_unread_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = Chat(monkeypatch)
+    says = [chat.says("a", "1"), chat.says("c", "2"), chat.says("a", "3")]
+    _walk(chat, says, crashes=5, schedules=300)
+
+
+def test_of_two_comments_at_once_each_has_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = Chat(monkeypatch)
+    chat.start(*(lambda who=who: chat.world.comment(who, chat.ticket_id) for who in (chat.ann, chat.client)))
+    for _ in explore(chat.run, SCHEDULES):
+        ticket = tickets.read(chat.ticket_id)
+        assert ticket is not None
+        assert int(ticket.comments) == 2
+        assert sorted(ticket.commenters.values()) == [1, 2]
+        assert conversation.place_of(ticket, str(ticket.last_comment)) == 2, "who has read the last one has read all"
+
+
+def _walk(chat: Chat, actors: list[Callable[[], None]], crashes: int, schedules: int = SCHEDULES) -> None:
+    chat.start(*actors)
+    for number, made in enumerate(explore(chat.run, schedules)):
+        _check(chat)
+        for actor in range(len(actors)) if number < crashes else ():
+            for call in range(made.calls_of(actor)):
+                chat.run(made.schedule, Crash(actor, call))
+                _check(chat)
+
+
+def _check(chat: Chat) -> None:
+    messages = [each for each in ChatItem.scan() if isinstance(each, Message)]
+    for who in (chat.ann, chat.client):
+        found = heads.unread(who.id, [heads.Discussed(chat.ticket_id, 0, 0)])[chat.ticket_id]
+        public = [each for each in messages if each.recipient_id is None]
+        private = [each for each in messages if each.recipient_id == who.id]
+        own = max((int(each.seq) for each in public if each.sender_id == who.id), default=0)
+        assert found.chat == sum(int(each.seq) > own for each in public)
+        assert sum(found.private.values()) == len(private)
