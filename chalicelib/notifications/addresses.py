@@ -80,9 +80,9 @@ def unsubscribed(token: str) -> str | None:
 
 
 def _signed(purpose: Literal["reply", "unsubscribe"], *what: str) -> str:
-    mac = hmac.digest(keys.lasting_key(purpose), "\n".join(what).encode(), "sha256")[:_MAC_BYTES]
+    mac = hmac.digest(keys.lasting_key(purpose), "\n".join(what).encode(errors="replace"), "sha256")[:_MAC_BYTES]
     return base64.b32encode(mac).decode().lower()
 
 
 def _is_signed(mac: str, purpose: Literal["reply", "unsubscribe"], *what: str) -> bool:
-    return hmac.compare_digest(mac.lower().encode(), _signed(purpose, *what).encode())
+    return hmac.compare_digest(mac.lower().encode(errors="replace"), _signed(purpose, *what).encode())

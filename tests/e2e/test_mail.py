@@ -66,6 +66,24 @@ def confirmed(api: Api) -> Person:
     return signed_up
 
 
+def test_receipts_wait_until_the_address_is_confirmed(api: Api, team: Team) -> None:
+    client, other = api.make("client"), api.make("client")
+    mine = [client.post("/tickets", {"title": f"My {what}", "description": "burns"}) for what in ("printer", "phone")]
+    filed = team.file(client=client)
+    api.admin.post(f"/tickets/{filed['id']}/comments", {"body": "Which floor?"})
+    asked = [mail["subject"] for mail in to(api, client)]
+    numbers = [ticket["number"] for ticket in (*mine, filed)]
+    assert asked == ["Confirm your e-mail address", *(f"[#{number}] Confirm your address" for number in numbers)]
+    assert not [mail for mail in to(api, client) if "printer" in mail["text"] or "Which" in mail["text"]]
+    api.confirm(client, other)
+    receipts = [mail for mail in to(api, client) if "Confirm" not in mail["subject"]]
+    titles = [f"[#{ticket['number']}] {ticket['title']}" for ticket in (*mine, filed)]
+    assert sorted(mail["subject"] for mail in receipts) == sorted(titles)
+    assert all("Its number is" in mail["text"] for mail in receipts)
+    later = client.post("/tickets", {"title": "Later", "description": "D"})
+    assert [mail["subject"] for mail in to(api, client, later["number"])] == [f"[#{later['number']}] Later"]
+
+
 def live(team: Team, ticket: Json, client: Person, chance: random.Random) -> None:
     """A ticket's life: comments of both, moves, handing on, reopening."""
     admin, path = team.api.admin, f"/tickets/{ticket['id']}"
