@@ -43,10 +43,9 @@ def chat_token(call: Call) -> schemas.ChatTokenShown:
     answers=schemas.ChatPage,
 )
 def read_chat(call: Call) -> schemas.ChatPage:
-    """The newest messages before `before`, oldest first. Without `with` the public conversation, with it the caller's
-    private one with that user."""
-    asked = call.query
-    return history.page(call.me, call.found, asked.before, asked.limit, asked.with_)
+    """The newest messages before `before`, or the oldest after `after`; oldest first. `has_more`: there are older ones,
+    with `after` newer ones. Without `with` the public conversation, with it the caller's private one with that user."""
+    return history.page(call.me, call.found, call.query)
 
 
 @routes.get(

@@ -94,6 +94,13 @@ def page(key: str, before: int | None, limit: int) -> tuple[list[Message], bool]
     return found[:limit], len(found) > limit
 
 
+def page_after(key: str, after: int, limit: int) -> tuple[list[Message], bool]:
+    """The oldest messages after `after`, the oldest first, and whether there are newer ones."""
+    more = limit + 1
+    found = list(Message.query(key, ChatItem.seq > after, limit=more, page_size=more, consistent_read=True))
+    return found[:limit], len(found) > limit
+
+
 def since(key: str, at: int) -> list[Message]:
     """What was said from this epoch millisecond on, oldest first: one Query, as a rule of a unit."""
     stamp = ambient.timestamp(datetime.fromtimestamp(at / 1000, UTC))

@@ -1,23 +1,26 @@
 """Pages of what was said, for the chat and for HTTP."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
 from chalicelib.chat import conversations, delivery, protocols, schemas, transport, unread
+from chalicelib.chat.models import Message
 from chalicelib.chat.session import Dialect, Subscription
 from chalicelib.tickets.models import Ticket
+
+T = TypeVar("T")
 
 _ROOM = transport.LARGEST - 2 * 1024
 """Octets of a page: around it is what STOMP adds."""
 
 
-def page(caller: Caller, ticket: Ticket, before: int | None, limit: int, with_: str | None) -> schemas.ChatPage:
-    """The newest messages before `before`, oldest first: public ones, or the caller's private ones with somebody."""
-    key = conversations.conversation(ticket.id, caller.id, with_)
-    found, more = conversations.page(key, before, limit)
+def page(caller: Caller, ticket: Ticket, asked: schemas.HistoryQuery) -> schemas.ChatPage:
+    """Public messages, or the caller's private ones with somebody; oldest first."""
+    found, more = _wanted_first(conversations.conversation(ticket.id, caller.id, asked.with_), asked)
     unread.loaded(caller.id, found)
-    return schemas.ChatPage(items=[schemas.message(each) for each in reversed(found)], has_more=more)
+    return schemas.ChatPage(items=[schemas.message(each) for each in _ascending(found, asked)], has_more=more)
 
 
 def answers(
@@ -25,7 +28,7 @@ def answers(
 ) -> tuple[str, ...]:
     """What goes out to these subscriptions to the history."""
     key = conversations.conversation(asked.ticket_id, caller.id, asked.with_)
-    found, more = conversations.page(key, asked.before, asked.limit)
+    found, more = _wanted_first(key, asked)
     texts: list[str] = []
     room = _ROOM
     for each in found:
@@ -37,6 +40,21 @@ def answers(
         texts.append(text)
     unread.loaded(caller.id, found[: len(texts)])
     told = {"type": "history", "ticket_id": asked.ticket_id} | ({"with": asked.with_} if asked.with_ else {})
-    body = delivery.written(told)[:-1] + f',"messages":[{",".join(reversed(texts))}],"has_more":{str(more).lower()}}}'
+    body = (
+        delivery.written(told)[:-1]
+        + f',"messages":[{",".join(_ascending(texts, asked))}],"has_more":{str(more).lower()}}}'
+    )
     message_id = ambient.new_id()
     return tuple(protocols.event(dialect, each, message_id, body) for each in subscriptions)
+
+
+def _wanted_first(key: str, asked: schemas.HistoryQuery | schemas.HistorySend) -> tuple[list[Message], bool]:
+    """The newest before `before`, the newest first; or the oldest after `after`, the oldest first. And whether there
+    are more: what a page has no room for is at the end."""
+    if asked.after is not None:
+        return conversations.page_after(key, asked.after, asked.limit)
+    return conversations.page(key, asked.before, asked.limit)
+
+
+def _ascending(found: Sequence[T], asked: schemas.HistoryQuery | schemas.HistorySend) -> Iterable[T]:
+    return found if asked.after is not None else reversed(found)

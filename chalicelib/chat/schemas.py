@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.chat.models import Message
@@ -43,13 +43,33 @@ class PrivateSend(ChatSend):
     recipient_id: Id
 
 
+Before = Annotated[int, Field(ge=1, le=10**15)]
+After = Annotated[int, Field(ge=0, le=10**15)]
+
+
+def _one_of(before: int | None, after: int | None) -> int | None:
+    """Validates `after`. Raises PydanticCustomError where both are given."""
+    if before is not None and after is not None:
+        raise PydanticCustomError(
+            "contradiction", "Ask for what was before or for what came after.", {"with": "before"}
+        )
+    return after
+
+
 class HistorySend(Body):
-    """Asks for the newest messages before `before`: public ones, or the private ones with `with`."""
+    """Asks for the newest messages before `before`, or the oldest after `after`: public ones, or the private ones with
+    `with`."""
 
     ticket_id: Id
-    before: Annotated[int, Field(ge=1, le=10**15)] | None = None
+    before: Before | None = None
+    after: After | None = None
     limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 25
     with_: Annotated[Id | None, Field(alias="with")] = None
+
+    @field_validator("after")
+    @classmethod
+    def _either(cls, after: int | None, info: ValidationInfo) -> int | None:
+        return _one_of(info.data.get("before"), after)
 
 
 class TypingSend(Body):
@@ -76,11 +96,17 @@ class ViewingSend(Body):
 
 
 class HistoryQuery(Query):
-    """`before`: a `seq`. `with`: a user's id, for the private messages with them."""
+    """`before` or `after`: a `seq`. `with`: a user's id, for the private messages with them."""
 
     limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 25
-    before: Annotated[int, Field(ge=1, le=10**15)] | None = None
+    before: Before | None = None
+    after: After | None = None
     with_: Annotated[Id | None, Field(alias="with")] = None
+
+    @field_validator("after")
+    @classmethod
+    def _either(cls, after: int | None, info: ValidationInfo) -> int | None:
+        return _one_of(info.data.get("before"), after)
 
 
 class ChatMessage(Shown):

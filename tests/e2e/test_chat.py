@@ -206,6 +206,9 @@ class TestHistory:
                 ({"limit": 3, "before": 5}, [2, 3, 4], True),
                 ({"limit": 3, "before": 2}, [1], False),
                 ({"before": 1}, [], False),
+                ({"after": 0, "limit": 3}, [1, 2, 3], True),
+                ({"after": 4}, [5, 6, 7], False),
+                ({"after": 7}, [], False),
             ):
                 chat.send("load-history", ticket_id=ticket["id"], **asked)
                 page = chat.event("history")
@@ -224,7 +227,18 @@ class TestHistory:
             assert page["has_more"]
             assert [each["seq"] for each in page["messages"]] == [4, 5, 6, 7, 8, 9]
 
-    @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"before": 0}, {"before": "x"}, {"more": 1}])
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {"limit": 0},
+            {"limit": 101},
+            {"before": 0},
+            {"before": "x"},
+            {"before": 2, "after": 1},
+            {"after": -1},
+            {"more": 1},
+        ],
+    )
     def test_bad_queries(self, ticket: Json, agent: Person, query: Json) -> None:
         agent.get(f"/tickets/{ticket['id']}/chat", expect=422, **query)
 

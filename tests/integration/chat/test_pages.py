@@ -44,3 +44,17 @@ def test_a_page_ends_before_the_message_that_is_named(
         said(world.client, ticket, str(number))
     found, more = conversations.page(ticket, before, limit)
     assert ([message.seq for message in found], more) == (page, older)
+
+
+@pytest.mark.parametrize(
+    ("after", "limit", "page", "newer"),
+    [(0, 2, [1, 2], True), (2, 2, [3, 4], True), (3, 2, [4, 5], False), (5, 2, [], False), (9, 2, [], False)],
+)
+def test_a_page_begins_after_the_message_that_is_named(
+    world: World, after: int, limit: int, page: list[int], newer: bool
+) -> None:
+    ticket = world.file()
+    for number in range(5):
+        said(world.client, ticket, str(number))
+    found, more = conversations.page_after(ticket, after, limit)
+    assert ([message.seq for message in found], more) == (page, newer)

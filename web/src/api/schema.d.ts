@@ -402,7 +402,9 @@ export interface paths {
         };
         /**
          * Read an account
-         * @description For: admin (all).
+         * @description Agents read clients, of whatever team their tickets are.
+         *
+         *     For: agent (clients), admin (all).
          */
         get: operations["read_user"];
         put?: never;
@@ -543,8 +545,9 @@ export interface paths {
         };
         /**
          * List tickets
-         * @description Newest first. Clients see their own, agents those of their team (their own of other teams by
-         *     `client_id=<self>`), admins all. What was written a moment ago may not be found by its words yet.
+         * @description Newest first, `sort=created` oldest first; `sort=work` as they should be worked on: urgent first, then the
+         *     oldest. Clients see their own, agents those of their team (their own of other teams by `client_id=<self>`), admins
+         *     all. What was filed or moved a moment ago may be missing, what was written then may not be found by its words.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -598,7 +601,7 @@ export interface paths {
         };
         /**
          * Read a ticket's history
-         * @description Oldest first; nothing in it ever changes. Each side's leaves out the other's notes.
+         * @description Oldest first unless asked; nothing in it ever changes. Each side's leaves out the other's notes.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -620,7 +623,7 @@ export interface paths {
         };
         /**
          * Read the public discussion
-         * @description Oldest first.
+         * @description Oldest first unless asked.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -648,7 +651,7 @@ export interface paths {
         };
         /**
          * Read one's side's notes
-         * @description Oldest first.
+         * @description Oldest first unless asked.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -676,7 +679,7 @@ export interface paths {
         };
         /**
          * Read a ticket's timeline
-         * @description The history, each event with the comment, note or file that it tells of. Oldest first.
+         * @description The history, each event with the comment, note or file that it tells of. Oldest first unless asked.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -698,7 +701,7 @@ export interface paths {
         };
         /**
          * List a ticket's files
-         * @description Oldest first. A file on a note is shown to those alone who see the note.
+         * @description Oldest first unless asked. A file on a note is shown to those alone who see the note.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -773,8 +776,8 @@ export interface paths {
         };
         /**
          * Read what was said in the chat
-         * @description The newest messages before `before`, oldest first. Without `with` the public conversation, with it the caller's
-         *     private one with that user.
+         * @description The newest messages before `before`, or the oldest after `after`; oldest first. `has_more`: there are older ones,
+         *     with `after` newer ones. Without `with` the public conversation, with it the caller's private one with that user.
          *
          *     For: client (own), agent (team), admin (all).
          */
@@ -916,6 +919,28 @@ export interface paths {
          *     For: admin (all).
          */
         get: operations["read_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one's own figures
+         * @description An agent's own row of `agents`, with the first responses that they gave.
+         *
+         *     For: agent (own).
+         */
+        get: operations["read_own_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1984,6 +2009,27 @@ export interface components {
              * @enum {string}
              */
             role: "client" | "agent" | "admin";
+        };
+        /**
+         * OwnFigures
+         * @description An agent's own, with how long those waited whom they answered first.
+         */
+        OwnFigures: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Assigned */
+            assigned: number;
+            /** Resolved */
+            resolved: number;
+            /** Active */
+            active: number;
+            /** Workload */
+            workload: number;
+            /** Average Resolution Seconds */
+            average_resolution_seconds: number | null;
+            first_response_seconds: components["schemas"]["Durations"];
         };
         /**
          * Participant
@@ -3193,6 +3239,7 @@ export interface components {
          *     * `for_agents`: Only agents have this.
          *     * `invalid`: Wrong in another way: `message` says how.
          *     * `key_used`: The idempotency key was used with another body.
+         *     * `needs_another`: Only beside another parameter. `params.with`: which.
          *     * `not_an_admin`: Not an active admin.
          *     * `not_an_agent`: Not an active agent of the ticket's team.
          *     * `not_one_of`: None of those there are. `params.allowed`: those there are.
@@ -3221,7 +3268,7 @@ export interface components {
          *     * `wrong_password`: Not the password.
          * @enum {string}
          */
-        ErrorCode: "after_end" | "bad_action" | "bad_address" | "bad_cursor" | "bad_date" | "bad_key" | "bad_locale" | "bad_pattern" | "bad_time" | "bad_token" | "bad_type" | "bad_unicode" | "bad_version" | "bad_zone" | "blank" | "common_password" | "contradiction" | "direction" | "empty" | "for_agents" | "invalid" | "key_used" | "not_an_admin" | "not_an_agent" | "not_one_of" | "proof_missing" | "proof_wrong" | "repeated" | "required" | "reserved" | "same_as_address" | "sign_up_off" | "start_again" | "taken" | "too_few" | "too_large" | "too_long" | "too_long_a_time" | "too_many" | "too_many_bytes" | "too_short" | "too_small" | "totp_required" | "unknown_field" | "unknown_id" | "unknown_parameter" | "unreachable_address" | "wrong_password";
+        ErrorCode: "after_end" | "bad_action" | "bad_address" | "bad_cursor" | "bad_date" | "bad_key" | "bad_locale" | "bad_pattern" | "bad_time" | "bad_token" | "bad_type" | "bad_unicode" | "bad_version" | "bad_zone" | "blank" | "common_password" | "contradiction" | "direction" | "empty" | "for_agents" | "invalid" | "key_used" | "needs_another" | "not_an_admin" | "not_an_agent" | "not_one_of" | "proof_missing" | "proof_wrong" | "repeated" | "required" | "reserved" | "same_as_address" | "sign_up_off" | "start_again" | "taken" | "too_few" | "too_large" | "too_long" | "too_long_a_time" | "too_many" | "too_many_bytes" | "too_short" | "too_small" | "totp_required" | "unknown_field" | "unknown_id" | "unknown_parameter" | "unreachable_address" | "wrong_password";
         /**
          * Problem
          * @description Problem details, RFC 9457.
@@ -5881,6 +5928,9 @@ export interface operations {
                 team?: string;
                 created_from?: string | unknown | unknown;
                 created_to?: string | unknown | unknown;
+                number?: number;
+                waiting_for?: "client" | "agent";
+                sort?: "created" | "work";
                 q?: string;
                 include?: "unread"[];
                 /** @description How many items at most. */
@@ -6322,6 +6372,7 @@ export interface operations {
     read_history: {
         parameters: {
             query?: {
+                order?: "asc" | "desc";
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
@@ -6412,6 +6463,7 @@ export interface operations {
     list_comments: {
         parameters: {
             query?: {
+                order?: "asc" | "desc";
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
@@ -6626,6 +6678,7 @@ export interface operations {
     list_notes: {
         parameters: {
             query?: {
+                order?: "asc" | "desc";
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
@@ -6840,6 +6893,7 @@ export interface operations {
     read_timeline: {
         parameters: {
             query?: {
+                order?: "asc" | "desc";
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
@@ -6930,6 +6984,7 @@ export interface operations {
     list_attachments: {
         parameters: {
             query?: {
+                order?: "asc" | "desc";
                 /** @description How many items at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
@@ -7308,6 +7363,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 before?: number;
+                after?: number;
                 with?: string;
             };
             header?: never;
@@ -7864,6 +7920,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for the caller's role. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_metrics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFigures"];
                 };
             };
             /** @description No access token, or none that is good now. */
