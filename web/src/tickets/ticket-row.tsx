@@ -1,16 +1,29 @@
 import { Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import type { ListedTicket, Role } from "../api/types";
 import { Link } from "../ui/button";
 import { Time } from "../ui/time";
 import { PriorityMark, StatusMark, UnreadMark, unreadOf } from "./marks";
 import styles from "./ticket-row.module.css";
 
-/** A ticket in a list: the whole card leads to it. `reader`: what is worth saying differs by role. */
-export function TicketRow({ ticket, reader }: { ticket: ListedTicket; reader: Role }) {
+interface TicketRowProps {
+  ticket: ListedTicket;
+  /** What is worth saying differs by role. */
+  reader: Role;
+  /** It isn't in this list any more. */
+  gone?: boolean;
+  /** A line more. */
+  about?: ReactNode;
+  /** A button at its end. */
+  action?: ReactNode;
+}
+
+/** A ticket in a list: the whole card leads to it. */
+export function TicketRow({ ticket, reader, gone, about, action }: TicketRowProps) {
   const isNew = unreadOf(ticket.unread) > 0;
   const prominent = ticket.priority === "urgent" || ticket.priority === "high";
   return (
-    <li className={styles.row}>
+    <li className={`${styles.row} ${gone ? styles.gone : ""}`} data-row>
       <div className={styles.top}>
         <Link
           to="/tickets/$ticketId"
@@ -20,6 +33,7 @@ export function TicketRow({ ticket, reader }: { ticket: ListedTicket; reader: Ro
           <bdi>{ticket.title}</bdi>
         </Link>
         <UnreadMark unread={ticket.unread} />
+        {action && <span className={styles.action}>{action}</span>}
       </div>
       <div className={styles.facts}>
         <StatusMark status={ticket.status} />
@@ -31,6 +45,7 @@ export function TicketRow({ ticket, reader }: { ticket: ListedTicket; reader: Ro
         <span className={styles.when}>
           <Time at={ticket.updated_at} still />
         </span>
+        {about}
       </div>
     </li>
   );

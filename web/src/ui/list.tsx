@@ -11,11 +11,13 @@ interface ListProps<Item> {
   label: string;
   row: (item: Item) => ReactNode;
   empty: ReactNode;
+  /** What stands on the page, where it doesn't follow the query at once. */
+  shown?: Item[];
 }
 
 /** A list of the API's: loading, failed, empty and shown are four different things. */
-export function List<Item>({ query, label, row, empty }: ListProps<Item>) {
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+export function List<Item>({ query, label, row, empty, shown }: ListProps<Item>) {
+  const items = shown ?? query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.isPending) return <Skeleton lines={6} tall />;
   if (query.data === undefined) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return (

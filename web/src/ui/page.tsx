@@ -57,3 +57,13 @@ export function Card({ title, children, label }: { title?: string; children: Rea
     </section>
   );
 }
+
+/** A titled part of a page, on the page's own ground. */
+export function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}

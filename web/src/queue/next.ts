@@ -1,0 +1,44 @@
+/** Which ticket is next: the first of mine that waits for me, then the first of the others. */
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { asProblem } from "../api/problem";
+import type { ListedTicket } from "../api/types";
+import { workQuery } from "./queries";
+
+/** Read anew: what the page shows may be a moment old. `but`: the ticket that one is just leaving. */
+async function nextTicket(cache: QueryClient, but?: string): Promise<ListedTicket | null> {
+  for (const turn of ["agent", "client"] as const) {
+    const { pages } = await cache.fetchInfiniteQuery({ ...workQuery(turn), staleTime: 0 });
+    const found = pages.flatMap((page) => page.items).find((ticket) => ticket.id !== but);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+interface Next {
+  /** Leads to the next ticket; false: there is none. */
+  go: (but?: string) => Promise<boolean>;
+  isPending: boolean;
+}
+
+/** `onFailed` gets the problem when it can't be looked up. */
+export function useNext(onFailed: (error: unknown) => void): Next {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [isPending, setPending] = useState(false);
+  const go = async (but?: string) => {
+    setPending(true);
+    try {
+      const ticket = await nextTicket(cache, but);
+      if (ticket === null) return false;
+      await navigate({ to: "/tickets/$ticketId", params: { ticketId: ticket.id } });
+    } catch (error) {
+      onFailed(asProblem(error));
+    } finally {
+      setPending(false);
+    }
+    return true;
+  };
+  return { go, isPending };
+}
