@@ -141,6 +141,7 @@ const queue = createRoute({
 const team = createRoute({
   getParentRoute: () => inside,
   path: "/team",
+  validateSearch: parseTicketSearch,
   staticData: { roles: STAFF },
   component: lazyRouteComponent(() => import("../queue/team-page"), "TeamPage"),
 });

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { useUser } from "../api/use-user";
+import { Keys } from "../keys/shortcuts";
 import { useLiveCache } from "../live/use-live";
 import { Bell } from "../notifications/bell";
+import { useOutgoingSent } from "../tickets/use-outgoing-sent";
 import { Link } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Toasts } from "../ui/toast";
@@ -34,6 +36,7 @@ export function Shell() {
   const { t, i18n } = useLingui();
   const user = useUser();
   useLiveCache(user);
+  useOutgoingSent(user?.id);
   const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });
   // Signed out a moment ago: the way to the door is already being taken.
   if (user === null) return null;
@@ -68,6 +71,7 @@ export function Shell() {
         <Offline />
         {roles === undefined || roles.includes(user.role) ? <Outlet /> : <NotForYou />}
       </main>
+      <Keys user={user} />
       <Toasts />
     </div>
   );

@@ -2,6 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
 import * as session from "../api/session";
 import type { User } from "../api/types";
+import { showKeys } from "../keys/dialogs";
+import { flush } from "../tickets/outgoing";
 import { Avatar } from "../ui/badge";
 import { Menu, MenuButton } from "../ui/overlay";
 import styles from "./shell.module.css";
@@ -29,11 +31,18 @@ export function UserMenu({ user }: { user: User }) {
           onAction: () => void navigate({ to: "/profile" }),
         },
         {
+          id: "keys",
+          label: t`Keyboard shortcuts`,
+          icon: "keyboard",
+          onAction: () => showKeys("help"),
+        },
+        {
           id: "out",
           label: t`Sign out`,
           icon: "signOut",
           apart: true,
-          onAction: () => void session.signOut(),
+          // What is still held goes first: with the session it would be lost.
+          onAction: () => void flush().finally(() => session.signOut()),
         },
       ]}
     />

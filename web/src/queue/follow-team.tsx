@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import type { QueryKey } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { User } from "../api/types";
-import { teamsQuery } from "./queries";
+import { teamsQuery } from "../people/queries";
 import { useFollow } from "./use-follow";
 
 /** The agent's own team; null for an admin, who has none and sees all. */

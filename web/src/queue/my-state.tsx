@@ -2,9 +2,10 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Agent, User } from "../api/types";
 import { useFormats } from "../i18n/format";
+import { agentsQuery } from "../people/queries";
 import { Switch } from "../ui/choice";
 import { Failed } from "../ui/states";
-import { agentsQuery, useAvailability } from "./queries";
+import { useAvailability } from "./queries";
 import styles from "./queue.module.css";
 
 /** Whether I am given tickets, and how much I have. */
@@ -44,7 +45,15 @@ export function Workload({ agent }: { agent: Agent }) {
   const full = agent.capacity !== null && agent.workload >= agent.capacity;
   return (
     <div className={`${styles.load} ${full ? styles.full : ""}`}>
-      <span>{most === null ? <Trans>Workload {load}</Trans> : <Trans>Workload {load} of {most}</Trans>}</span>
+      <span>
+        {most === null ? (
+          <Trans>Workload {load}</Trans>
+        ) : (
+          <Trans>
+            Workload {load} of {most}
+          </Trans>
+        )}
+      </span>
       {agent.capacity !== null && agent.capacity > 0 && (
         <meter
           aria-label={t`Workload`}

@@ -1,20 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSignedIn } from "../api/use-user";
-import { ticketKeys } from "../tickets/queries";
+import { peopleKeys } from "../people/queries";
+import { NextButton } from "../tickets/next-button";
+import { ticketKeys, workQuery } from "../tickets/queries";
 import { TicketRow } from "../tickets/ticket-row";
 import { LiveList } from "../ui/live-list";
 import { Page, Part } from "../ui/page";
 import { Empty } from "../ui/states";
 import { FollowTeams, teamOf } from "./follow-team";
 import { MyState } from "./my-state";
-import { NextButton } from "./next-button";
-import { queueKeys, workQuery } from "./queries";
+import { queueKeys } from "./queries";
 import styles from "./queue.module.css";
 import { useFollow } from "./use-follow";
 import { WaitingTickets } from "./waiting";
 
-const MINE = [ticketKeys.lists, queueKeys.agents];
+const MINE = [ticketKeys.lists, peopleKeys.agents];
 const WAITING = [queueKeys.waiting];
 
 /** My work in the order in which it should be done, and what waits in the team's queue. An admin sees the queues alone. */

@@ -2,7 +2,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { LiveEvent } from "../live/events";
 import { useListen } from "../live/use-live";
-import { tookAgent } from "./queries";
+import { tookAgent } from "../people/queries";
 
 /** Milliseconds for which events are gathered before lists are read again. */
 const GATHERED = 800;

@@ -1,20 +1,31 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Ticket, User } from "../api/types";
+import { useKey } from "../keys/keys";
 import { Hidden } from "../ui/badge";
 import { Tabs } from "../ui/choice";
 import { Icon } from "../ui/icon";
 import { Note } from "../ui/note";
 import styles from "./composer.module.css";
 import { draftKey } from "./drafts";
+import type { Wrote } from "./use-viewing";
 import { Writing } from "./writing";
 
 type Mode = "comment" | "note";
 
 /** Two ways to write that nobody confuses: what the other side reads, and what stays on one's own. */
-export function Composer({ ticket, reader }: { ticket: Ticket; reader: User }) {
+export function Composer({ ticket, reader, wrote }: { ticket: Ticket; reader: User; wrote: Wrote }) {
   const { t } = useLingui();
   const [mode, setMode] = useState<Mode>("comment");
+  const comment = useRef<HTMLTextAreaElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const write = (what: Mode) => {
+    setMode(what);
+    // Once it is shown.
+    setTimeout(() => (what === "comment" ? comment : note).current?.focus(), 0);
+  };
+  useKey("r", () => write("comment"), ticket.can.comment);
+  useKey("m", () => write("note"), ticket.can.note);
   if (!ticket.can.comment && !ticket.can.note) {
     return (
       <Note icon="lock">
@@ -38,7 +49,10 @@ export function Composer({ ticket, reader }: { ticket: Ticket; reader: User }) {
               <Writing
                 key={draftKey(`${ticket.id}/comment`)}
                 ticket={ticket}
+                reader={reader}
                 kind="comment"
+                areaRef={comment}
+                onWriting={(text) => wrote(text === "" ? null : "comment")}
                 label={t`Comment`}
                 submit={t`Send comment`}
                 hint={
@@ -68,7 +82,10 @@ export function Composer({ ticket, reader }: { ticket: Ticket; reader: User }) {
               <Writing
                 key={draftKey(`${ticket.id}/note`)}
                 ticket={ticket}
+                reader={reader}
                 kind="note"
+                areaRef={note}
+                onWriting={(text) => wrote(text === "" ? null : "note")}
                 label={t`Note`}
                 submit={t`Save note`}
                 hint={

@@ -32,6 +32,18 @@ export function draftKey(what: string): string {
   return `${PREFIX}${signedIn()?.id ?? "nobody"}/${what}`;
 }
 
+/** Puts a text before what may be there already. */
+export function keepDraft(what: string, text: string): void {
+  const key = draftKey(what);
+  write(key, joined(text, read(key)));
+}
+
+/** Two texts as one, the same text once. */
+export function joined(first: string, second: string): string {
+  if (second.trim() === "" || first === second) return first;
+  return second.startsWith(`${first}\n\n`) ? second : `${first}\n\n${second}`;
+}
+
 /** A text that survives a reload, another ticket and a lost session. */
 export function useDraft(what: string): [string, (text: string) => void] {
   const key = draftKey(what);

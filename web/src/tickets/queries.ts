@@ -19,6 +19,13 @@ export function ticketsQuery(filters: TicketFilters) {
   );
 }
 
+const ACTIVE: TicketFilters = { assignee_id: "me", status: ["open", "in_progress"], sort: "work" };
+
+/** My active tickets by whose turn it is, in the order in which they should be done. */
+export function workQuery(waitingFor: "agent" | "client") {
+  return ticketsQuery({ ...ACTIVE, waiting_for: waitingFor });
+}
+
 export const countsQuery = queryOptions({
   queryKey: ticketKeys.counts,
   queryFn: ({ signal }) => ok(api.GET("/tickets/counts", { signal })),

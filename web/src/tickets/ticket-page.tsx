@@ -1,22 +1,28 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { asProblem } from "../api/problem";
 import type { Ticket } from "../api/types";
 import { useSignedIn } from "../api/use-user";
 import { ChatButton } from "../chat/chat-button";
+import { useKey } from "../keys/keys";
 import { useLiveTicket } from "../live/use-live";
 import { ButtonLink } from "../ui/button";
 import { Page, useTitle } from "../ui/page";
 import { Empty, Failed, Skeleton } from "../ui/states";
 import { Composer } from "./composer";
+import { EditWords } from "./edit-words";
 import { PriorityMark, StatusMark } from "./marks";
 import { Moves } from "./moves";
+import { NextButton, useGoNext } from "./next-button";
 import { NextStep } from "./next-step";
+import { OutgoingList } from "./outgoing-list";
 import { ticketQuery } from "./queries";
 import { SidePanel } from "./side-panel";
 import styles from "./ticket-page.module.css";
 import { Timeline } from "./timeline";
+import { useViewing } from "./use-viewing";
+import { Viewers } from "./viewers";
 
 const route = getRouteApi("/inside/tickets/$ticketId");
 
@@ -54,6 +60,18 @@ function Shown({ ticket, stale }: { ticket: Ticket; stale: unknown }) {
   const staff = user.role !== "client";
   useTitle(`#${ticket.number} ${ticket.title}`);
   useLiveTicket(ticket.id);
+  const agent = user.role === "agent";
+  const { viewers, wrote } = useViewing(staff ? ticket.id : null, user.id);
+  const navigate = useNavigate();
+  const { goNext } = useGoNext();
+  useKey("n", () => void goNext(ticket.id), agent);
+  useKey("c", () => {
+    void navigate({
+      to: "/tickets/$ticketId",
+      params: { ticketId: ticket.id },
+      search: { chat: 1 as const },
+    });
+  });
   return (
     <div className={`${styles.page} ${staff ? styles.withSide : ""}`}>
       <header className={styles.head}>
@@ -61,6 +79,7 @@ function Shown({ ticket, stale }: { ticket: Ticket; stale: unknown }) {
           <span>#{ticket.number}</span>
           <StatusMark status={ticket.status} />
           <PriorityMark priority={ticket.priority} />
+          {staff && <Viewers viewers={viewers} />}
         </div>
         <h1>
           <bdi>{ticket.title}</bdi>
@@ -68,15 +87,18 @@ function Shown({ ticket, stale }: { ticket: Ticket; stale: unknown }) {
         <div className={styles.tools}>
           <ChatButton ticket={ticket} />
           <Moves ticket={ticket} />
+          <EditWords ticket={ticket} />
+          {agent && <NextButton but={ticket.id} small />}
         </div>
       </header>
       <NextStep ticket={ticket} reader={user} />
       {stale !== null && <Failed error={stale} />}
       <section className={styles.middle} aria-label={t`What happened`}>
         <Timeline ticket={ticket} reader={user} />
-        <Composer ticket={ticket} reader={user} />
+        <OutgoingList ticketId={ticket.id} reader={user} />
+        <Composer ticket={ticket} reader={user} wrote={wrote} />
       </section>
-      {staff && <SidePanel ticket={ticket} />}
+      {staff && <SidePanel ticket={ticket} reader={user} />}
     </div>
   );
 }

@@ -25,6 +25,8 @@ export interface Uploads {
   remove: (key: string) => void;
   again: (key: string) => void;
   clear: () => void;
+  /** Files that have arrived and were to go with something that was taken back. */
+  restore: (arrived: Upload[]) => void;
 }
 
 interface Source {
@@ -86,6 +88,14 @@ export function useUploads(ticketId: string): Uploads {
     sources.current.clear();
     setItems([]);
   }, []);
+  const restore = useCallback(
+    (arrived: Upload[]) =>
+      setItems((before) => [
+        ...before.filter((item) => !arrived.some((each) => each.key === item.key)),
+        ...arrived,
+      ]),
+    [],
+  );
   useEffect(() => {
     const started = sources.current;
     return () => {
@@ -100,6 +110,7 @@ export function useUploads(ticketId: string): Uploads {
     remove,
     again,
     clear,
+    restore,
   };
 }
 

@@ -4,13 +4,20 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import type { ListedTicket } from "../api/types";
+import { outgoing } from "./outgoing";
 import { workQuery } from "./queries";
 
-/** Read anew: what the page shows may be a moment old. `but`: the ticket that one is just leaving. */
+/**
+ * Read anew: what the page shows may be a moment old. `but` is the ticket that one is just leaving; what is about to be
+ * resolved counts as done.
+ */
 async function nextTicket(cache: QueryClient, but?: string): Promise<ListedTicket | null> {
+  const done = new Set(outgoing().flatMap((item) => (item.status === undefined ? [] : [item.ticketId])));
   for (const turn of ["agent", "client"] as const) {
     const { pages } = await cache.fetchInfiniteQuery({ ...workQuery(turn), staleTime: 0 });
-    const found = pages.flatMap((page) => page.items).find((ticket) => ticket.id !== but);
+    const found = pages
+      .flatMap((page) => page.items)
+      .find((ticket) => ticket.id !== but && !done.has(ticket.id));
     if (found !== undefined) return found;
   }
   return null;
