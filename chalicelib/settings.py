@@ -1,6 +1,7 @@
 """Every setting, typed, read once from the environment. `docs/settings.md` lists them for operators."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -11,6 +12,9 @@ PRIORITIES = ("urgent", "high", "medium", "low")
 DEFAULT_TEAM = "support"
 
 PAPERS = ("a4", "letter")
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?|https?://\[[0-9a-f:]+\](:[0-9]+)?")
+"""As browsers write it: neither `*` nor `null`, which any page of a file or a sandboxed frame has."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ class Settings:
             raise ValueError("METRICS_SHARDS must be an integer from 1 to 64.")
         if self.paper not in PAPERS:
             raise ValueError(f"PAPER must be one of {', '.join(PAPERS)}.")
+        if bad := [each for each in self.allowed_origins if not _ORIGIN.fullmatch(each)]:
+            raise ValueError(f"ALLOWED_ORIGINS: {bad[0]!r} is no origin, like https://desk.example.com.")
         object.__setattr__(self, "weights", weights)
 
     @classmethod

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.settings import settings
+from chalicelib.settings import Settings, settings
 from tests.integration.people.conftest import Answer, Http, Session
 from tests.threats.test_access import operations
 
@@ -76,3 +76,12 @@ def test_our_own_pages_do(http: Http, admin: Session, monkeypatch: pytest.Monkey
 
 def _me(http: Http, who: Session, origin: str) -> Answer:
     return http("GET", "/auth/me", as_=who, headers={"Origin": origin})
+
+
+@pytest.mark.parametrize(
+    "origin", ["null", "*", "https://*", "desk.example.com", f"{OURS}/", "https://Desk.example.com"]
+)
+def test_what_is_no_origin_cannot_be_allowed(origin: str) -> None:
+    with pytest.raises(ValueError, match="ALLOWED_ORIGINS"):
+        Settings.read({"ALLOWED_ORIGINS": f"{OURS},{origin}"})
+    assert Settings.read({"ALLOWED_ORIGINS": f"{OURS},http://127.0.0.1:8000"}).allowed_origins
