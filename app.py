@@ -31,13 +31,15 @@ if serves("app"):
     from chalicelib.inbox.api import routes as inbox
     from chalicelib.metrics.api import routes as metrics
     from chalicelib.notifications.api import routes as mail
+    from chalicelib.overview.api import routes as overview
     from chalicelib.people.api import routes as people
     from chalicelib.reports.api import routes as reports
     from chalicelib.tickets.api import routes as tickets
     from chalicelib.timeline.api import routes as timeline
 
     who = [auth, account, people, audit]
-    mount(app, authenticate, meta, config, *who, tickets, timeline, attachments, chat, inbox, metrics, reports, mail)
+    what = [tickets, overview, timeline, attachments, chat, inbox, metrics, reports, mail]
+    mount(app, authenticate, meta, config, *who, *what)
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
     from chalicelib.assignment import handlers as assignment_handlers

@@ -199,6 +199,7 @@ def index_pages(
     only: Condition | None = None,
     size: int | None = None,
     ascending: bool = True,
+    consistent: bool = False,
 ) -> Iterator[tuple[list[Entry], dict[str, Any] | None]]:
     """What each Query call of an index answers (at most `size` entries looked at, and 1 MB), and the key where it
     stopped. Past the models: an entry is too little to make one of, and doesn't say its kind, by which pynamodb would
@@ -211,6 +212,7 @@ def index_pages(
             hash_key,
             range_key_condition=within,
             filter_condition=only,
+            consistent_read=consistent,
             index_name=index.Meta.index_name,
             limit=size,
             scan_index_forward=ascending,

@@ -62,6 +62,8 @@ MATRIX: Mapping[str, Grant | Anyone] = {
     "PUT /agents/{agent_id}/availability": _ADMIN,
     "POST /tickets": _TICKET,
     "GET /tickets": _TICKET,
+    "GET /tickets/counts": _SIGNED_IN,
+    "GET /queue": {"agent": "team", "admin": "all"},
     "GET /tickets/{ticket_id}": _TICKET,
     "PATCH /tickets/{ticket_id}": _TICKET,
     "GET /tickets/{ticket_id}/history": _TICKET,

@@ -143,7 +143,13 @@ def _add_entry(transaction: Transaction, move: Move, at: str) -> None:
     if isinstance(old, Waiting) and not (isinstance(new, Waiting) and new.team == old.team):
         transaction.delete(QueueEntry(team=old.team, item=entry_item(move.facts.id)))
     if isinstance(new, Waiting):
-        transaction.put(queue_entry(move.facts, queued_at=at))
+        values = queue_entry(move.facts).attribute_values
+        key = {name: values.pop(name) for name in ("team", "item")}
+        actions = [getattr(QueueEntry, name).set(value) for name, value in values.items() if value is not None]
+        if move.facts.avoid is None:
+            actions.append(QueueEntry.avoid.remove())
+        actions.append(QueueEntry.queued_at.set(QueueEntry.queued_at | at))
+        transaction.update(QueueEntry(**key), actions)
 
 
 def _add_agent(transaction: Transaction, row: AgentRow, agent: Agent) -> None:

@@ -76,8 +76,8 @@ def include(view: View, named: Iterable[AgentKey]) -> None:
             view.rows[team, agent_id] = row
 
 
-def queue_entry(facts: Facts, queued_at: str) -> QueueEntry:
-    """The entry of a ticket that waits, in the order in which the queue drains."""
+def queue_entry(facts: Facts) -> QueueEntry:
+    """The entry of a ticket that waits, in the order in which the queue drains; since when stays open."""
     rank, created_at, ticket_id = facts.order
     return QueueEntry(
         team=facts.team,
@@ -89,7 +89,6 @@ def queue_entry(facts: Facts, queued_at: str) -> QueueEntry:
         created_at=created_at,
         updated_at=facts.updated_at,
         avoid=facts.avoid,
-        queued_at=queued_at,
     )
 
 

@@ -120,6 +120,11 @@ def of_agent(span: Span, agent_id: str) -> tuple[AgentCounts, Durations]:
     return mine, _durations(answers, "f")
 
 
+def standing(team: str | None) -> Counter[str]:
+    """How many tickets of a team, or of all, have each status and priority now, and how many wait (`waiting`)."""
+    return _now(_generation(), team)
+
+
 def _generation() -> Generation:
     found = layout.find()
     return layout.shown(found) if found else Generation(1, settings.time_zone, 1)

@@ -123,6 +123,21 @@ class Places(LocalSecondaryIndex[Any]):
     place = UnicodeAttribute(range_key=True)
 
 
+QUEUE = "waiting"
+"""The one key under which the index `queue` holds what waits, of all teams."""
+
+
+class QueueOfAll(GlobalSecondaryIndex[Any]):
+    """What waits, of all teams, in the order in which it is given: for people to look at, never for assignment."""
+
+    class Meta:
+        index_name = "queue"
+        projection = IncludeProjection(["ticket_id", "queued_at", "avoid"])
+
+    queue = UnicodeAttribute(hash_key=True)
+    place = UnicodeAttribute(range_key=True)
+
+
 class RosterItem(Item):
     """Anything in the `roster` table."""
 
@@ -135,6 +150,7 @@ class RosterItem(Item):
     place = UnicodeAttribute(null=True)
 
     places = Places()
+    queue_of_all = QueueOfAll()
 
 
 class TeamRow(RosterItem, discriminator="team"):
@@ -189,6 +205,8 @@ class QueueEntry(RosterItem, discriminator="waiting"):
     avoid = UnicodeAttribute(null=True)
     """The agent who handed it back (contract §4)."""
     queued_at = UnicodeAttribute()
+    """Since when it waits with this team."""
+    queue = UnicodeAttribute(default=QUEUE)
 
 
 class Weights(RosterItem, discriminator="weights"):

@@ -5,15 +5,20 @@ Every write to an agent's row is conditioned on the revision that was read, and 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
 from chalicelib import ambient
-from chalicelib.dynamo import Transaction
+from chalicelib.dynamo import Transaction, index_pages
 from chalicelib.log import request_id
-from chalicelib.people.models import AgentRow, RosterItem, TeamRow, Weights
+from chalicelib.people.models import QUEUE, AgentRow, RosterItem, TeamRow, Weights
+
+FIRST_WAITING, FIRST_AGENT = "0#", "1#"
+"""Before the places of waiting tickets, and of agents with room."""
+TEAM = "team"
+"""The item of a team's own row."""
 
 
 def agent_item(agent_id: str) -> str:
@@ -72,6 +77,39 @@ def agent_rows(team: str, agent_ids: Iterable[str]) -> dict[str, AgentRow]:
 def team_rows(team: str) -> Iterator[AgentRow]:
     """Every agent's row of a team, inactive ones included."""
     return iter(AgentRow.query(team, RosterItem.item.startswith("agent#"), consistent_read=True))
+
+
+class Waits(NamedTuple):
+    """A ticket that waits, as the queue has it."""
+
+    ticket_id: str
+    team: str
+    place: str
+    queued_at: str
+    avoid: str | None
+
+
+def waiting(team: str | None, behind: str | None, limit: int) -> tuple[list[Waits], bool]:
+    """Up to `limit` waiting tickets of a team, as it is now, or of all teams (an index: a moment late), in the order in
+    which they will be given, behind this place; and whether there are more."""
+    within = RosterItem.place.between(f"{behind or FIRST_WAITING} ", FIRST_AGENT)
+    if team is not None:
+        pages = index_pages(RosterItem.places, team, within, size=limit + 1, consistent=True)
+    else:
+        pages = index_pages(RosterItem.queue_of_all, QUEUE, within, size=limit + 1)
+    found, _ = next(pages)
+    entries = [
+        Waits(each["ticket_id"], each["team"], each["place"], each["queued_at"], each.get("avoid"))
+        for each in found
+        if "ticket_id" in each
+    ]
+    return entries[:limit], len(found) > limit
+
+
+def rows(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], RosterItem]:
+    """These items of the roster by team and item, as they are now; missing ones left out."""
+    wanted = sorted(set(keys))
+    return {(row.team, row.item): row for row in RosterItem.batch_get(wanted, consistent_read=True)} if wanted else {}
 
 
 def add_new_row(transaction: Transaction, row: AgentRow, label: str = "agent") -> None:
