@@ -22,7 +22,7 @@ def file_ticket(page: Page, title: str, description: str = "It doesn't work.", p
     page.get_by_role("link", name="New ticket").click()
     page.get_by_role("textbox", name="Title").fill(title)
     page.get_by_role("textbox", name="Description").fill(description)
-    page.get_by_role("radiogroup", name="Priority").get_by_text(re.compile(f"^{priority}")).click()
+    page.get_by_role("radiogroup", name="Priority").get_by_role("radio", name=priority, exact=True).check()
     page.get_by_role("button", name="Create ticket").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     expect(page).to_have_url(re.compile(r"/tickets/\w{26}$"))

@@ -1,6 +1,6 @@
 /** The API's shapes under the names that the pages use. */
 import type { Readable } from "openapi-typescript-helpers";
-import type { components } from "./schema";
+import type { components, operations } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -30,83 +30,24 @@ export type Can = Schemas["Can"];
 /** How much the caller hasn't seen; 100 is "100 or more". */
 export type Unread = Schemas["Unread"];
 
-export interface ListedTicket {
-  id: string;
-  number: number;
-  title: string;
-  status: Status;
-  priority: Priority;
-  client_id: string;
-  client_name: string;
-  assignee_id: string | null;
-  assignee_name: string | null;
-  team: string;
-  channel: "web" | "api" | "email";
-  tags: string[];
-  custom_fields: Record<string, unknown>;
-  waiting_for: "client" | "agent" | null;
-  created_at: string;
-  updated_at: string;
-  first_response_at: string | null;
-  last_public_message_at: string | null;
-  resolved_at: string | null;
-  closes_at: string | null;
-  closed_at: string | null;
-  reopened_count: number;
-  version: number;
-  unread?: Unread;
-}
+export type ListedTicket = Readable<Schemas["ListedTicket"]>;
 
-export interface Ticket extends ListedTicket {
-  description: string;
-  can: Can;
-  unread: Unread;
-}
+export type Ticket = Readable<Schemas["Ticket"]>;
 
 export type TicketChange = Schemas["TicketChange"];
 
-export interface Attachment {
-  id: string;
-  filename: string;
-  content_type: string;
-  size: number;
-  status: "pending" | "ready";
-  note_id: string | null;
-  comment_id?: string | null;
-  author_id: string;
-  created_at: string;
-}
+export type Attachment = Readable<Schemas["Attachment"]>;
 
 /** A comment or a note. */
-export interface Said {
-  id: string;
-  ticket_id: string;
-  author_id: string;
-  author_name: string;
-  author_role: Role;
-  body: string;
-  trimmed?: string | null;
-  attachments?: Attachment[];
-  created_at: string;
-}
+export type Said = Readable<Schemas["Comment"]> & { trimmed?: string | null };
 
 /** One event of a ticket's timeline, with the comment, note or file that it tells of. */
 export type TimelineEvent = Readable<Schemas["TimelineEvent"]>;
 
-export interface TicketFilters {
-  status?: Status[];
-  priority?: Priority[];
-  assignee_id?: string;
-  client_id?: string;
-  team?: string;
-  created_from?: string;
-  created_to?: string;
-  q?: string;
-  number?: number;
-  waiting_for?: "client" | "agent";
-  sort?: "created" | "work";
-  include?: "unread";
-}
+export type TicketFilters = Omit<
+  NonNullable<operations["list_tickets"]["parameters"]["query"]>,
+  "limit" | "cursor"
+>;
 
 export interface Counts {
   mine: { open: number; in_progress: number; resolved: number };
@@ -115,10 +56,10 @@ export interface Counts {
   team?: { open: number; in_progress: number; resolved: number } | null;
 }
 
-export interface Waiting extends ListedTicket {
+export type Waiting = ListedTicket & {
   waiting_since: string;
   reason: "nobody_available" | "no_room" | "held_back";
-}
+};
 
 export type Participant = Schemas["Participant"];
 

@@ -1,7 +1,7 @@
 /** What changes tickets. Each says narrowly what it makes old; what somebody typed survives every failure. */
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
-import type { Ticket, TicketChange } from "../api/types";
+import type { Priority, Ticket, TicketChange } from "../api/types";
 import { ticketKeys, ticketQuery } from "./queries";
 
 /** A ticket as the API answered it: shown at once; what hangs on it is read again. */
@@ -15,7 +15,7 @@ export function took(queryClient: QueryClient, ticket: Ticket): void {
 interface NewTicket {
   title: string;
   description: string;
-  priority: string;
+  priority: Priority;
   client_id?: string;
 }
 

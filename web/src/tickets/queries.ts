@@ -13,7 +13,7 @@ export const ticketKeys = {
 };
 
 export function ticketsQuery(filters: TicketFilters) {
-  const asked: TicketFilters = { ...filters, include: "unread" };
+  const asked: TicketFilters = { ...filters, include: ["unread"] };
   return listOptions([...ticketKeys.lists, asked] as const, (cursor, signal) =>
     ok(api.GET("/tickets", { params: { query: { ...asked, ...(cursor ? { cursor } : {}) } }, signal })),
   );

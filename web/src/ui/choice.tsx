@@ -1,10 +1,9 @@
-/** One out of several: a select, radios, a switch, tabs. */
-import type { ReactNode } from "react";
+/** One out of several: a select, radios, a switch. */
+import { type ReactNode, useId } from "react";
 import {
   RadioGroup as AriaRadioGroup,
   Select as AriaSelect,
   Switch as AriaSwitch,
-  Tabs as AriaTabs,
   Button,
   FieldError,
   Label,
@@ -13,9 +12,6 @@ import {
   Popover,
   Radio,
   SelectValue,
-  Tab,
-  TabList,
-  TabPanel,
   Text,
 } from "react-aria-components";
 import styles from "./choice.module.css";
@@ -78,16 +74,28 @@ export function Select<Id extends string>({
 }
 
 export function RadioGroup<Id extends string>({ label, options, onChange, ...props }: ChoiceProps<Id>) {
+  const id = useId();
   return (
     <AriaRadioGroup {...props} onChange={(id) => onChange(id as Id)} className={styles.group ?? ""}>
       <Label className={styles.label ?? ""}>{label}</Label>
       <div className={styles.radios}>
         {options.map((option) => (
-          <Radio key={option.id} value={option.id} className={styles.radio ?? ""}>
+          // The hint describes the choice; its name is the label alone.
+          <Radio
+            key={option.id}
+            value={option.id}
+            aria-label={option.label}
+            {...(option.hint ? { "aria-describedby": `${id}-${option.id}` } : {})}
+            className={styles.radio ?? ""}
+          >
             <span className={styles.dot} aria-hidden="true" />
             <span>
-              {option.label}
-              {option.hint && <span className={styles.hint}>{option.hint}</span>}
+              <span>{option.label}</span>
+              {option.hint && (
+                <span id={`${id}-${option.id}`} className={styles.hint}>
+                  {option.hint}
+                </span>
+              )}
             </span>
           </Radio>
         ))}
@@ -112,42 +120,5 @@ export function Switch({ children, ...props }: SwitchProps) {
       </span>
       {children}
     </AriaSwitch>
-  );
-}
-
-export interface TabOption<Id extends string> {
-  id: Id;
-  label: ReactNode;
-  panel: ReactNode;
-}
-
-interface TabsProps<Id extends string> {
-  label: string;
-  tabs: readonly TabOption<Id>[];
-  selected: Id;
-  onSelect: (id: Id) => void;
-}
-
-/** Every panel stays in the page, so that what was typed in one survives a look at another. */
-export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
-  return (
-    <AriaTabs
-      selectedKey={selected}
-      onSelectionChange={(key) => onSelect(key as Id)}
-      className={styles.tabs ?? ""}
-    >
-      <TabList aria-label={label} className={styles.tablist ?? ""}>
-        {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={styles.tab ?? ""}>
-            {tab.label}
-          </Tab>
-        ))}
-      </TabList>
-      {tabs.map((tab) => (
-        <TabPanel key={tab.id} id={tab.id} shouldForceMount className={styles.panel ?? ""}>
-          {tab.panel}
-        </TabPanel>
-      ))}
-    </AriaTabs>
   );
 }

@@ -49,12 +49,14 @@ export function TextField({
           {...(areaRef ? { ref: areaRef } : {})}
         />
       )}
-      {hint && (
-        <Text slot="description" className={styles.hint ?? ""}>
-          {hint}
-        </Text>
-      )}
-      <FieldError className={styles.error ?? ""} />
+      <div className={props.name === undefined ? undefined : styles.below}>
+        {hint && (
+          <Text slot="description" className={styles.hint ?? ""}>
+            {hint}
+          </Text>
+        )}
+        <FieldError className={styles.error ?? ""} />
+      </div>
     </AriaTextField>
   );
 }
