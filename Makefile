@@ -31,11 +31,11 @@ unit: $(TESTING) ## the rules alone, in seconds
 	@$(PYTHON) -m pytest -q $(SHARED) tests/unit $(ARGS)
 
 .PHONY: test
-test: check tools ## pass the tests, the checks first
+test: check web tools ## pass the tests, the checks first
 	@$(PYTHON) -m pytest -m "not long" $(SHARED) $(ARGS)
 
 .PHONY: test-all
-test-all: check tools ## pass the tests, those that take longer included, in random order
+test-all: check web tools ## pass the tests, those that take longer included, in random order
 	@$(PYTHON) -m pytest --random-order $(SHARED) $(ARGS)
 
 .PHONY: pr
