@@ -317,7 +317,7 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "websocket_disconnect": {
         "of one who only listens": "3 DeleteItem, 1 UpdateItem; 0 read, 4 written",
-        "of one who watches": "4 DeleteItem, 3 UpdateItem, 1 sqs:SendMessageBatch; 0 read, 7 written",
+        "of one who watches": "4 DeleteItem, 3 UpdateItem, 1 sqs:SendMessageBatch; 0 read, 9 written",
     },
     "sockjs": {
         "opened with a chat token": "3 GetItem, 1 PutItem, 1 Query, 1 TransactWriteItems, 2 UpdateItem; 4 read, 7 written",
@@ -368,6 +368,9 @@ BUDGETS: dict[str, dict[str, str]] = {
         "a day, 20,000 tickets": "1 BatchGetItem, 3 GetItem, 6 Query; 8 read, 0 written",
         "30 days, 20,000 tickets": "1 BatchGetItem, 3 GetItem, 6 Query; 8.5 read, 0 written",
         "1,000 days, 20,000 tickets": "1 BatchGetItem, 3 GetItem, 8 Query; 18.5 read, 0 written",
+    },
+    "GET /metrics/me": {
+        "30 days": "1 BatchGetItem, 3 GetItem, 19 Query; 16 read, 0 written",
     },
     "fan_out": {
         "one event": "4 sqs:SendMessageBatch; 0 read, 0 written",
