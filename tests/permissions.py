@@ -34,8 +34,15 @@ _GONE = "whoever is told something turned out to be gone: their connection is ta
 _LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
 _ENDED = "a right ended while somebody was connected (tests/e2e/test_chat_people.py)"
 _WATCHED = "an admin watches the metrics (tests/e2e/test_chat_people.py)"
-_POST, _DELETE = (
-    f"execute-api:ManageConnections websocket-a-p-i/ws-chat/{method}/@connections/*" for method in ("POST", "DELETE")
+_LATER = (
+    "somebody couldn't be reached now, or left a ticket's chat: the live queue has it (tests/e2e/test_chat_posting.py)"
+)
+_NOBODY = "who opens a session without a token (tests/threats/test_sockjs.py)"
+_MANY = "an account has twenty connections: are they there still? (tests/threats/test_sockjs.py)"
+_QUEUE = "sqs:SendMessage live-queue"
+_POST, _DELETE, _GET = (
+    f"execute-api:ManageConnections websocket-a-p-i/ws-chat/{method}/@connections/*"
+    for method in ("POST", "DELETE", "GET")
 )
 _TAKING_DOWN = {
     "dynamodb:DeleteItem connections": _GONE,
@@ -49,6 +56,8 @@ _TAKING_DOWN = {
 
 ARGUED: dict[str, dict[str, str]] = {
     "api_handler": {
+        "dynamodb:UpdateItem connections": "somebody loads a chat that isn't empty (tests/e2e/test_chat_people.py)",
+        _QUEUE: "somebody has seen more of a chat (tests/e2e/test_chat_people.py)",
         "ssm:GetParameter parameter/lambdesk/signing-keys/unsubscribe": _KEYS,
         "dynamodb:DeleteItem operations": "a request with an Idempotency-Key was refused: the key is free again",
         "dynamodb:BatchGetItem search": "whole words among one's own, or very many (tests/e2e/test_search.py)",
@@ -93,6 +102,9 @@ ARGUED: dict[str, dict[str, str]] = {
         **dict.fromkeys(_TAKING_DOWN, _LEFT),
         "dynamodb:PutItem connections": _LEFT,
         "dynamodb:UpdateItem chat": _LEFT,
+        "dynamodb:UpdateItem readers": _LEFT,
+        "dynamodb:BatchGetItem connections": _LEFT,
+        _QUEUE: _LATER,
     },
     "on_live": {
         "dynamodb:DeleteItem connections": _ENDED,
@@ -102,21 +114,35 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:Query metrics": _WATCHED,
         "dynamodb:Query roster": _WATCHED,
         "dynamodb:Query tickets": _WATCHED,
+        "dynamodb:GetItem chat": _LATER,
+        "dynamodb:UpdateItem chat": _LATER,
+        "dynamodb:GetItem readers": _LATER,
+        _QUEUE: _LATER,
         _DELETE: _GONE,
     },
-    "on_account_status_change": {name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:Query connections"},
+    "on_account_status_change": {
+        _QUEUE: _LATER,
+        **{
+            name: _ENDED
+            for name in _TAKING_DOWN
+            if name not in ("dynamodb:Query connections", "dynamodb:GetItem tickets")
+        },
+    },
     "tell_unread": {
         "dynamodb:ConditionCheckItem connections": "who read some of it was told more meanwhile (chat/unread.py)",
     },
     "websocket_connect": {
-        **{name: _ENDED for name in _TAKING_DOWN if name != "dynamodb:UpdateItem connections"},
+        **{
+            name: _ENDED
+            for name in _TAKING_DOWN
+            if name not in ("dynamodb:UpdateItem connections", "dynamodb:GetItem tickets")
+        },
+        _GET: _MANY,
+        _QUEUE: _LATER,
         "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
     },
     "websocket_disconnect": {
         "dynamodb:GetItem connections": _GONE,
-        "dynamodb:GetItem tickets": _GONE,
-        _POST: _GONE,
-        _DELETE: _GONE,
     },
     "websocket_message": {
         "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
@@ -128,14 +154,12 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:GetItem chat": "a message was sent again by its name, as over a WebSocket",
         _POST: "somebody with a WebSocket listens (tests/e2e/test_sockjs_clients.py)",
         _DELETE: _GONE,
+        _GET: _MANY,
+        "dynamodb:GetItem operations": _NOBODY,
+        "dynamodb:UpdateItem operations": _NOBODY,
+        "dynamodb:GetItem readers": "somebody has seen something, as over a WebSocket",
         "sqs:SendMessage live-queue": _WATCHED,
         "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
-    },
-    "end_silent": {
-        "dynamodb:GetItem tickets": "somebody else watches the ticket, and is told",
-        "dynamodb:PutItem connections": "somebody else watches the ticket, and is told",
-        _POST: "somebody else watches the ticket, and is told",
-        _DELETE: _GONE,
     },
     "on_report_request": {
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
