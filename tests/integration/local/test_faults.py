@@ -219,6 +219,18 @@ def test_global_indexes_lag_and_catch_up(stack: Stack) -> None:
     assert (by_colour("red"), by_colour("blue")) == ([], ["new", "there"])
 
 
+def test_an_entry_that_gets_another_key_is_nowhere_for_a_while(stack: Stack) -> None:
+    """As on AWS, which deletes the one entry and then inserts the other."""
+    put("moves", colour="red")
+    stack.faults.add({"gsi_delay_seconds": 0.6})
+    put("moves", colour="blue")
+    stack.wait_idle()
+    seen: list[tuple[bool, bool]] = []
+    while not seen or seen[-1] != (False, True):
+        seen.append(("moves" in by_colour("red"), "moves" in by_colour("blue")))
+    assert list(dict.fromkeys(seen)) == [(True, False), (False, False), (False, True)]
+
+
 def test_without_the_fault_indexes_are_up_to_date_again(stack: Stack) -> None:
     stack.faults.add({"gsi_delay_seconds": 60})
     put("new", colour="green")
