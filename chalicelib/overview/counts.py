@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from chalicelib.caller import Caller
 from chalicelib.metrics import reading as metrics
-from chalicelib.overview.schemas import MOST, Counts, StatusCounts
+from chalicelib.overview.schemas import MOST, Counts, ActiveCounts
 from chalicelib.tickets import reading
 from chalicelib.tickets.filters import Filters
 
@@ -30,5 +30,5 @@ def counts(caller: Caller) -> Counts:
     return Counts(mine=_statuses(mine), waiting_for_me=min(waiting, MOST), queue=min(max(0, queue), MOST), team=team)
 
 
-def _statuses(numbers: Mapping[str, int]) -> StatusCounts:
-    return StatusCounts(**{status: min(max(0, numbers.get(status, 0)), MOST) for status in _SHOWN})
+def _statuses(numbers: Mapping[str, int]) -> ActiveCounts:
+    return ActiveCounts(**{status: min(max(0, numbers.get(status, 0)), MOST) for status in _SHOWN})

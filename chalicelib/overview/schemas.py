@@ -13,7 +13,7 @@ MOST = 100
 Number = Annotated[int, Field(ge=0, le=MOST)]
 
 
-class StatusCounts(Shown):
+class ActiveCounts(Shown):
     open: Number
     in_progress: Number
     resolved: Number
@@ -24,10 +24,10 @@ class Counts(Shown):
     those that wait for one's own side. `queue` and `team`: of one's team, as the metrics count them, seconds late; an
     admin's queue is everybody's, and clients have none."""
 
-    mine: StatusCounts
+    mine: ActiveCounts
     waiting_for_me: Number
     queue: Number
-    team: StatusCounts | None
+    team: ActiveCounts | None
 
 
 class QueueQuery(Query):

@@ -670,6 +670,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what there is to do
+         * @description What a front end's badges show. A moment late.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        get: operations["read_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the queue
+         * @description Waiting tickets in the order in which they will be given. An admin without `team` sees all teams', an agent
+         *     their own team's. A view of now: walked page by page, one whose place changes may be missed or come again.
+         *
+         *     For: agent (team), admin (all).
+         */
+        get: operations["read_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ticket_id}/timeline": {
         parameters: {
             query?: never;
@@ -1083,6 +1128,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActiveCounts */
+        ActiveCounts: {
+            /** Open */
+            open: number;
+            /** In Progress */
+            in_progress: number;
+            /** Resolved */
+            resolved: number;
+        };
         /**
          * AgentFigures
          * @description `resolved` and the average belong to who had the ticket at its resolution. `active` (tickets) and `workload` are
@@ -1476,6 +1530,20 @@ export interface components {
             unread: number;
             /** Seen */
             seen: components["schemas"]["SeenUntil"][];
+        };
+        /**
+         * Counts
+         * @description Each up to 100. `mine`: of what one is assignee of (agents) or client of (others); `waiting_for_me`: of these,
+         *     those that wait for one's own side. `queue` and `team`: of one's team, as the metrics count them, seconds late; an
+         *     admin's queue is everybody's, and clients have none.
+         */
+        Counts: {
+            mine: components["schemas"]["ActiveCounts"];
+            /** Waiting For Me */
+            waiting_for_me: number;
+            /** Queue */
+            queue: number;
+            team: components["schemas"]["ActiveCounts"] | null;
         };
         /**
          * Created
@@ -2186,6 +2254,87 @@ export interface components {
             waiting: number;
             /** Oldest Wait Seconds */
             oldest_wait_seconds: number | null;
+        };
+        /**
+         * QueuedTicket
+         * @description A ticket that waits, since when, and why nobody has it: nobody of its team is available, else nobody has room,
+         *     else the only one who has handed it back.
+         */
+        QueuedTicket: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "in_progress" | "resolved" | "closed";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "low" | "medium" | "high" | "urgent";
+            /** Client Id */
+            client_id: string;
+            /** Client Name */
+            client_name: string;
+            /** Assignee Id */
+            assignee_id: string | null;
+            /** Assignee Name */
+            assignee_name: string | null;
+            /** Team */
+            team: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "web" | "api" | "email";
+            /** Tags */
+            tags: string[];
+            /** Custom Fields */
+            custom_fields: {
+                [key: string]: unknown;
+            };
+            /** Waiting For */
+            waiting_for: ("client" | "agent") | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** First Response At */
+            first_response_at: string | null;
+            /** Last Public Message At */
+            last_public_message_at: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Closes At */
+            closes_at: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Reopened Count */
+            reopened_count: number;
+            /** Version */
+            version: number;
+            unread?: components["schemas"]["Unread"];
+            /**
+             * Waiting Since
+             * Format: date-time
+             */
+            waiting_since: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "nobody_available" | "no_room" | "held_back";
         };
         /**
          * RefreshRequest
@@ -3168,6 +3317,12 @@ export interface components {
         /** CommentPage */
         CommentPage: {
             items: components["schemas"]["Comment"][];
+            /** @description null: this was the last page. */
+            next_cursor: string | null;
+        };
+        /** QueuedTicketPage */
+        QueuedTicketPage: {
+            items: components["schemas"]["QueuedTicket"][];
             /** @description null: this was the last page. */
             next_cursor: string | null;
         };
@@ -6849,6 +7004,158 @@ export interface operations {
             };
             /** @description The body's content type isn't JSON. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_queue: {
+        parameters: {
+            query?: {
+                team?: string;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedTicketPage"];
+                };
+            };
+            /** @description The cursor isn't one of this list with these filters (`bad_cursor`), or it is too old, or the caller has another role or team now (`start_again`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for the caller's role. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
