@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from chalicelib.caller import Caller
 from chalicelib.metrics import reading as metrics
-from chalicelib.overview.schemas import MOST, Counts, ActiveCounts
+from chalicelib.overview.schemas import MOST, ActiveCounts, Counts
 from chalicelib.tickets import reading
 from chalicelib.tickets.filters import Filters
 
