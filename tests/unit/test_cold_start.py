@@ -42,8 +42,8 @@ USES: dict[str, frozenset[str]] = {
     "fan_out": frozenset({"tickets"}),
     "close_resolved": _TICKETS,
     "on_search": _TICKETS | {"search"},
-    "on_metrics": frozenset({"metrics", "tickets"}),
-    "check_metrics": frozenset({"edge", "metrics", "tickets"}),
+    "on_metrics": _CHAT | {"metrics"},  # who watches the figures is told that they changed
+    "check_metrics": _TICKETS | {"metrics"},
     "on_report_request": _TICKETS | {"listening", "metrics", "reports", "notifications"},
     "schedule_reports": _TICKETS | {"metrics", "reports"},
     "on_mail": _TICKETS | {"notifications", "inbox", "listening"},
