@@ -52,7 +52,9 @@ function MyWork() {
         <LiveList
           query={mine}
           label={t`Waiting for you`}
-          row={(ticket, gone) => <TicketRow key={ticket.id} ticket={ticket} reader={user.role} gone={gone} />}
+          row={(ticket, gone) => (
+            <TicketRow key={ticket.id} ticket={ticket} reader={user.role} mine gone={gone} />
+          )}
           empty={
             <Empty icon="check" title={t`Nobody waits for you`}>
               <p className={styles.meaning}>
@@ -68,7 +70,7 @@ function MyWork() {
             query={theirs}
             label={t`Waiting for the client`}
             row={(ticket, gone) => (
-              <TicketRow key={ticket.id} ticket={ticket} reader={user.role} gone={gone} />
+              <TicketRow key={ticket.id} ticket={ticket} reader={user.role} mine gone={gone} />
             )}
             empty={null}
           />

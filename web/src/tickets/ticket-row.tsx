@@ -10,6 +10,8 @@ interface TicketRowProps {
   ticket: ListedTicket;
   /** What is worth saying differs by role. */
   reader: Role;
+  /** In a list of the reader's own work: who has it goes without saying. */
+  mine?: boolean;
   /** It isn't in this list any more. */
   gone?: boolean;
   /** A line more. */
@@ -19,7 +21,7 @@ interface TicketRowProps {
 }
 
 /** A ticket in a list: the whole card leads to it. */
-export function TicketRow({ ticket, reader, gone, about, action }: TicketRowProps) {
+export function TicketRow({ ticket, reader, mine, gone, about, action }: TicketRowProps) {
   const isNew = unreadOf(ticket.unread) > 0;
   const prominent = ticket.priority === "urgent" || ticket.priority === "high";
   return (
@@ -40,7 +42,7 @@ export function TicketRow({ ticket, reader, gone, about, action }: TicketRowProp
         {(prominent || reader !== "client") && <PriorityMark priority={ticket.priority} />}
         <span className={styles.number}>#{ticket.number}</span>
         <span className={styles.who}>
-          {reader === "client" ? <Keeper ticket={ticket} /> : <Asker ticket={ticket} />}
+          {reader === "client" ? <Keeper ticket={ticket} /> : <Asker ticket={ticket} mine={mine} />}
         </span>
         <span className={styles.when}>
           <Time at={ticket.updated_at} still />
@@ -62,7 +64,8 @@ function Keeper({ ticket }: { ticket: ListedTicket }) {
   );
 }
 
-function Asker({ ticket }: { ticket: ListedTicket }) {
+function Asker({ ticket, mine }: { ticket: ListedTicket; mine: boolean | undefined }) {
+  if (mine) return <bdi>{ticket.client_name}</bdi>;
   return (
     <>
       <bdi>{ticket.client_name}</bdi>
