@@ -6,7 +6,11 @@ import { showKeys, useOpened } from "./dialogs";
 import { listenToKeys, useKey } from "./keys";
 
 const Help = lazy(() => import("./help").then((loaded) => ({ default: loaded.Help })));
-const Palette = lazy(() => import("./palette").then((loaded) => ({ default: loaded.Palette })));
+const loadPalette = () => import("./palette").then((loaded) => ({ default: loaded.Palette }));
+const Palette = lazy(loadPalette);
+
+/** Milliseconds after which the palette is fetched: it opens at once then, and takes the letters that follow Ctrl+K. */
+const CALM = 3_000;
 
 /** The keys that do the same on every page, and what they open. */
 export function Keys({ user }: { user: User }) {
@@ -14,6 +18,10 @@ export function Keys({ user }: { user: User }) {
   const opened = useOpened();
   const { goNext } = useGoNext();
   useEffect(listenToKeys, []);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), CALM);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => () => showKeys(null), []);
   useKey("ctrl+k", () => showKeys(opened === "palette" ? null : "palette"));
   useKey("?", () => showKeys("help"));

@@ -5,7 +5,7 @@ import { Link } from "../ui/button";
 import { Card } from "../ui/page";
 import { Failed } from "../ui/states";
 import { Time } from "../ui/time";
-import { StatusMark } from "./marks";
+import { StatusIcon } from "./marks";
 import styles from "./properties.module.css";
 import { ticketsQuery } from "./queries";
 
@@ -37,7 +37,7 @@ export function Earlier({ ticket, reader }: { ticket: Ticket; reader: User }) {
                 <bdi>{each.title}</bdi>
               </Link>
               <span className={styles.quiet}>
-                <StatusMark status={each.status} /> <Time at={each.created_at} still />
+                <StatusIcon status={each.status} /> <Time at={each.created_at} still />
               </span>
             </li>
           ))}

@@ -2,11 +2,30 @@ import { useLingui } from "@lingui/react/macro";
 import type { Priority, Status, Unread } from "../api/types";
 import { useFormats } from "../i18n/format";
 import { Badge, CountMark } from "../ui/badge";
+import { Icon, type IconName } from "../ui/icon";
 import { PRIORITY_TONES, PRIORITY_WORDS, STATUS_TONES, STATUS_WORDS } from "./words";
 
 export function StatusMark({ status }: { status: Status }) {
   const { i18n } = useLingui();
   return <Badge tone={STATUS_TONES[status]}>{i18n._(STATUS_WORDS[status])}</Badge>;
+}
+
+const STATUS_ICONS: Record<Status, IconName> = {
+  open: "inbox",
+  in_progress: "clock",
+  resolved: "check",
+  closed: "lock",
+};
+
+/** A status where its word would be too much: a picture with the word as its name. */
+export function StatusIcon({ status }: { status: Status }) {
+  const { i18n } = useLingui();
+  const word = i18n._(STATUS_WORDS[status]);
+  return (
+    <span role="img" aria-label={word} title={word}>
+      <Icon name={STATUS_ICONS[status]} size={16} />
+    </span>
+  );
 }
 
 export function PriorityMark({ priority }: { priority: Priority }) {
