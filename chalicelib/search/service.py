@@ -16,7 +16,7 @@ from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.search import indexing
 from chalicelib.search.indexing import COMMENTS, FIELDS, month_of
 from chalicelib.search.models import Posting
-from chalicelib.search.words import STEM, Term, terms
+from chalicelib.search.words import STEM, Term, numbered, terms
 from chalicelib.tickets import reading, service as tickets
 from chalicelib.tickets.filters import HIGHEST, Filters, Sort, within_sight
 from chalicelib.tickets.models import Ticket
@@ -64,6 +64,8 @@ def find(
         return Page([], None)
     if number is not None:
         return Page(_of_number(number, wanted, scoped), None)
+    if typed is not None and (named := numbered(typed)) and (found := _of_number(named, [], scoped)):
+        return Page(found, None)  # the subject of a mail about it; where it is somebody else's, words like others
     if scoped.client_id or sort == "work":
         return _among_some(caller, wanted, scoped, sort, page)
     return _among_all(wanted, scoped, page)

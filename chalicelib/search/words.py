@@ -1,27 +1,36 @@
 """From text to the words by which it is found, and from what somebody types to what is looked for. Pure.
 
-Case and accents don't count. A word is a run of letters and digits of any script. Chinese, Japanese, Korean, Thai and
-their like are written without spaces between words (or with endings grown on): there each character is a word, and
-each pair of neighbours. A symbol (an emoji) is a word by itself.
+A word is a run of letters and digits of any script, compared in the form of `chalicelib.folding`. Chinese, Japanese,
+Korean, Thai and their like are written without spaces between words (or with endings grown on): there each character is
+a word, and each pair of neighbours. A symbol (an emoji) is a word by itself.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
+
+from chalicelib.folding import folded
 
 LONGEST = 32
 """Characters of a word that count."""
+MOST = 5_000
+"""Different words of a text that count, from its beginning on: a book's worth where words are spaced. 20,000 Chinese
+characters may have some 25,000, each of which is written and paid for."""
 STEM = 3
 """By so many first characters the beginnings of words are found."""
 
 _UNSPACED = ("CJK ", "HIRAGANA ", "KATAKANA", "HANGUL ", "IDEOGRAPHIC ", "THAI ", "LAO ", "KHMER ", "MYANMAR ")
 """What the Unicode names of such characters begin with."""
 
-# Combining classes of accents, and of the vowel signs that Arabic and Hebrew are read without. Vowels of Indic scripts
-# and Japanese voicing marks are none of them: they make another word.
-_ACCENTS = frozenset({*range(10, 37), *range(200, 255)})
+_NUMBER = re.compile(
+    r"\W*(?:(?:tickets?|case|request|n(?:[ro°]|um|umber|ummer|umero)?|номер|тикет|заявка|билет|ちけっと|番号|工单|工單|티켓)"
+    r"(?:[\W_]+|(?=\d))){0,3}[\W_]*(\d+)\W*"
+)
+"""A ticket's number by itself, however it is introduced: `#4`, `[#4]`, `Ticket #4`, `No. 4`."""
+_IN_BRACKETS = re.compile(r"\[#(\d{1,15})\]")
 
 
 class Word(NamedTuple):
@@ -37,21 +46,25 @@ class Term(NamedTuple):
     beginning: bool = False
 
 
-def normal(text: str) -> str:
-    """Without case and accents, in one of Unicode's several spellings."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.combining(c) not in _ACCENTS))
-
-
 def words(*texts: str) -> set[Word]:
-    """All words of these texts."""
-    found: set[Word] = set()
-    for text in texts:
-        for run, spaced in _runs(text):
-            if spaced:
-                found.add(Word("".join(run)[:LONGEST], True))
-            else:
-                found |= {Word(each, False) for each in [*run, *_pairs(run)]}
+    """The words of these texts, of each the first MOST."""
+    return {word for text in texts for word in _first(text)}
+
+
+def _first(text: str) -> dict[Word, None]:
+    found: dict[Word, None] = {}
+    for run, spaced in _runs(text):
+        if spaced:
+            found[Word(_spelled(run), True)] = None
+        else:
+            for one, behind in zip_longest(run, run[1:]):
+                found[Word(one, False)] = None
+                if behind:
+                    found[Word(one + behind, False)] = None
+                if len(found) >= MOST:
+                    break
+        if len(found) >= MOST:
+            break
     return found
 
 
@@ -59,14 +72,29 @@ def terms(typed: str) -> list[Term]:
     """What somebody who types this looks for, each once: every word; of the last one also what begins with it, once it
     has STEM characters."""
     found: list[Term] = []
+    alone = _NUMBER.fullmatch(folded(typed))
+    if alone:
+        return [Term(_spelled([*alone[1]]))]
     runs = list(_runs(typed))
     for place, (run, spaced) in enumerate(runs):
         if spaced:
-            text = "".join(run)[:LONGEST]
+            text = _spelled(run)
             found.append(Term(text, place == len(runs) - 1 and len(text) >= STEM))
         else:
             found += [Term(each) for each in _pairs(run) or run]
     return list(dict.fromkeys(found))
+
+
+def numbered(typed: str) -> int | None:
+    """The number of the ticket that a pasted subject names: `Re: [#4] Printer`."""
+    found = _IN_BRACKETS.search(folded(typed))
+    return int(found[1]) if found else None
+
+
+def _spelled(run: list[str]) -> str:
+    """A word; a number without the zeros that it begins with."""
+    word = "".join(run)
+    return (word.lstrip("0") or "0" if word.isascii() and word.isdigit() else word)[:LONGEST]
 
 
 def _pairs(run: list[str]) -> list[str]:
@@ -77,7 +105,7 @@ def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
     """Runs of characters (each with its marks), and whether they are of a script that puts spaces between words."""
     run: list[str] = []
     kind = ""
-    for character in normal(text):
+    for character in folded(text):
         if run and unicodedata.category(character)[0] == "M":
             run[-1] += character
             continue
