@@ -155,9 +155,22 @@ const figures = createRoute({
   component: lazyRouteComponent(() => import("../figures/figures-page"), "FiguresPage"),
 });
 
+const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
+
 const routeTree = root.addChildren([
   outside.addChildren([login, register, forgot, reset, invitation, verify]),
-  inside.addChildren([home, tickets, newTicket, ticket, notifications, profile, queue, team, figures]),
+  inside.addChildren([
+    home,
+    tickets,
+    newTicket,
+    ticket,
+    notifications,
+    profile,
+    queue,
+    team,
+    figures,
+    nowhere,
+  ]),
 ]);
 
 export function newRouter(queryClient: QueryClient) {

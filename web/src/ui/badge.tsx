@@ -33,8 +33,11 @@ export function Avatar({ name, id }: { name: string; id?: string }) {
   const hue =
     [...(id ?? name)].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % HUES;
   return (
-    <span className={`${styles.avatar} ${styles[`hue${hue}`]}`} aria-hidden="true">
-      {`${letters[0] ?? "?"}${second ?? ""}`.toLocaleUpperCase()}
-    </span>
+    // The letters are a picture, not text: the name stands beside them.
+    <span
+      className={`${styles.avatar} ${styles[`hue${hue}`]}`}
+      data-letters={`${letters[0] ?? "?"}${second ?? ""}`.toLocaleUpperCase()}
+      aria-hidden="true"
+    />
   );
 }

@@ -45,6 +45,8 @@ export function TextField({
         <TextArea
           {...input}
           rows={rows}
+          // It grows with its text (`field-sizing`), which takes no notice of `rows`.
+          style={{ minBlockSize: `calc(${rows} * 1.5em + 1.125rem)` }}
           {...(onPaste ? { onPaste } : {})}
           {...(areaRef ? { ref: areaRef } : {})}
         />
