@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -16,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from chalicelib.settings import settings
 from chalicelib.texts import shows
 
 
@@ -118,6 +120,8 @@ def _moment(value: Any) -> datetime:
         raise PydanticCustomError(
             "bad_time", "Must be a date (2025-01-31) or a time by RFC 3339 (2025-01-31T12:00:00Z)."
         ) from None
+    if minute is None:
+        moment = moment.replace(tzinfo=ZoneInfo(settings.time_zone))
     try:  # a leap second (:60) runs over into the next minute
         moment += timedelta(seconds=int(second or 0), microseconds=int((fraction or "0")[:6].ljust(6, "0"))) - offset
     except OverflowError:
@@ -130,8 +134,8 @@ Moment = Annotated[
     BeforeValidator(_moment),
     WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
 ]
-"""For `…_from` and `…_to`: RFC 3339 or a date, which is its first moment in UTC. Held between 1970 and 9999, where
-ids have their times."""
+"""For `…_from` and `…_to`: RFC 3339 or a date, which is its first moment in the setting TIME_ZONE. Held between 1970
+and 9999, where ids have their times."""
 
 
 def _flag(value: Any) -> Any:

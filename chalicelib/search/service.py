@@ -13,6 +13,7 @@ from chalicelib import ambient
 from chalicelib.caller import Caller
 from chalicelib.dynamo import first_rows
 from chalicelib.edge.paging import Page, PageRequest
+from chalicelib.errors import Invalid
 from chalicelib.search import indexing
 from chalicelib.search.indexing import COMMENTS, FIELDS, month_of
 from chalicelib.search.models import Posting
@@ -66,6 +67,8 @@ def find(
         return Page(_of_number(number, wanted, scoped), None)
     if typed is not None and (named := numbered(typed)) and (found := _of_number(named, [], scoped)):
         return Page(found, None)  # the subject of a mail about it; where it is somebody else's, words like others
+    if sort == "created" and not scoped.client_id:
+        raise Invalid.field("sort", "Among all tickets words are found newest first.", "contradiction", **{"with": "q"})
     if scoped.client_id or sort == "work":
         return _among_some(caller, wanted, scoped, sort, page)
     return _among_all(wanted, scoped, page)
