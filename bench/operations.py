@@ -19,6 +19,8 @@ LONG = 3_000
 MANY = (1_000, 20_000)
 """Tickets over which metrics are read."""
 
+_PAGE = {"limit": 25}
+
 TEXT = "The printer on the second floor prints nothing but stars since this morning. " * 4
 
 
@@ -216,6 +218,8 @@ def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
         ("a client's, by a word", client, {"q": "printer"}),
     ):
         desk.ask(case, "GET", "/tickets", person, params={**page, **filters})
+    for case, person in (("an agent's", ann), ("a client's", client), ("an admin's", desk.admin)):
+        desk.ask(case, "GET", "/tickets/counts", person)
 
 
 def _handing_on(desk: Desk, path: str, ann: Person, bob: Person) -> None:
@@ -227,6 +231,8 @@ def _handing_on(desk: Desk, path: str, ann: Person, bob: Person) -> None:
 def _queue(desk: Desk, client: Person, eve: Person, zoe: Person) -> None:
     """Nobody has room; then eve comes, later with room for one."""
     desk.ask("nobody has room", "POST", "/tickets", eve, _filing(FULL, client))
+    desk.ask("of a team", "GET", "/queue", eve, params=_PAGE)
+    desk.ask("of all", "GET", "/queue", desk.admin, params=_PAGE)
     desk.ask("one waits", "PUT", "/agents/me/availability", eve, {"availability": "available"})
     desk.send("PUT", "/agents/me/availability", eve, json={"availability": "away"})
     for _ in range(10):
