@@ -94,10 +94,30 @@ export async function prepared(url, password) {
         path: ticket.path,
         act: (page) => page.getByRole("tab", { name: "Note" }).click(),
       },
+      {
+        name: "agent-leaving",
+        path: ticket.path,
+        act: async (page) => {
+          await page.getByRole("textbox", { name: "Comment" }).fill("A moment, please.");
+          await page.keyboard.press("Control+Enter");
+          await page.getByRole("button", { name: "Undo" }).waitFor();
+        },
+      },
+      { name: "agent-keys", path: "/queue", act: (page) => page.keyboard.press("?") },
+      { name: "agent-palette", path: "/queue", act: (page) => page.keyboard.press("Control+k") },
       { name: "agent-queue", path: "/queue" },
       { name: "agent-team", path: "/team" },
     ],
-    "admin@example.com": [{ name: "figures", path: "/figures" }],
+    "admin@example.com": [
+      { name: "figures", path: "/figures" },
+      { name: "admin-queue", path: "/queue" },
+      { name: "admin-team", path: "/team" },
+      {
+        name: "admin-edit",
+        path: `/tickets/${tickets.at(-1).id}`,
+        act: (page) => page.getByRole("button", { name: "Edit" }).click(),
+      },
+    ],
   };
 }
 

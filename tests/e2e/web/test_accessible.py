@@ -30,7 +30,7 @@ def findings(page: Page, axe: str) -> list[str]:
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing(visit: Visit, axe: str, scheme: str, width: int) -> None:
-    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 2600}}  # nothing is under a bar
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 6000}}  # nothing is under a bar
     found: list[str] = []
     page = visit(**options)
     for path in OUTSIDE:

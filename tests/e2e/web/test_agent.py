@@ -101,6 +101,39 @@ def test_what_comes_is_counted_and_moves_nothing_until_it_is_asked_for(
     expect(rows).to_have_text(["A more urgent one", "The first"])
 
 
+def test_what_nobody_has_is_taken_from_the_queue(desk: str, visit: Visit, agent: Account, client: Account) -> None:
+    agent.ask("PUT", "/agents/me/availability", availability="away")
+    ticket = client.ask("POST", "/tickets", title="Waits for anybody", description="It doesn't work.")
+    page = visit("agent1@example.com")
+    page.goto("/queue")
+    row = page.get_by_role("list", name="Waiting tickets").get_by_role("listitem").filter(has_text="Waits for anybody")
+    expect(row).to_contain_text("nobody is available")
+    row.get_by_role("button", name="Take").click()
+    heading(page, "Waits for anybody")
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    assert agent.ask("GET", f"/tickets/{ticket['id']}")["assignee_id"] == agent.id
+
+
+def test_the_team_s_page_follows_who_is_available_and_keeps_its_filters(
+    desk: str, visit: Visit, agent: Account, client: Account
+) -> None:
+    filed(desk, client, agent, "Seen by the team", "urgent")
+    page = visit("agent2@example.com")
+    page.goto("/team")
+    row = page.get_by_role("list", name="Agents").get_by_role("listitem").filter(has_text="Agent 1")
+    expect(row).to_contain_text("Available")
+    agent.ask("PUT", "/agents/me/availability", availability="away")
+    expect(row).to_contain_text("Away")
+    tickets = page.get_by_role("list", name="The team's tickets")
+    expect(tickets.get_by_role("link", name="Seen by the team")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Priority$")).click()
+    page.get_by_role("option", name="Low").click()
+    expect(tickets.get_by_role("link", name="Seen by the team")).to_have_count(0)
+    page.reload()
+    expect(page).to_have_url(re.compile("priority="))
+    expect(page.get_by_role("button", name=re.compile("Priority$"))).to_contain_text("Low")
+
+
 def test_an_agent_switches_to_away_and_back(desk: str, visit: Visit, agent: Account) -> None:
     page = visit("agent1@example.com")
     page.goto("/queue")

@@ -5,7 +5,7 @@ const OFF = "lambdesk-single-keys";
 
 type Act = () => void;
 
-/** By key, the last who asked for it first. */
+/** By key, the page's first. */
 const acts = new Map<string, Act[]>();
 const listeners = new Set<() => void>();
 let on = read();
@@ -38,23 +38,25 @@ export function useSingleKeys(): boolean {
   return useSyncExternalStore(subscribe, () => on);
 }
 
-/** While the caller is shown (and `enabled`), `key` does this. */
-export function useKey(key: string, act: Act, enabled = true): void {
+/** While the caller is shown (and `enabled`), `key` does this, unless a page has something else in mind (`everywhere`). */
+export function useKey(key: string, act: Act, { enabled = true, everywhere = false } = {}): void {
   const latest = useEffectEvent(act);
   useEffect(() => {
     if (!enabled) return;
     const mine = () => latest();
-    acts.set(key, [mine, ...(acts.get(key) ?? [])]);
+    const others = acts.get(key) ?? [];
+    acts.set(key, everywhere ? [...others, mine] : [mine, ...others]);
     return () => {
       acts.set(
         key,
         (acts.get(key) ?? []).filter((each) => each !== mine),
       );
     };
-  }, [key, enabled]);
+  }, [key, enabled, everywhere]);
 }
 
-const FIELDS = "input, textarea, select, [contenteditable=true], [role=listbox], [role=menu], [role=textbox]";
+const FIELDS =
+  "input, textarea, select, [contenteditable=true], [role=listbox], [role=menu], [role=textbox], [aria-haspopup=listbox]";
 
 /** What a key event asks for: the name of a key here, or null. */
 export function keyOf(event: KeyboardEvent): string | null {

@@ -27,7 +27,7 @@ export function Keys({ user }: { user: User }) {
   useKey("?", () => showKeys("help"));
   useKey("j", () => step(1));
   useKey("k", () => step(-1));
-  useKey("n", () => void goNext(), user.role === "agent");
+  useKey("n", () => void goNext(), { enabled: user.role === "agent", everywhere: true });
   useKey("/", () => {
     if (focusSearch()) return;
     void navigate({ to: "/tickets" }).then(() => setTimeout(focusSearch, 100));

@@ -53,7 +53,7 @@ function MyWork() {
           query={mine}
           label={t`Waiting for you`}
           row={(ticket, gone) => (
-            <TicketRow key={ticket.id} ticket={ticket} reader={user.role} mine gone={gone} />
+            <TicketRow key={ticket.id} ticket={ticket} reader={user.role} plain gone={gone} />
           )}
           empty={
             <Empty icon="check" title={t`Nobody waits for you`}>
@@ -70,7 +70,7 @@ function MyWork() {
             query={theirs}
             label={t`Waiting for the client`}
             row={(ticket, gone) => (
-              <TicketRow key={ticket.id} ticket={ticket} reader={user.role} mine gone={gone} />
+              <TicketRow key={ticket.id} ticket={ticket} reader={user.role} plain gone={gone} />
             )}
             empty={null}
           />

@@ -40,6 +40,7 @@ export function WaitingTickets({ user }: { user: User }) {
             key={ticket.id}
             ticket={ticket}
             reader={user.role}
+            plain
             gone={gone}
             about={<Since ticket={ticket} />}
             action={
@@ -75,7 +76,7 @@ function Since({ ticket }: { ticket: Waiting }) {
   return (
     <span className={styles.since}>
       <Trans>
-        In the queue since {since}: {why}
+        Queued {since}: {why}
       </Trans>
     </span>
   );

@@ -24,8 +24,8 @@ export function Composer({ ticket, reader, wrote }: { ticket: Ticket; reader: Us
     // Once it is shown.
     setTimeout(() => (what === "comment" ? comment : note).current?.focus(), 0);
   };
-  useKey("r", () => write("comment"), ticket.can.comment);
-  useKey("m", () => write("note"), ticket.can.note);
+  useKey("r", () => write("comment"), { enabled: ticket.can.comment });
+  useKey("m", () => write("note"), { enabled: ticket.can.note });
   if (!ticket.can.comment && !ticket.can.note) {
     return (
       <Note icon="lock">

@@ -1,24 +1,26 @@
 /** Which ticket is next: the first of mine that waits for me, then the first of the others. */
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import type { ListedTicket } from "../api/types";
 import { outgoing } from "./outgoing";
-import { workQuery } from "./queries";
+import { workPage } from "./queries";
 
 /**
  * Read anew: what the page shows may be a moment old. `but` is the ticket that one is just leaving; what is about to be
  * resolved counts as done.
  */
-async function nextTicket(cache: QueryClient, but?: string): Promise<ListedTicket | null> {
+async function nextTicket(but?: string): Promise<ListedTicket | null> {
   const done = new Set(outgoing().flatMap((item) => (item.status === undefined ? [] : [item.ticketId])));
   for (const turn of ["agent", "client"] as const) {
-    const { pages } = await cache.fetchInfiniteQuery({ ...workQuery(turn), staleTime: 0 });
-    const found = pages
-      .flatMap((page) => page.items)
-      .find((ticket) => ticket.id !== but && !done.has(ticket.id));
-    if (found !== undefined) return found;
+    let cursor: string | undefined;
+    // A page may be empty and not the last.
+    do {
+      const page = await workPage(turn, cursor);
+      const found = page.items.find((ticket) => ticket.id !== but && !done.has(ticket.id));
+      if (found !== undefined) return found;
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor !== undefined);
   }
   return null;
 }
@@ -31,13 +33,12 @@ interface Next {
 
 /** `onFailed` gets the problem when it can't be looked up. */
 export function useNext(onFailed: (error: unknown) => void): Next {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const [isPending, setPending] = useState(false);
   const go = async (but?: string) => {
     setPending(true);
     try {
-      const ticket = await nextTicket(cache, but);
+      const ticket = await nextTicket(but);
       if (ticket === null) return false;
       await navigate({ to: "/tickets/$ticketId", params: { ticketId: ticket.id } });
     } catch (error) {

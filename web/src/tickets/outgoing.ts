@@ -42,21 +42,23 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 /** What was taken back and is to be written on. */
 const takenBack = new Map<string, Outgoing>();
 
-const place = () => draftKey("outgoing");
+/** Where they are stored: with the account that wrote them. */
+let place: string | null = null;
 
 function stored(): Outgoing[] {
   try {
-    return JSON.parse(localStorage.getItem(place()) ?? "[]") as Outgoing[];
+    return JSON.parse((place && localStorage.getItem(place)) ?? "[]") as Outgoing[];
   } catch {
     return [];
   }
 }
 
 function store(change: (kept: Outgoing[]) => Outgoing[]): void {
+  if (place === null) return;
   try {
     const kept = change(stored());
-    if (kept.length === 0) localStorage.removeItem(place());
-    else localStorage.setItem(place(), JSON.stringify(kept));
+    if (kept.length === 0) localStorage.removeItem(place);
+    else localStorage.setItem(place, JSON.stringify(kept));
   } catch {
     // No room, or none allowed: it is on the page alone.
   }
@@ -108,12 +110,25 @@ export async function send(key: string): Promise<void> {
   clearTimeout(timers.get(key));
   change(key, { state: "sending", problem: null });
   try {
-    await deliver(item);
+    await patiently(() => deliver(item));
     await cache?.invalidateQueries({ queryKey: ticketKeys.one(item.ticketId) });
     void cache?.invalidateQueries({ queryKey: ticketKeys.lists });
     drop(key);
   } catch (error) {
     change(key, { state: "failed", problem: asProblem(error) });
+  }
+}
+
+/** Once more where the API says when: the same request is under way in another tab, or it is too busy. */
+async function patiently(act: () => Promise<void>): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const { retryAfter } = asProblem(error);
+      if (retryAfter === null || retryAfter > 10 || tries >= 2) throw error;
+      await new Promise((resolve) => setTimeout(resolve, retryAfter * 1000));
+    }
   }
 }
 
@@ -141,6 +156,7 @@ export async function flush(): Promise<void> {
 /** From now on comments are sent, those too that an earlier page left behind. The answer ends it. */
 export function start(queryClient: QueryClient): () => void {
   cache = queryClient;
+  place = draftKey("outgoing");
   for (const item of stored()) {
     if (items.some((each) => each.key === item.key)) continue;
     const due = item.at + HOLD + LEFT_BEHIND - Date.now();
@@ -153,7 +169,15 @@ export function start(queryClient: QueryClient): () => void {
     for (const item of items) if (item.state === "failed" && item.problem?.offline) void send(item.key);
   };
   globalThis.addEventListener("online", online);
-  return () => globalThis.removeEventListener("online", online);
+  return () => {
+    globalThis.removeEventListener("online", online);
+    // Whoever signs in next sees nothing of it. What is stored is sent when its author is back.
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    takenBack.clear();
+    become([]);
+    place = null;
+  };
 }
 
 /** Another page's comment that is still there when it should have been sent long ago. */

@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import { listOptions } from "../api/queries";
-import type { TicketFilters } from "../api/types";
+import type { ListedTicket, Page, TicketFilters } from "../api/types";
 
 /** Every key of the feature begins with one of these. */
 export const ticketKeys = {
@@ -24,6 +24,12 @@ const ACTIVE: TicketFilters = { assignee_id: "me", status: ["open", "in_progress
 /** My active tickets by whose turn it is, in the order in which they should be done. */
 export function workQuery(waitingFor: "agent" | "client") {
   return ticketsQuery({ ...ACTIVE, waiting_for: waitingFor });
+}
+
+/** A page of the same, read anew. */
+export function workPage(waitingFor: "agent" | "client", cursor?: string): Promise<Page<ListedTicket>> {
+  const query: TicketFilters = { ...ACTIVE, waiting_for: waitingFor };
+  return ok(api.GET("/tickets", { params: { query: { ...query, ...(cursor ? { cursor } : {}) } } }));
 }
 
 export const countsQuery = queryOptions({

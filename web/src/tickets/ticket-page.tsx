@@ -64,7 +64,7 @@ function Shown({ ticket, stale }: { ticket: Ticket; stale: unknown }) {
   const { viewers, wrote } = useViewing(staff ? ticket.id : null, user.id);
   const navigate = useNavigate();
   const { goNext } = useGoNext();
-  useKey("n", () => void goNext(ticket.id), agent);
+  useKey("n", () => void goNext(ticket.id), { enabled: agent });
   useKey("c", () => {
     void navigate({
       to: "/tickets/$ticketId",

@@ -10,8 +10,8 @@ interface TicketRowProps {
   ticket: ListedTicket;
   /** What is worth saying differs by role. */
   reader: Role;
-  /** In a list of the reader's own work: who has it goes without saying. */
-  mine?: boolean;
+  /** Who has it goes without saying: the reader, or nobody. */
+  plain?: boolean;
   /** It isn't in this list any more. */
   gone?: boolean;
   /** A line more. */
@@ -21,7 +21,7 @@ interface TicketRowProps {
 }
 
 /** A ticket in a list: the whole card leads to it. */
-export function TicketRow({ ticket, reader, mine, gone, about, action }: TicketRowProps) {
+export function TicketRow({ ticket, reader, plain, gone, about, action }: TicketRowProps) {
   const isNew = unreadOf(ticket.unread) > 0;
   const prominent = ticket.priority === "urgent" || ticket.priority === "high";
   return (
@@ -42,7 +42,7 @@ export function TicketRow({ ticket, reader, mine, gone, about, action }: TicketR
         {(prominent || reader !== "client") && <PriorityMark priority={ticket.priority} />}
         <span className={styles.number}>#{ticket.number}</span>
         <span className={styles.who}>
-          {reader === "client" ? <Keeper ticket={ticket} /> : <Asker ticket={ticket} mine={mine} />}
+          {reader === "client" ? <Keeper ticket={ticket} /> : <Asker ticket={ticket} plain={plain} />}
         </span>
         <span className={styles.when}>
           <Time at={ticket.updated_at} still />
@@ -64,8 +64,8 @@ function Keeper({ ticket }: { ticket: ListedTicket }) {
   );
 }
 
-function Asker({ ticket, mine }: { ticket: ListedTicket; mine: boolean | undefined }) {
-  if (mine) return <bdi>{ticket.client_name}</bdi>;
+function Asker({ ticket, plain }: { ticket: ListedTicket; plain: boolean | undefined }) {
+  if (plain) return <bdi>{ticket.client_name}</bdi>;
   return (
     <>
       <bdi>{ticket.client_name}</bdi>
