@@ -62,7 +62,7 @@ def _others(desk: Desk, ticket_id: str) -> None:
         name: {kind: value}
         for name, kind, value in (
             ("id", "S", "nobody"), ("item", "S", "account"), ("kind", "S", "account"), ("email", "S", "n@example.com"),
-            ("email_key", "S", "n@example.com"), ("name", "S", "N"), ("name_key", "S", "n"), ("role", "S", "client"),
+            ("email_key", "S", "n@example.com"), ("name", "S", "N"), ("role", "S", "client"),
             ("created_at", "S", "2026-01-01T00:00:00.000Z"),
         )
     }  # fmt: skip

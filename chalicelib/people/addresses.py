@@ -1,4 +1,4 @@
-"""E-mail addresses: stored as given, compared in normal form. Also the form in which names are looked up. Pure."""
+"""E-mail addresses: stored as given, compared in normal form. Pure."""
 
 import unicodedata
 

@@ -36,7 +36,7 @@ def _post(call: Call, given: Mapping[str, Any]) -> None:
     errors={403: "Agents may list clients alone: role=client."},
 )
 def list_users(call: Call) -> Page[schemas.User]:
-    """By role, then by e-mail address; with `q`, first those whose address begins so, then those whose name does."""
+    """By role, then by e-mail address; with `q`, whose address begins so, or a word of whose name, by id."""
     asked = call.query
     if call.reach == "clients" and asked.role != "client":
         raise Forbidden("Agents may list clients alone: role=client.")

@@ -1,67 +1,88 @@
-"""Finding people: by role, activity, and the beginning of their e-mail address or name. Every page costs a bounded
-number of queries; a rare filter makes pages shorter, not dearer.
+"""Finding people: by role, activity, and the beginning of their e-mail address or of a word of their name. Every page
+costs a bounded number of reads; a rare filter makes pages shorter, not dearer.
 """
 
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-from chalicelib.dynamo import first_page
+from chalicelib.dynamo import first_page, first_rows
 from chalicelib.edge.paging import Page, PageRequest
-from chalicelib.people.addresses import lookup_form
+from chalicelib.people import service
+from chalicelib.people.lookup import BEHIND, PersonPosting, Typed, account_of
 from chalicelib.people.models import Account
 from chalicelib.permissions import ROLES, Role
 
 _QUERIES = 8
+_ROUNDS, _POSTINGS = 4, 100
+"""How often a page of who is looked up reads on, and how many postings at once."""
 
 
-class Run(NamedTuple):
-    """A stretch of an index that is read from its beginning to its end."""
+def page(role: Role | None, active: bool | None, typed: str | None, request: PageRequest) -> Page[Account]:
+    """People by role, then by e-mail. By what is `typed`, people by id: each once, whatever they are renamed to
+    meanwhile."""
+    if typed is None:
+        return _all(role, active, request)
+    wanted = Typed.read(typed)
+    found: list[Account] = []
+    last: str | None = request.position or ""
+    for _ in range(_ROUNDS):
+        ids, last = _some_ids(wanted, last or "")
+        accounts = service.accounts(ids)
+        for id_ in ids:
+            account = accounts.get(id_)
+            if account and _let_through(account, role, active) and wanted.fits(account.name, account.email_key):
+                found.append(account)
+                if len(found) == request.limit:
+                    return Page(found, id_ if last or id_ != ids[-1] else None)
+        if last is None:
+            break
+    return Page(found, last)
 
-    role: Role
-    key: Literal["email_key", "name_key"]
+
+def _let_through(account: Account, role: Role | None, active: bool | None) -> bool:
+    return role in (None, account.role) and active in (None, account.active)
 
 
-def page(role: Role | None, active: bool | None, beginning: str | None, request: PageRequest) -> Page[Account]:
-    """People by role, then by e-mail; with a `beginning`, first those whose e-mail begins so, then those whose name
-    does. The position is [which run, last key shown and its account, or None]."""
-    form = lookup_form(beginning) if beginning else None
-    runs = _runs(role, form)
+def _some_ids(wanted: Typed, after: str) -> tuple[list[str], str | None]:
+    """Ids behind another, in their order, and up to which all are among them; None: there are no more."""
+    behind = after + BEHIND if after else " "
+    ids: set[str] = set()
+    ends = []
+    for term, stem in wanted.stretches():
+        results = PersonPosting.query(term, PersonPosting.item > behind, page_size=_POSTINGS)
+        rows, more = first_rows(results)
+        items = [row["item"]["S"] for row in rows]
+        ids |= {account_of(item) for item in items if not stem or item.partition(" ")[2].startswith(stem)}
+        if more:
+            ends.append(account_of(items[-1]))
+    if not ends:
+        return sorted(ids), None
+    # Of the last account some of its stems may not have been read: it is looked at, whichever was.
+    return sorted({id_ for id_ in ids if id_ <= min(ends)} | {min(ends)}), min(ends)
+
+
+def _all(role: Role | None, active: bool | None, request: PageRequest) -> Page[Account]:
+    """The position is [which role, [last address shown, its account] or None]."""
+    roles = [role] if role else ROLES
     at, last = request.position or [0, None]
     found: list[Account] = []
     for _ in range(_QUERIES):
-        if at == len(runs) or len(found) == request.limit:
+        if at == len(roles) or len(found) == request.limit:
             break
-        some, last = _some(runs[at], active, form, last, request.limit - len(found))
+        some, last = _some(roles[at], active, last, request.limit - len(found))
         found += some
         at += last is None
-    return Page(found, [at, last] if at < len(runs) else None)
-
-
-def _runs(role: Role | None, form: str | None) -> list[Run]:
-    """What is read, one after the other."""
-    roles = [role] if role else ROLES
-    return [run for each in roles for run in (Run(each, "email_key"), Run(each, "name_key")) if form or _by_email(run)]
-
-
-def _by_email(run: Run) -> bool:
-    return run.key == "email_key"
+    return Page(found, [at, last] if at < len(roles) else None)
 
 
 def _some(
-    run: Run, active: bool | None, form: str | None, after: list[str] | None, limit: int
+    role: Role, active: bool | None, after: list[str] | None, limit: int
 ) -> tuple[list[Account], list[str] | None]:
-    """What one query finds, and [key, account] where it stopped, None at the end of the run."""
-    index: Any = Account.by_email if _by_email(run) else Account.by_name
-    condition = None
+    """What one query finds, and where it stopped, None at the end of the role."""
     keep: Any = None if active is None else Account.active == active
-    if form:
-        condition = getattr(Account, run.key).startswith(form)
-        if not _by_email(run):  # who was found by e-mail isn't found again
-            new = ~Account.email_key.startswith(form)
-            keep = new if keep is None else keep & new
     start = None
     if after:
-        values = {"id": after[1], "item": "account", "role": run.role, run.key: after[0]}
+        values = {"id": after[1], "item": "account", "role": role, "email_key": after[0]}
         start = {name: {"S": value} for name, value in values.items()}
-    results = index.query(run.role, condition, filter_condition=keep, page_size=limit, last_evaluated_key=start)
+    results = Account.by_email.query(role, filter_condition=keep, page_size=limit, last_evaluated_key=start)
     found, last = first_page(results, Account)
-    return found, [last[run.key]["S"], last["id"]["S"]] if last else None
+    return found, [last["email_key"]["S"], last["id"]["S"]] if last else None

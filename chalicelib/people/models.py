@@ -27,21 +27,10 @@ class AccountsByEmail(GlobalSecondaryIndex[Any]):
 
     class Meta:
         index_name = "by_role_email"
-        projection = IncludeProjection([*_LISTED, "name_key"])
+        projection = IncludeProjection(_LISTED)
 
     role = UnicodeAttribute(hash_key=True)
     email_key = UnicodeAttribute(range_key=True)
-
-
-class AccountsByName(GlobalSecondaryIndex[Any]):
-    """Accounts of a role, by name: for looking people up by its beginning."""
-
-    class Meta:
-        index_name = "by_role_name"
-        projection = IncludeProjection([*_LISTED, "email_key"])
-
-    role = UnicodeAttribute(hash_key=True)
-    name_key = UnicodeAttribute(range_key=True)
 
 
 class AccountsItem(Item):
@@ -61,9 +50,8 @@ class Account(AccountsItem, discriminator="account"):
     item = UnicodeAttribute(range_key=True, default="account")
     email = UnicodeAttribute()
     email_key = UnicodeAttribute()
-    """The address in normal form: what is unique, sorted and searched."""
+    """The address in normal form: what is unique, sorted and looked up."""
     name = UnicodeAttribute()
-    name_key = UnicodeAttribute()
     role = UnicodeAttribute()
     team = UnicodeAttribute(null=True)
     active = BooleanAttribute(default=True)
@@ -86,7 +74,6 @@ class Account(AccountsItem, discriminator="account"):
     """{"reason": refused | bounce | complaint, "at": timestamp}: the address takes no mail, none is sent to it."""
 
     by_email = AccountsByEmail()
-    by_name = AccountsByName()
 
     @property
     def answers_by_mail(self) -> bool:

@@ -101,7 +101,8 @@ class ProfileChange(Change):
 
 
 class UserFilters(Query):
-    """`q`: the beginning of the e-mail address or of the name, in any case."""
+    """`q`: the beginning of the e-mail address or of any word of the name; accents and case don't count. Of several
+    words, each begins one of the name's."""
 
     role: Role | None = None
     active: Flag | None = None

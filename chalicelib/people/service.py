@@ -10,8 +10,8 @@ from chalicelib.auth import passwords
 from chalicelib.dynamo import LostRace, Transaction, until_it_holds
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.origin import NOBODY, Origin
-from chalicelib.people import account_status, placement, teams
-from chalicelib.people.addresses import compared, lookup_form, normal_form
+from chalicelib.people import account_status, lookup, placement, teams
+from chalicelib.people.addresses import compared, normal_form
 from chalicelib.people.models import Account, EmailReservation
 from chalicelib.people.placement import UNSAID, Post
 from chalicelib.permissions import Role
@@ -142,7 +142,6 @@ def create_account(
         email=email,
         email_key=email_key,
         name=name,
-        name_key=lookup_form(name),
         role=role,
         team=post.team,
         email_verified=email_verified,
@@ -156,6 +155,7 @@ def create_account(
         transaction.put(made, Account.id.does_not_exist(), label="account")
         reservation = EmailReservation(id=f"email#{email_key}", account_id=made.id)
         transaction.put(reservation, EmailReservation.id.does_not_exist(), label="email")
+        lookup.add(transaction, lookup.postings(made.id, name, email_key))
         placement.add_placement(transaction, made.id, None, post, said)
         also(made, transaction)
         try:
@@ -245,7 +245,8 @@ def changed(account_id: str, change: Callable[[Account, Transaction], dict[str, 
         wanted = change(found, transaction)
         values = {name: value for name, value in wanted.items() if getattr(found, name) != value}
         if "name" in values:
-            values["name_key"] = lookup_form(values["name"])
+            was, now = (lookup.postings(account_id, name, found.email_key) for name in (found.name, values["name"]))
+            lookup.add(transaction, now - was, gone=was - now)
         if not values and not len(transaction):
             return found
         actions = [
