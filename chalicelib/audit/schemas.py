@@ -12,7 +12,7 @@ Id = Annotated[str, Text(1, 128)]
 
 
 class AuditFilters(Query):
-    """`from` is inclusive, `to` exclusive."""
+    """`from` is inclusive, `to` exclusive, days as in the metrics."""
 
     actor: Id | None = None
     subject: Id | None = None

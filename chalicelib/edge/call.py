@@ -12,7 +12,7 @@ from chalicelib.errors import Invalid, Unauthenticated
 from chalicelib.origin import Origin
 from chalicelib.permissions import Reach
 
-_VERSION = re.compile(r'(?:W/)?"([^"]*)"|([0-9]+)')
+_VERSION = re.compile(r'\s*(?:(?:W/)?"([^"]*)"|([0-9]+))?\s*(?:,|$)')
 NO_VERSION = -1
 """What `if_match` makes of an entity tag that isn't a version of ours: equal to none, so 412."""
 
@@ -67,17 +67,26 @@ class Answer:
     headers: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
-def if_match(call: Call) -> int | None:
-    """The version that `If-Match` asks for; None without the header or with `*` (any version).
+def if_match(call: Call) -> frozenset[int] | None:
+    """The versions of which `If-Match` asks for any; None without the header or with `*` (any version).
 
-    Takes `"3"`, and `W/"3"` too: CloudFront weakens the tag of an answer it compresses. Raises Invalid (422) when it
-    is no entity tag.
+    Takes a list (RFC 9110, 13.1.1), `"3"`, and `W/"3"` too: CloudFront weakens the tag of an answer it compresses.
+    Raises Invalid (422) when it is no list of entity tags.
     """
     text = call.headers.get("If-Match")
     if text is None or text.strip() == "*":
         return None
-    found = _VERSION.fullmatch(text.strip())
-    if not found:
-        raise Invalid.field("If-Match", 'Give one version as an entity tag, like "3", or *.', "bad_version")
-    version = found[1] if found[1] is not None else found[2]
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 16 else NO_VERSION
+    versions: set[int] = set()
+    at = 0
+    while at < len(text):
+        found = _VERSION.match(text, at)
+        if not found:
+            versions.clear()
+            break
+        at = found.end()
+        tag = found[1] if found[1] is not None else found[2]
+        if tag is not None:
+            versions.add(int(tag) if tag.isascii() and tag.isdigit() and len(tag) < 16 else NO_VERSION)
+    if not versions:
+        raise Invalid.field("If-Match", 'Give versions as entity tags, like "3" or "3", "4", or *.', "bad_version")
+    return frozenset(versions)

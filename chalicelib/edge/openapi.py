@@ -33,8 +33,8 @@ _KEY = {
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
-    "description": "An `ETag` as answered: refuses the change (412) if that version is no longer the current one.",
-    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*"|[0-9]+)$'},
+    "description": "An `ETag` as answered, or several: refuses the change (412) if none is the current version.",
+    "schema": {"type": "string", "pattern": r'^(\*|((W/)?"[!#-~]*"|[0-9]+)(\s*,\s*((W/)?"[!#-~]*"|[0-9]+))*)$'},
     "example": '"3"',
 }
 _LIMIT = {

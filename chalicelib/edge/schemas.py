@@ -120,9 +120,10 @@ def _moment(value: Any) -> datetime:
         raise PydanticCustomError(
             "bad_time", "Must be a date (2025-01-31) or a time by RFC 3339 (2025-01-31T12:00:00Z)."
         ) from None
-    if minute is None:
-        moment = moment.replace(tzinfo=ZoneInfo(settings.time_zone))
-    try:  # a leap second (:60) runs over into the next minute
+    try:
+        if minute is None:  # where clocks skip midnight this is the moment behind it
+            moment = moment.replace(tzinfo=ZoneInfo(settings.time_zone)).astimezone(UTC)
+        # a leap second (:60) runs over into the next minute
         moment += timedelta(seconds=int(second or 0), microseconds=int((fraction or "0")[:6].ljust(6, "0"))) - offset
     except OverflowError:
         return _EARLIEST if moment.year == 1 else _LATEST
@@ -132,7 +133,13 @@ def _moment(value: Any) -> datetime:
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "anyOf": [{"format": "date-time"}, {"format": "date"}],
+            "description": "RFC 3339, or a date: the day's beginning in the desk's `time_zone` (`GET /config`)",
+        }
+    ),
 ]
 """For `…_from` and `…_to`: RFC 3339 or a date, which is its first moment in the setting TIME_ZONE. Held between 1970
 and 9999, where ids have their times."""

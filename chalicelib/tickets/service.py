@@ -2,7 +2,7 @@
 workload and mail are consequences that the streams work out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -170,9 +170,9 @@ def create(caller: Caller, filing: Mapping[str, Any], ticket_id: str, channel: s
     return until_it_holds(attempt)
 
 
-def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: int | None) -> Ticket:
+def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: Collection[int] | None) -> Ticket:
     """Applies all of `wanted` to the ticket that was found, or nothing. A race lost inside is judged anew; `if_match`
-    is the version that the caller saw, or None. Raises what `lifecycle.refusals` finds, or Stale."""
+    are versions that the caller saw, or None. Raises what `lifecycle.refusals` finds, or Stale."""
     latest = once_as_found(caller, found, whole=True)
 
     def attempt() -> Ticket:
@@ -184,7 +184,7 @@ def change(caller: Caller, found: Ticket, wanted: Mapping[str, Any], if_match: i
             refused = lifecycle.refusals(ticket, wanted, known)
         if refused and isinstance(refused[0], Invalid):
             raise refused[0]
-        if if_match is not None and if_match != ticket.version:
+        if if_match is not None and ticket.version not in if_match:
             raise Stale(f"The ticket is at version {int(ticket.version)} by now: read it again, then change it.")
         if refused:
             raise refused[0]

@@ -1,14 +1,17 @@
 """What may be sent: bodies, queries, headers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from chalicelib.ambient import timestamp
 from chalicelib.edge.call import Call, if_match
 from chalicelib.edge.schemas import Moment
 from chalicelib.errors import Invalid
+from chalicelib.metrics.periods import day_of
+from chalicelib.settings import settings
 from tests.unit.edge.shelf import Shelf
 
 
@@ -199,13 +202,49 @@ def test_no_moments(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "version"), [('"3"', 3), ('W/"3"', 3), ("3", 3), ("*", None), ('"abc"', -1), ('"-3"', -1), ('""', -1)]
+    ("zone", "first", "behind"),
+    [
+        ("Europe/Rome", "2025-03-30", timedelta(hours=23)),
+        ("Europe/Rome", "2025-10-26", timedelta(hours=25)),
+        ("Europe/Rome", "2025-06-01", timedelta(hours=24)),
+        ("Asia/Kolkata", "2025-03-30", timedelta(hours=24)),
+        ("America/Sao_Paulo", "2018-11-04", timedelta(hours=23)),  # clocks skip midnight
+        ("America/New_York", "2025-11-02", timedelta(hours=25)),
+    ],
 )
-def test_if_match(tag: str, version: int | None) -> None:
-    assert if_match(Call(None, {}, {"If-Match": tag}, "", "")) == version
+def test_a_date_is_the_beginning_of_a_day_where_the_desk_is(
+    monkeypatch: pytest.MonkeyPatch, zone: str, first: str, behind: timedelta
+) -> None:
+    monkeypatch.setitem(vars(settings), "time_zone", zone)
+    beginning = MOMENT.validate_python(first)
+    end = MOMENT.validate_python((date.fromisoformat(first) + timedelta(days=1)).isoformat())
+    assert end - beginning == behind
+    for moment, day in (
+        (beginning, 0),
+        (beginning - timedelta(milliseconds=1), -1),
+        (end - timedelta(milliseconds=1), 0),
+    ):
+        assert day_of(timestamp(moment), zone) == date.fromisoformat(first) + timedelta(days=day)
 
 
-@pytest.mark.parametrize("tag", ["", "abc", '"3', '"3", "4"', "3.0", "-3"])
+def test_a_time_is_itself_wherever_the_desk_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(settings), "time_zone", "Asia/Kolkata")
+    assert MOMENT.validate_python("2025-01-31T12:00:00Z").isoformat() == "2025-01-31T12:00:00+00:00"
+    assert MOMENT.validate_python("2025-01-31").isoformat() == "2025-01-30T18:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("tags", "versions"),
+    [
+        *(('"3"', {3}), ('W/"3"', {3}), ("3", {3}), ("*", None), ('"abc"', {-1}), ('"-3"', {-1}), ('""', {-1})),
+        *(('"3", "4"', {3, 4}), ('"2","3" , W/"4"', {2, 3, 4}), (', "3",', {3}), ('"a,b", "3"', {-1, 3})),
+    ],
+)
+def test_if_match(tags: str, versions: set[int] | None) -> None:
+    assert if_match(Call(None, {}, {"If-Match": tags}, "", "")) == versions
+
+
+@pytest.mark.parametrize("tag", ["", "abc", '"3', '"3" "4"', '*, "3"', ",", "3.0", "-3"])
 def test_an_if_match_that_is_no_tag(tag: str) -> None:
     with pytest.raises(Invalid):
         if_match(Call(None, {}, {"If-Match": tag}, "", ""))
