@@ -3,6 +3,7 @@ import babel from "@rolldown/plugin-babel";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type ProxyOptions } from "vite";
 import { compressed } from "./compressed.ts";
+import { fewLocales } from "./few-locales.ts";
 
 /** The API that `WEB=dev` puts behind Vite. */
 const api = process.env.LAMBDESK_URL ?? "http://127.0.0.1:8000";
@@ -19,6 +20,7 @@ const behind: ProxyOptions = {
 
 export default defineConfig({
   plugins: [
+    fewLocales(),
     babel({
       include: /src\/.*\.tsx?$/,
       plugins: ["@lingui/babel-plugin-lingui-macro"],
