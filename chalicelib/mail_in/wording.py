@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chalicelib.mail_in import answer
 from chalicelib.mail_in.parsing import File, Mail
 from chalicelib.notifications.rendering import one_line
+from chalicelib.texts import shows
 
 _LONGEST = 20_000
 """Characters of a comment and of a description (contract §3)."""
@@ -32,11 +33,12 @@ def comment(mail: Mail) -> Said | None:
 def ticket(mail: Mail) -> Said | None:
     """All of it: a forwarded mail may be what it is about. None if nothing is in it."""
     subject = one_line(mail.subject)
-    said = _said(_clean(mail.whole), mail) or _said(subject, mail)
+    said = _said(_clean(mail.whole), mail) or _said(_clean(subject), mail)
     if said is None:
         return None
-    title = _REPLIES.sub("", subject).strip() or subject or one_line(said.body.strip().split("\n")[0])
-    return Said(said.body, said.files, title[:_LONGEST_TITLE].strip())
+    lines = (_REPLIES.sub("", subject), *map(one_line, said.body.split("\n")), subject)
+    title = next((cut for line in lines if shows(cut := line.strip()[:_LONGEST_TITLE].strip())), "(no subject)")
+    return Said(said.body, said.files, title)
 
 
 def _said(text: str, mail: Mail) -> Said | None:
@@ -50,6 +52,6 @@ def _said(text: str, mail: Mail) -> Said | None:
 
 
 def _clean(text: str) -> str:
-    """Without half pairs and NULs, which no table takes."""
+    """Without half pairs and NULs, which no table takes; nothing where there is nothing to be seen."""
     kept = "".join(character for character in text if not "\ud800" <= character <= "\udfff" and character != "\0")
-    return kept.strip()
+    return kept.strip() if shows(kept) else ""

@@ -18,6 +18,10 @@ from chalicelib.people import service as people
 from chalicelib.reports.models import Report, ReportsItem, Schedule, expiry
 from chalicelib.settings import settings
 
+MOST = 31
+"""Reports of a schedule that one run asks for: so many days that nothing ran are made up. What is older is left out,
+and the log says so."""
+
 
 class Form(NamedTuple):
     """What is made: overview | agents, pdf | csv, a4 | letter or None for what is usual here."""
@@ -101,14 +105,30 @@ def page(request: PageRequest) -> Page[Schedule]:
 
 
 def ask_for_due() -> int:
-    """Asks for every report whose time has come; how many. Run twice at once, or again after a crash, it asks for each
-    once: the report and what the schedule says of it are written in one transaction."""
+    """Asks for every report whose time has come, those that earlier runs missed included; how many. Run twice at once,
+    or again after a crash, it asks for each once: the report and what the schedule says of it are written in one
+    transaction."""
     day, count = today(), 0
     for schedule in Schedule.query("schedules", consistent_read=True, page_size=100):
-        period = last_period(schedule.every, day)
-        if period.last.isoformat() > schedule.made_until:
-            count += _ask(schedule, period)
+        due = periods_due(schedule.every, date.fromisoformat(schedule.made_until), day)
+        if left_out := due[:-MOST]:
+            days = {"first": left_out[0].first.isoformat(), "last": left_out[-1].last.isoformat()}
+            log.warning("reports are left out", extra={"schedule_id": schedule.id, "reports": len(left_out), **days})
+        for period in due[-MOST:]:
+            if not _ask(schedule, period):
+                break
+            count += 1
     return count
+
+
+def periods_due(every: str, made_until: date, day: date) -> list[Span]:
+    """The whole days, weeks or months behind `made_until` and before `day`, the oldest first."""
+    due = []
+    period = last_period(every, day)
+    while period.last > made_until:
+        due.append(period)
+        period = last_period(every, period.first)
+    return due[::-1]
 
 
 def last_period(every: str, day: date) -> Span:
@@ -122,7 +142,8 @@ def last_period(every: str, day: date) -> Span:
     return Span(last.replace(day=1), last)
 
 
-def _ask(schedule: Schedule, period: Span) -> int:
+def _ask(schedule: Schedule, period: Span) -> bool:
+    """Whether it did: somebody else may have, meanwhile."""
     report_id = ambient.new_id()
     transaction = Transaction()
     transaction.put(
@@ -144,5 +165,6 @@ def _ask(schedule: Schedule, period: Span) -> int:
         transaction.commit()
     except LostRace:  # somebody else has asked for it, or the next run will
         log.info("a scheduled report was not asked for", extra={"schedule_id": schedule.id})
-        return 0
-    return 1
+        return False
+    schedule.made_until = period.last.isoformat()
+    return True

@@ -32,7 +32,9 @@ LONGEST_TEXT = 20_000
 Title = Annotated[str, Text(1, LONGEST_TITLE), Seen]
 LongText = Annotated[str, Text(1, LONGEST_TEXT), Seen]
 Id = Annotated[str, Text(1, 64)]
-Tags = Annotated[list[Annotated[str, Text(1, 50), Seen]], Field(max_length=20)]
+_Tag = Annotated[str, Text(1, 50), Seen]
+Tags = Annotated[list[_Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
+"""Each once."""
 
 _CUSTOM_FIELDS_BYTES = 4096
 
