@@ -31,7 +31,31 @@ def sender(email: str, name: str = "", origin: Origin = NOBODY) -> Account | Non
             found = _account_of(email)
     if found is None or not found.active or not _one_mailbox(found.email, email):
         return None
+    if found.by_mail is False:
+        _confirm(found)
     return found if found.answers_by_mail else None
+
+
+def forwarded(email: str, name: str) -> Account | None:
+    """The active account of whoever wrote a mail that staff forward; made if there is none, unconfirmed, until a mail
+    comes from that address or its owner follows a link. None if it is deactivated. Raises Invalid when it isn't an
+    address."""
+    found = _account_of(email)
+    if found is None:
+        try:
+            return people.create_account(email=email, name=_shown(name, email), role="client", by_mail=False)
+        except EmailTaken:  # a moment ago
+            found = _account_of(email)
+    return found if found is not None and found.active else None
+
+
+def _confirm(found: Account) -> None:
+    """The first mail from an address that so far others had only named: nobody else can have signed in there."""
+    transaction = Transaction()
+    waits = (Account.by_mail == False) & (Account.email == found.email)  # noqa: E712
+    transaction.update(found, [Account.by_mail.set(True)], waits, label="account")
+    transaction.commit()
+    found.by_mail = True
 
 
 def _account_of(email: str) -> Account | None:
@@ -50,7 +74,10 @@ def _opened(email: str, name: str, origin: Origin) -> Account:
         one_time.add(transaction, made, "invitation")
         audit.add(transaction, origin, "opened_by_mail", made.id)
 
+    return people.create_account(email=email, name=_shown(name, email), role="client", by_mail=True, also=also)
+
+
+def _shown(name: str, email: str) -> str:
     kept = DIRECTIONS.sub("", name)
     shown = " ".join("".join(each if each.isprintable() else " " for each in kept).split())[:_LONGEST_NAME].strip()
-    named = shown if shows(shown) else email.partition("@")[0][:_LONGEST_NAME]
-    return people.create_account(email=email, name=named, role="client", by_mail=True, also=also)
+    return shown if shows(shown) else email.partition("@")[0][:_LONGEST_NAME]

@@ -1,76 +1,285 @@
-"""What somebody wrote now, of a text that also quotes what they answer, and ends in a signature. Pure.
+"""What somebody wrote now, of a text that may also quote what they answer and end in a signature. Pure.
 
-mail-parser-reply knows how mail programs begin a quotation, in thirteen languages. Around it: our own mails say where
-they begin, answers that stand below or within the quotation are kept, and lines too long for its patterns are spared.
+A quotation is recognised by what it quotes: our own mail is known (mail_in/ours.py), its reader's program and language
+needn't be. What stands directly above it goes with it: the lines by which a program says whose mail follows, a rule,
+its own advertisement. A quotation of anything else stays: it may be what its writer wants to show. What is cut is
+kept, our own text aside; in doubt nothing is cut.
 """
 
 import re
+from typing import NamedTuple
 
-from chalicelib.notifications.policy import REPLY_LINE
+from chalicelib.mail_in.ours import Ours, letters
 
-LANGUAGES = ["en", "de", "fr", "it", "es", "nl", "pl", "sv", "da", "cs", "ja", "ko", "zh"]
-
-_LONG = 200
-"""Characters of a line: the library's patterns take time with the square of it, or worse."""
-_MOST_LINES = 2_000
-_MARK = re.sub(r"\W+", "", REPLY_LINE).casefold()
-_BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
-_QUOTE = re.compile(r"^\s*[>|]")
-_PUT_BY = re.compile("\ue000(\\d+)\ue001")
-_SIGNATURE = re.compile(r"^--\s?$", re.MULTILINE)
-
-
-def written_now(text: str) -> str:
-    """The new part of a reply; all of it where no quotation is found."""
-    lines = _BLANKS.sub("\n\n", text.replace("\ue000", "").replace("\ue001", "")).split("\n")
-    marked = next((at for at, line in enumerate(lines) if _MARK in re.sub(r"\W+", "", line).casefold()), len(lines))
-    above = _without_quotation("\n".join(lines[:marked]))
-    if above:
-        return above
-    if any(_QUOTE.match(line) for line in lines):
-        return _below(lines)
-    return "\n".join(lines).strip()
-
-
-def _without_quotation(text: str) -> str:
-    from mailparser_reply import EmailMessage
-
-    lines = text.split("\n")[:_MOST_LINES]
-    short = [line if len(line) <= _LONG else f"\ue000{at}\ue001" for at, line in enumerate(lines)]
-    read = EmailMessage(text="\n".join(short), languages=list(LANGUAGES), keep_hyphen_lists=True).read()
-    first = read.replies[0]
-    if first.headers:
-        return ""
-    said = first.content
-    if first.signatures and said.endswith(first.signatures):
-        said = said.removesuffix(first.signatures)
-    said = "\n".join(said.rstrip().split("\n"))
-    within = _within(read) if len(read.replies) > 1 else ""
-    answer = f"{said.strip()}\n\n{within}".strip() if within else said.strip()
-    return _PUT_BY.sub(lambda found: lines[int(found[1])], _unquoted_end(answer))
+_MOST_LINES = 20_000
+_LONG = 500
+"""Characters: no heading has as long a line."""
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,30}")
+_LABEL = re.compile(r"\s{0,8}\*?([^\s:：>][^:：\n]{0,30}?)\s?\*?[:：]\*?(?:\s+|$|(?=\S))")
+_RULE = re.compile(r"\s*(?:[-_=*—–]{5,}|[-_=]{3,}\s*\S[^\n]{0,60}?\s*[-_=]{3,})\s*$")
+_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
+_SENT = re.compile(
+    r"(?:sent|get|envoy|enviad|gesendet|von meinem|mit meinem|inviat|verstuurd|verzonden|skickat|sendt|lähetetty|"
+    r"wysłan|odesl|отправлен|надіслано|발신|나의|发自|發自|從我的|发送自|gönderildi|trimis|küldve|poslan|στάλθηκε|"
+    r"نشلח|מה|أرسل|مرسل|diperoleh|dikirim|iphone)",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"iphone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|blackberry|outlook|yahoo|proton|gmx|web\.de|thunderbird|"
+    r"windows|aka\.ms|\bmail\b|mailbox|telefon|mobile|smartphone",
+    re.IGNORECASE,
+)
+_LONGEST_SIGNATURE = 15
+"""Lines."""
 
 
-def _within(read: object) -> str:
-    """Answers between the lines of a quotation that is marked line by line (">"); nothing of one that isn't."""
-    rest = [line for reply in read.replies[1:] for line in reply.content.split("\n")]  # type: ignore[attr-defined]
-    quoted = [at for at, line in enumerate(rest) if _QUOTE.match(line)]
-    if not quoted:
-        return ""
-    own = [line for line in rest[quoted[0] : quoted[-1]] if not _QUOTE.match(line)]
-    own += _SIGNATURE.split("\n".join(rest[quoted[-1] + 1 :]))[0].split("\n")
-    return _BLANKS.sub("\n\n", "\n".join(own)).strip()
+class Answer(NamedTuple):
+    """`body`: what was written now; empty where nothing but our own mail is there. `trimmed`: what was taken for
+    quotation or signature, our own mail's text aside."""
+
+    body: str
+    trimmed: str
 
 
-def _unquoted_end(text: str) -> str:
-    """Without a quotation at its end that nothing introduced."""
-    lines = text.split("\n")
-    while lines and (not lines[-1].strip() or _QUOTE.match(lines[-1])):
-        lines.pop()
-    return "\n".join(lines).strip() or ("" if any(_QUOTE.match(line) for line in text.split("\n")) else text.strip())
+def written_now(text: str, ours: Ours) -> Answer:
+    """All of the text as body where nothing is recognised, or where nothing would be left."""
+    return _Text(text, ours).split()
 
 
-def _below(lines: list[str]) -> str:
-    """What stands below a quotation: whoever answers at the bottom quotes with ">"."""
-    first = next(at for at, line in enumerate(lines) if _QUOTE.match(line))
-    own = [line for line in lines[first:] if not _QUOTE.match(line)]
-    return _BLANKS.sub("\n\n", _SIGNATURE.split("\n".join(own))[0]).strip()
+class _Text:
+    def __init__(self, text: str, ours: Ours) -> None:
+        self._ours = ours
+        self._whole = text
+        self._lines = text.split("\n", _MOST_LINES)
+        self._said = [_unquoted(line) for line in self._lines]
+        self._quoted = [bool(_QUOTE.match(line)) for line in self._lines]
+        self._blank = [not said.strip() for said in self._said]
+        self._cut = [False] * len(self._lines)
+
+    def split(self) -> Answer:
+        self._cut_quotations()
+        self._cut_signature()
+        body = _tidy([line for line, cut in zip(self._lines, self._cut, strict=True) if not cut])
+        gone = [at for at, cut in enumerate(self._cut) if cut]
+        foreign = [self._lines[at] for at in gone if not self._ours.says(self._said[at])]
+        if letters(body) or _shows(body):
+            return Answer(body, _tidy(foreign) if letters("".join(foreign)) else "")
+        own = [at for at in gone if not self._ours.says(self._said[at]) and at not in self._headings()]
+        return Answer(_tidy(self._lines), "") if any(not self._blank[at] for at in own) else Answer("", "")
+
+    def _cut_quotations(self) -> None:
+        at, ours = 0, False
+        while at < len(self._lines):
+            if end := self._heading(at):
+                below = self._next(end)
+                if below < len(self._lines) and self._quoted[below]:
+                    ours = True
+                    self._take(self._up(at), below)
+                    at = below
+                elif self._is_certain(at, end) or self._is_ours(below):
+                    at = self._take_rest(at)
+                    continue
+                else:
+                    at = end
+                    continue
+            if self._quoted[at]:
+                end = self._end_of_run(at)
+                ours = self._take_run(at, end, ours)
+                at = end
+            elif self._ours.is_mark(self._said[at]):
+                at = self._take_rest(at)
+            else:
+                at += 1
+
+    def _take_run(self, at: int, end: int, ours: bool) -> bool:
+        """Cuts what is ours of lines that are all marked as quoted; whether the quotation is of our mail."""
+        if ours:
+            self._take(at, end)
+            return True
+        begin = next((line for line in range(at, end) if self._is_beginning(line)), None)
+        if begin is not None:
+            self._take(self._up(begin), end)
+            return True
+        if all(self._blank[line] or self._ours.says(self._said[line]) for line in range(at, end)):
+            self._take(at, end)
+        return False
+
+    def _is_beginning(self, at: int) -> bool:
+        return self._ours.is_mark(self._said[at]) or bool(self._heading(at)) or self._ours.is_end(self._said[at])
+
+    def _is_ours(self, at: int) -> bool:
+        return at < len(self._lines) and (self._ours.is_mark(self._said[at]) or self._heading(at) > 0)
+
+    def _take_rest(self, at: int) -> int:
+        """Cuts from here on: what isn't marked line by line goes to its end, which is our mail's if that is there."""
+        ends = [line for line in range(at, len(self._lines)) if self._ours.is_end(self._said[line])]
+        end = ends[-1] + 1 if ends else len(self._lines)
+        self._take(self._up(at), end)
+        return end
+
+    def _take(self, begin: int, end: int) -> None:
+        for line in range(begin, end):
+            self._cut[line] = True
+
+    # --- what stands above our mail ----------------------------------------------------------------------------------
+
+    def _heading(self, at: int) -> int:
+        """Where the lines end by which a program says that a mail of ours follows; 0 if none begin here."""
+        if self._blank[at] or len(self._lines[at]) > _LONG:
+            return 0
+        return self._label_block(at) or self._attribution(at)
+
+    def _label_block(self, at: int) -> int:
+        """From: …, Sent: …, To: …, Subject: …, in any language; ours if the first address in it is."""
+        if at and not self._blank[at - 1] and self._is_labelled(at - 1) and self._quoted[at - 1] == self._quoted[at]:
+            return 0  # it began before
+        end, labels = at, 0
+        while end < len(self._lines) and not self._blank[end] and end - at < 10 and len(self._lines[end]) <= _LONG:
+            if self._is_labelled(end):
+                labels += 1
+            elif not labels or not self._is_labelled(end - 1):
+                break
+            end += 1
+        below = self._next(end)
+        marked = below < len(self._lines) and self._ours.is_mark(self._said[below])
+        if labels < 3 or not (marked or _DATE.search(" ".join(self._said[at:end]))):
+            return 0
+        for line in range(at, min(at + 2, end)):
+            value = self._said[line]
+            if self._ours.is_address_in(value) or self._ours.is_name_in(value):
+                return end if line == at or _DATE.search(self._said[at]) else 0
+            if "@" in value:
+                return 0
+        return 0
+
+    def _is_labelled(self, at: int) -> bool:
+        return len(self._said[at]) <= _LONG and bool(_LABEL.match(self._said[at]))
+
+    def _attribution(self, at: int) -> int:
+        """ "On Tuesday, Lambdesk <help@…> wrote:", in any language, over at most three lines."""
+        for end in range(at + 1, min(at + 4, len(self._lines) + 1)):
+            if self._blank[end - 1] or len(self._said[end - 1]) > _LONG:
+                return 0
+            if self._quoted[end - 1] != self._quoted[at]:
+                return 0
+            said = " ".join(self._said[at:end])
+            if not _ends_heading(said):
+                continue
+            named = self._ours.is_address_in(said)
+            dated = bool(_DATE.search(said) or _TIME.search(said))
+            if not (named or self._ours.is_name_in(said)):
+                return 0
+            below = self._next(end)
+            follows = below < len(self._lines) and (
+                (self._quoted[below] and not self._quoted[at]) or self._ours.is_mark(self._said[below])
+            )
+            if self._quoted[at]:
+                follows = named
+            return end if (follows and (dated or named)) or self._is_certain(at, end) else 0
+        return 0
+
+    def _is_certain(self, at: int, end: int) -> bool:
+        """Whether only a program writes so: our address in angle brackets, a date with its year, a time."""
+        if self._label_block(at):
+            return True
+        said = " ".join(self._said[at:end])
+        bracketed = [found for found in re.findall(r"<([^<>]{3,200})>", said) if self._ours.is_address_in(found)]
+        return bool(bracketed and _DATE.search(said) and _TIME.search(said))
+
+    def _up(self, at: int) -> int:
+        """Where it begins if what belongs to it is counted in: a heading above a mark, rules, a program's line."""
+        begin = at
+        for _ in range(6):
+            above = self._before(begin)
+            if above < 0:
+                break
+            if self._is_rule(above) or self._is_programs(above):
+                begin = above
+            elif begin == at and self._ours.is_mark(self._said[at]) and (top := self._unnamed(above)) is not None:
+                begin = top
+            else:
+                break
+        return begin
+
+    def _unnamed(self, last: int) -> int | None:
+        """Where a heading begins that ends in this line, directly above our mail: it may call us by another name."""
+        for begin in range(last, max(last - 3, -1), -1):
+            if self._blank[begin] or len(self._said[begin]) > _LONG:
+                return None
+            said = " ".join(self._said[begin : last + 1])
+            if _ends_heading(said) and _DATE.search(said) and len(said) <= 300:
+                return begin
+        return None
+
+    def _is_rule(self, at: int) -> bool:
+        return bool(_RULE.match(self._said[at]))
+
+    def _is_programs(self, at: int) -> bool:
+        said = self._said[at].strip(" *_[(")
+        alone = at == 0 or self._blank[at - 1]
+        return alone and len(said) <= 120 and bool(_SENT.match(said) and _PROGRAM.search(said))
+
+    def _headings(self) -> set[int]:
+        """The lines of headings: nothing that a person wrote."""
+        found: set[int] = set()
+        for at in range(len(self._lines)):
+            if at not in found and (end := self._heading(at)):
+                found |= set(range(self._up(at), end))
+            elif self._ours.is_mark(self._said[at]):
+                found |= set(range(self._up(at), at + 1))
+        return found
+
+    # --- lines -------------------------------------------------------------------------------------------------------
+
+    def _cut_signature(self) -> None:
+        """What stands below "-- " (RFC 3676, section 4.3), if it is short and last."""
+        left = [at for at, cut in enumerate(self._cut) if not cut]
+        marks = [at for at in left if self._lines[at] == "-- "]
+        if not marks:
+            return
+        below = [at for at in left if at > marks[-1] and not self._blank[at]]
+        above = [at for at in left if at < marks[-1] and not self._blank[at]]
+        if above and len(below) <= _LONGEST_SIGNATURE and not any(self._quoted[at] for at in below):
+            for at in [marks[-1], *below]:
+                self._cut[at] = True
+
+    def _end_of_run(self, at: int) -> int:
+        """Behind the last of these quoted lines; empty ones among them count."""
+        end = at
+        while (line := self._next(end)) < len(self._lines) and self._quoted[line]:
+            end = line + 1
+        return end
+
+    def _next(self, at: int) -> int:
+        """The next line from here on with something on it, or quoted."""
+        while at < len(self._lines) and self._blank[at] and not self._quoted[at]:
+            at += 1
+        return at
+
+    def _before(self, at: int) -> int:
+        at -= 1
+        while at >= 0 and self._blank[at]:
+            at -= 1
+        return at
+
+
+def _unquoted(line: str) -> str:
+    found = _QUOTE.match(line)
+    return _UNSEEN.sub("", line[found.end() :] if found else line).replace("\xa0", " ")
+
+
+def _ends_heading(text: str) -> bool:
+    return text.rstrip().endswith((":", "：")) and len(text) <= _LONG
+
+
+def _shows(text: str) -> bool:
+    """Whether there is something besides marks of quoting and rules, if not letters: an emoji."""
+    return bool(re.search(r"[^\s>\-_=*|.:]", text))
+
+
+def _tidy(lines: list[str]) -> str:
+    """Without empty lines at both ends, and never two of them."""
+    return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n").rstrip()

@@ -1,63 +1,123 @@
 """Whether a mail that came in may speak for its sender, and whether a machine wrote it. Pure.
 
-Who sent it is the envelope's sender, and only SES's verdicts say whether that is true: the headers of a mail are its
-sender's to write. They are read for one thing alone, which it hurts nobody to believe: that it is automatic.
+Who sent it is the one mailbox in its one From; SES's verdicts say whether that is true, and they are judged first. Its
+other headers are read for one thing alone, which it hurts nobody to believe: that it is automatic.
 """
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from email.utils import unquote
+from typing import Any, Literal, NamedTuple
 
+from chalicelib.mail_in.mailboxes import Mailbox, NotUnderstood, mailboxes
+from chalicelib.mail_in.mime import Headers
 from chalicelib.mail_in.parsing import Mail
 
 CHECKS = ("spf", "dkim", "dmarc", "spam", "virus")
 _UNSURE = {"spam": "PASS GRAY", "virus": "PASS GRAY"}
 
-_BATV = re.compile(r"(?:prvs|btv1)=[^=]*=+", re.IGNORECASE)
-"""What some servers put before the sender's address (Bounce Address Tag Validation)."""
-
 _MACHINES = frozenset({"mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce"})
-_BULK = frozenset({"auto_reply", "bulk", "junk", "list"})
+_BULK = frozenset({"auto_reply", "bulk", "junk"})
+_AUTO_REPLIES = frozenset({"x-autoreply", "x-autorespond", "x-auto-reply"})
+_AWAY = re.compile(
+    r"(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office(?: autoreply)?|autoreply|"
+    r"automatische antwort|abwesenheits(?:notiz|assistent)|réponse automatique|respuesta automática|"
+    r"resposta automática|risposta automatica|automatisch antwoord|autosvar|automaattinen vastaus|"
+    r"odpowiedź automatyczna|automatická odpověď|автоматический ответ|автоответ|自動返信|自动回复|자동 회신)\s*[:：]",
+    re.IGNORECASE,
+)
+
+Machine = Literal["machine", "list"]
 
 
-def sender_of(ses: Mapping[str, Any]) -> str:
-    """The envelope's sender; empty for what must not be answered (bounces)."""
-    return _BATV.sub("", str(ses["mail"].get("source") or "").strip().strip("<>"))
+class Doubtful(NamedTuple):
+    """`by`: "machine", whoever sent it; "list": a person's, if a party to a ticket answers."""
+
+    by: Machine
+    why: str
 
 
-def unsafe(ses: Mapping[str, Any]) -> str | None:
-    """Which check says that the mail is not what it says, of one whose content can't be read."""
-    said = {check: str(ses["receipt"].get(f"{check}Verdict", {}).get("status")) for check in CHECKS}
-    return next((check for check in CHECKS if said[check] == "FAIL"), None)
-
-
-def doubt(ses: Mapping[str, Any], sender: str, mail: Mail) -> str | None:
-    """Why the mail can't be taken for its sender's, None if it can: nothing failed, and the sender's domain is proven,
-    by SPF or, where the mail names the same sender, by DMARC."""
-    said = {check: str(ses["receipt"].get(f"{check}Verdict", {}).get("status")) for check in CHECKS}
+def failed(ses: Mapping[str, Any]) -> str | None:
+    """Which check says that the mail isn't what it says, or is harmful; None if none does. It needs no mail."""
     for check in CHECKS:
-        if said[check] == "FAIL" or (check in _UNSURE and said[check] not in _UNSURE[check].split()):
+        said = _verdict(ses, check)
+        if said == "FAIL" or (check in _UNSURE and said not in _UNSURE[check].split()):
             return check
-    if said["spf"] == "PASS" or (said["dmarc"] == "PASS" and mail.sender == sender.lower()):
+    return None
+
+
+def sender_of(headers: Headers) -> Mailbox | None:
+    """Who says that they wrote it: exactly one mailbox in exactly one From, otherwise nobody."""
+    said = headers.all("from")
+    if len(said) != 1:
         return None
-    return "unproven"
+    try:
+        found = mailboxes(said[0])
+    except NotUnderstood:
+        return None
+    return found[0] if len(found) == 1 else None
 
 
-def automatic(sender: str, mail: Mail, ours: frozenset[str]) -> str | None:
+def is_proven(ses: Mapping[str, Any], sender: Mailbox, headers: Headers) -> bool:
+    """Whether the verdicts prove the domain in From: DMARC does; so does SPF of the envelope's, or DKIM, if it is that
+    one, or one above or below it (RFC 7489, section 3.1)."""
+    domain = sender.address.rpartition("@")[2].lower()
+    if _verdict(ses, "dmarc") == "PASS":
+        return True
+    if _verdict(ses, "spf") == "PASS" and _aligned(domain, _envelope(ses).rpartition("@")[2]):
+        return True
+    if _verdict(ses, "dkim") != "PASS":
+        return False
+    signed = [re.search(r"(?:^|;)\s*d\s*=\s*([^;\s]+)", each) for each in headers.all("dkim-signature")]
+    # SES says that one of the signatures is good, not which.
+    return bool(signed) and all(each and _aligned(domain, each[1]) for each in signed)
+
+
+def is_proven_by_dmarc(ses: Mapping[str, Any]) -> bool:
+    return _verdict(ses, "dmarc") == "PASS"
+
+
+def automatic(ses: Mapping[str, Any], sender: Mailbox | None, mail: Mail, ours: frozenset[str]) -> Doubtful | None:
     """Why it is to be passed over as a machine's (RFC 3834, RFC 2369), None if a person wrote it. `ours`: addresses
     that we send from."""
     header = mail.headers
-    local = sender.partition("@")[0].lower()
-    if not sender or local in _MACHINES or local.startswith(("bounce+", "bounces+", "noreply+")):
-        return "no sender to answer"
-    if sender.lower() in ours or local.startswith("reply+") or "x-lambdesk" in header:
-        return "our own"
-    if header.get("auto-submitted", "no").partition(";")[0].strip().lower() != "no":
-        return "auto-submitted"
-    if header.get("precedence", "").strip().lower() in _BULK:
-        return "bulk"
-    if any(name.startswith("list-") for name in header):
-        return "list"
-    if {"x-autoreply", "x-autorespond", "x-auto-reply"} & header.keys() or mail.is_report:
-        return "auto-reply"
+    address = sender.address.lower() if sender else ""
+    local = address.partition("@")[0]
+    envelope = _envelope(ses)
+    if not envelope or local in _MACHINES or local.startswith(("bounce+", "bounces+", "noreply+")):
+        return Doubtful("machine", "no sender to answer")
+    if {address, envelope.lower()} & ours or local.startswith("reply+") or "x-lambdesk" in header:
+        return Doubtful("machine", "our own")
+    if _word(header, "auto-submitted") not in ("", "no"):
+        return Doubtful("machine", "auto-submitted")
+    if _word(header, "precedence") in _BULK:
+        return Doubtful("machine", "bulk")
+    if any(_word(header, name) not in ("", "no") for name in _AUTO_REPLIES) or mail.is_report:
+        return Doubtful("machine", "auto-reply")
+    if "autoresponder" in header.raw("delivered-to").lower() or _AWAY.match(mail.subject.strip()):
+        return Doubtful("machine", "auto-reply")
+    if _word(header, "precedence") == "list" or any(name.startswith("list-") for name in header):
+        return Doubtful("list", "list")
     return None
+
+
+def _word(headers: Headers, name: str) -> str:
+    """A header's first word, in lower case, without comments and parameters."""
+    said = re.sub(r"\([^()]*\)", " ", headers.raw(name)).partition(";")[0].split()
+    return unquote(said[0]).lower() if said else ""
+
+
+def _envelope(ses: Mapping[str, Any]) -> str:
+    """The envelope's sender; empty for what must not be answered (bounces)."""
+    return str(ses["mail"].get("source") or "").strip().strip("<>").strip()
+
+
+def _aligned(one: str, other: str) -> bool:
+    one, other = one.lower().rstrip("."), other.lower().rstrip(".")
+    if not one or not other or "." not in one or "." not in other:
+        return False
+    return one == other or one.endswith("." + other) or other.endswith("." + one)
+
+
+def _verdict(ses: Mapping[str, Any], check: str) -> str:
+    return str(ses["receipt"].get(f"{check}Verdict", {}).get("status"))

@@ -1,23 +1,26 @@
-"""A mail's bytes to what matters of them: text, files, a few headers. Nothing of it is trusted."""
+"""A mail's bytes to what matters of them: text, files, a few headers. Nothing of it is trusted, and a part that can't
+be read costs that part alone.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.header import decode_header
-from email.message import Message
-from email.utils import getaddresses
 
-from chalicelib.mail_in import flowed, html_text, tnef
-from chalicelib.mail_in.charsets import text_of
+from chalicelib.mail_in import flowed, html_text, pictures, tnef
+from chalicelib.mail_in.charsets import html_of, text_of
+from chalicelib.mail_in.mime import Headers, Part, opened
 
 _DEEPEST = 20
 _MOST_PARTS = 500
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
-_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
-_PIXEL = 2_000
-"""Bytes: smaller pictures within HTML are ornaments and counters of who opened it."""
+_PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/enriched", "text"})
+_OTHER_FORMS = frozenset({"text/x-amp-html", "text/watch-html"})
+"""Of a text that is there in plain or HTML too."""
+_STUB = 60
+"""Words: a plain text of so few may only say that HTML is needed."""
+_EXTENSIONS = {"calendar": "ics", "jpeg": "jpg", "plain": "txt", "octet-stream": "bin", "rfc822": "eml"}
 
 
 class Unreadable(Exception):
@@ -35,177 +38,141 @@ class File:
 
 @dataclass(frozen=True)
 class Mail:
-    """`sender`: the address in From, lower case. `text`: without what its HTML marks as quoted (`whole`: with it).
-    `headers`: lower-case name -> first value."""
+    """`text`: all of it, quotations and signature included. `left_out`: there was more than is read."""
 
-    message_id: str
-    sender: str
-    sender_name: str
-    subject: str
+    headers: Headers
     text: str
-    whole: str
     files: list[File] = field(default_factory=list)
-    headers: Mapping[str, str] = field(default_factory=dict)
     is_report: bool = False
+    left_out: bool = False
+
+    @property
+    def message_id(self) -> str:
+        return self.headers.raw("message-id").strip()
+
+    @property
+    def subject(self) -> str:
+        return self.headers.text("subject")
 
 
 def read(raw: bytes) -> Mail:
     """Raises Unreadable."""
-    message = message_from_bytes(raw, policy=policy.compat32)
-    headers: dict[str, str] = {}
-    for name, value in message.raw_items():
-        headers.setdefault(name.lower(), _decoded(value))
-    if not headers and not raw.strip():
+    mail = opened(raw)
+    if not mail.headers and not raw.strip():
         raise Unreadable("empty")
     found = _Content()
-    for number, part in enumerate(_parts(message, 0)):
-        if number == _MOST_PARTS:
-            raise Unreadable("too many parts")
-        found.add(*part)
-    if not found.plain and not found.html and found.sealed:
+    text = found.of(mail, 0)
+    if not text.strip() and found.sealed:
         raise Unreadable("encrypted")
-    name, address = next(iter(getaddresses([headers.get("from", "")])), ("", ""))
-    text, whole = found.said()
-    return Mail(
-        message_id=headers.get("message-id", "").strip(),
-        sender=address.lower(),
-        sender_name=name,
-        subject=headers.get("subject", ""),
-        text=text,
-        whole=whole,
-        files=found.files,
-        headers=headers,
-        is_report=message.get_content_type() == "multipart/report",
-    )
+    files = [file for file in found.files if not found.is_ornament(file)]
+    return Mail(mail.headers, text, files, mail.kind == "multipart/report", found.left_out)
 
 
 class _Content:
     """What the parts of a mail come to."""
 
     def __init__(self) -> None:
-        self.plain: list[str] = []
-        self.html: list[str] = []
         self.files: list[File] = []
         self.sealed = False
+        self.left_out = False
+        self._parts = 0
+        self._cids: set[str] = set()
+        self._related: dict[int, str] = {}
+        """Content-ID by the file that a part became."""
 
-    def add(self, part: Message, beside_text: bool) -> None:
-        """`beside_text`: the same text stands before it in another form."""
-        kind = part.get_content_type()
-        if kind in _SIGNATURES:
-            return
-        name = _filename(part)
-        attached = part.get_content_disposition() == "attachment" or (name and not kind.startswith("text/"))
-        if kind == "message/rfc822":
-            self.files.append(File(name or "message.eml", kind, _inner(part)))
-        elif kind in _TNEF or name.lower() == "winmail.dat":
-            self._unwrap(_bytes(part), name or "winmail.dat")
-        elif kind in _SEALED or kind == "application/pgp-encrypted":
+    def of(self, part: Part, depth: int) -> str:
+        """The text of a part; files are noted."""
+        self._parts += 1
+        if self._parts > _MOST_PARTS or depth > _DEEPEST:
+            self.left_out = True
+            return ""
+        try:
+            if inner := part.parts:
+                if part.kind == "multipart/alternative":
+                    return self._one_of([(each, self.of(each, depth + 1)) for each in inner])
+                return _together(self.of(each, depth + 1) for each in inner)
+            return self._leaf(part, depth)
+        except Exception:  # whatever it was: the whole mail is kept, the rest of it is read
+            self.left_out = True
+            return ""
+
+    def is_ornament(self, file: File) -> bool:
+        """A picture that HTML shows in its place, so small that it says nothing."""
+        shown = self._related.get(id(file), "") in self._cids
+        return shown and pictures.is_ornament(file.content)
+
+    def _leaf(self, part: Part, depth: int) -> str:
+        kind, name = part.kind, part.name
+        if kind in _SIGNATURES or (kind in _OTHER_FORMS and not name):
+            return ""
+        if kind in _SEALED:
             self.sealed = True
-        elif kind == "text/plain" and not attached:
-            self.plain.append(_plain(part))
-        elif kind == "text/html" and not attached:
-            if not beside_text:
-                self.plain.append("")
-            self.html.append(text_of(_bytes(part), part.get_content_charset()))
-        else:
-            self._attach(part, kind, name)
+            return ""
+        if kind in _TNEF or name.lower() == "winmail.dat":
+            return self._unwrapped(part.content, name or "winmail.dat")
+        attached = part.disposition == "attachment" or (name and depth > 0)
+        if not attached and (kind in _PLAIN or kind.startswith("multipart/")):
+            return _plain(part)
+        if not attached and kind == "text/html":
+            source = html_of(part.content, part.charset)
+            self._cids |= html_text.cids(source)
+            if len(source) > html_text.LONGEST:
+                self.files.append(File("message.html", "text/html", part.content))
+            return html_text.read(source)
+        self._attach(part, kind, name)
+        return ""
 
-    def said(self) -> tuple[str, str]:
-        """The text without and with what HTML marks as quoted: plain text where there is some."""
-        plain = "\n".join(piece for piece in self.plain if piece.strip()).strip()
-        if plain or not self.html:
-            return plain, plain
-        answers, wholes = zip(*map(html_text.read, self.html), strict=True)
-        return "\n".join(answers).strip(), "\n".join(wholes).strip()
+    def _one_of(self, forms: list[tuple[Part, str]]) -> str:
+        """Of several forms of one text: the plain one, unless it only says that another is needed."""
+        said = [(part, text) for part, text in forms if text.strip()]
+        if not said:
+            return ""
+        _, first = said[0]
+        _, last = said[-1]
+        words = _words(first)
+        if len(said) == 1 or len(words) > _STUB or set(words) <= set(_words(last)):
+            return first
+        if "html" in words or len(words) * 10 < len(_words(last)):
+            return last
+        return first if len(words) * 2 >= len(_words(last)) else f"{last}\n\n{first}"
 
-    def _attach(self, part: Message, kind: str, name: str) -> None:
-        content = _bytes(part)
-        ornament = kind.startswith("image/") and part.get("Content-ID") and len(content) < _PIXEL
-        if content and not ornament:
-            extension = kind.rpartition("/")[2].partition("+")[0]
-            self.files.append(File(name or f"attachment.{_EXTENSIONS.get(extension, extension)}", kind, content))
+    def _attach(self, part: Part, kind: str, name: str) -> None:
+        content = part.content if kind != "message/rfc822" else part.body
+        if not content:
+            return
+        if kind == "message/rfc822":
+            name = name or "message.eml"
+        extension = kind.rpartition("/")[2].partition("+")[0]
+        file = File(name or f"attachment.{_EXTENSIONS.get(extension, extension)}", kind, content)
+        self.files.append(file)
+        if kind.startswith("image/") and (cid := part.headers.raw("content-id").strip(" <>")):
+            self._related[id(file)] = cid
 
-    def _unwrap(self, content: bytes, name: str) -> None:
+    def _unwrapped(self, content: bytes, name: str) -> str:
         """Outlook's own format, when it thinks that the other side has Outlook."""
         inside = tnef.read(content)
         if inside is None:
             self.files.append(File(name, "application/ms-tnef", content))
-            return
+            return ""
         self.files += [File(each, "application/octet-stream", data) for each, data in inside.files]
-        if not any(piece.strip() for piece in self.plain) and not self.html:
-            self.plain += [inside.text] if inside.text else []
-            self.html += [inside.html] if inside.html else []
+        return inside.text.strip() or html_text.read(inside.html)
 
 
-_EXTENSIONS = {"calendar": "ics", "jpeg": "jpg", "plain": "txt", "octet-stream": "bin", "rfc822": "eml"}
+def _together(texts: Iterable[str]) -> str:
+    """Every text, in order; what was said already isn't said again (Outlook's beside its winmail.dat)."""
+    found: list[str] = []
+    for text in texts:
+        if text.strip() and text.strip() not in (each.strip() for each in found):
+            found.append(text.rstrip())
+    return "\n\n".join(found)
 
 
-def _parts(message: Message, depth: int) -> Iterator[tuple[Message, bool]]:
-    """The leaves, in order, each with whether it is but another form of a text before it."""
-    if depth > _DEEPEST:
-        raise Unreadable("nested too deeply")
-    children = message.get_payload()
-    if not message.is_multipart() or message.get_content_maintype() != "multipart" or not isinstance(children, list):
-        yield message, False
-        return
-    alternative = message.get_content_subtype() == "alternative"
-    text_seen = False
-    for child in children:
-        assert isinstance(child, Message)
-        for leaf, beside in _parts(child, depth + 1):
-            yield leaf, beside or (alternative and text_seen)
-        text_seen = True
-
-
-def _plain(part: Message) -> str:
-    text = text_of(_bytes(part), part.get_content_charset()).replace("\r\n", "\n").replace("\r", "\n")
-    if str(part.get_param("format", "")).lower() == "flowed":
-        return flowed.joined(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+def _plain(part: Part) -> str:
+    text = text_of(part.content, part.charset).replace("\r\n", "\n").replace("\r", "\n")
+    if part.parameter("format").lower() == "flowed":
+        return flowed.joined(text, delete_space=part.parameter("delsp").lower() == "yes")
     return text
 
 
-def _bytes(part: Message) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except (AssertionError, LookupError, ValueError):  # what the header says of its coding makes no sense
-        payload = None
-    if isinstance(payload, bytes):
-        return payload
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
-
-
-def _inner(part: Message) -> bytes:
-    """A mail within the mail, as it came."""
-    inside = part.get_payload()
-    if isinstance(inside, list) and inside and isinstance(inside[0], Message):
-        try:
-            return inside[0].as_bytes()
-        except (LookupError, UnicodeError, ValueError):
-            return str(inside[0].get_payload()).encode("utf-8", "replace")
-    return _bytes(part)
-
-
-def _filename(part: Message) -> str:
-    """By RFC 2231, or as many write it, by RFC 2047."""
-    try:
-        return _decoded(part.get_filename() or "")
-    except (LookupError, TypeError, ValueError):
-        return ""
-
-
-def _decoded(value: object) -> str:
-    """A header's text on one line; what can't be decoded stays as it is."""
-    text = re.sub(r"[\r\n]+[ \t]*", " ", str(value))
-    try:
-        parts = decode_header(text)
-    except Exception:  # the module raises several kinds on what is malformed
-        return _utf8(text)
-    return "".join(
-        text_of(part, charset) if isinstance(part, bytes) else _utf8(part) for part, charset in parts
-    ).strip()
-
-
-def _utf8(text: str) -> str:
-    """Bytes above ASCII in a header come as surrogates: they are UTF-8 if they can be."""
-    return text if text.isascii() else text_of(text.encode("utf-8", "surrogateescape"), None)
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text[:100_000].casefold())

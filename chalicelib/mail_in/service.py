@@ -1,27 +1,29 @@
 """Mail that SES has received: a reply becomes a comment, other mail a ticket.
 
-Nothing is lost: the raw mail lies in S3 for a month, and what nobody could be given is kept beside it for good, counted
-and reported. It may be delivered again at any time: what a mail becomes has its id before it is there.
+Nothing is lost: the raw mail lies in S3 for a month, and what nobody could be given, or was passed over though we know
+its sender, is kept for admins to read, counted and reported. It may be delivered again at any time: what a mail becomes
+has its id before it is there.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Any, cast
 
-from pynamodb.exceptions import PutError
-from ulid import ULID
-
-from chalicelib import ambient, storage
+from chalicelib import storage
 from chalicelib.auth import by_mail
 from chalicelib.caller import Caller
 from chalicelib.edge import limits
+from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Conflict, Invalid, NotFound, Refused, TooManyRequests
 from chalicelib.log import log
-from chalicelib.mail_in import judgement, parsing, wording
+from chalicelib.mail_in import forwarded, judgement, keeping, parsing, remembering, wording
+from chalicelib.mail_in.keeping import Kept, PassedOver
+from chalicelib.mail_in.mailboxes import Mailbox
+from chalicelib.mail_in.mime import Headers, decoded, opened
 from chalicelib.mail_in.models import Received
+from chalicelib.mail_in.ours import Ours
 from chalicelib.mail_in.parsing import File, Mail
-from chalicelib.measures import count
 from chalicelib.notifications import addresses, tickets as ticket_mail
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
@@ -30,65 +32,77 @@ from chalicelib.settings import settings
 from chalicelib.tickets import conversation, history, service as tickets
 from chalicelib.tickets.models import Ticket
 
-_REMEMBERED = 90 * 86_400
-_INBOUND, _KEPT = "inbound/", "kept/"
-
-
-class Kept(Exception):
-    """Nobody can be given this mail: the message is why, a word or two."""
-
-
-class PassedOver(Exception):
-    """Nothing is to become of this mail: the message is why."""
+_INBOUND = "inbound/"
+_MOST_SAID = 20_000
+_EARLIER = 25
+"""Comments of a ticket that a mail may quote."""
 
 
 @dataclass(frozen=True)
 class _Incoming:
-    sender: str
+    """A mail that is its sender's, as far as the verdicts tell."""
+
+    ses: Mapping[str, Any]
+    sender: Mailbox
     mail: Mail
     raw: bytes
+    machine: judgement.Doubtful | None
 
 
 def receive(ses: Mapping[str, Any]) -> str:
     """Deals with a mail, from SES's event; in a word, what became of it. Raises what has to be tried again."""
     key = ses["mail"]["messageId"]
+    failed = judgement.failed(ses)
     raw = storage.read(settings.mail_in_bucket, _INBOUND + key)
+    headers = opened(raw).headers
+    sender = judgement.sender_of(headers)
     try:
-        became = _dealt_with(ses, raw)
+        became = _dealt_with(ses, failed, raw, headers, sender)
     except PassedOver as why:
         became = f"passed over: {why}"
+        if why.sender_known:
+            keeping.keep(key, raw)
     except Kept as why:
-        storage.put_once(settings.mail_in_bucket, _KEPT + key, raw, "message/rfc822", f"{key}.eml")
-        count("MailsKept")
+        keeping.keep(key, raw)
         became = f"kept: {why}"
     log.info("mail in", extra={"mail_id": key, "became": became, "bytes": len(raw)})
     return became
 
 
-def _dealt_with(ses: Mapping[str, Any], raw: bytes) -> str:
-    sender = judgement.sender_of(ses)
-    recipients = [str(each).strip() for each in ses["receipt"]["recipients"]]
-    try:
-        mail = parsing.read(raw)
-    except parsing.Unreadable as why:
-        if doubt := judgement.unsafe(ses):
-            raise PassedOver(doubt) from None
-        raise Kept(str(why)) from None
-    if machine := judgement.automatic(sender, mail, frozenset({addresses.sender()})):
-        raise PassedOver(machine)
-    if doubt := judgement.doubt(ses, sender, mail):
-        raise PassedOver(doubt)
-    incoming = _Incoming(sender, mail, raw)
-    replies = [each for each in recipients if addresses.is_reply(each)]
-    known = people.id_of(sender)
+def _dealt_with(
+    ses: Mapping[str, Any], failed: str | None, raw: bytes, headers: Headers, sender: Mailbox | None
+) -> str:
+    known = people.id_of(sender.address) if sender else None
+    if failed:
+        harmless = failed != "virus" and judgement.is_proven_by_dmarc(ses)
+        raise PassedOver(failed, sender_known=harmless and known is not None)
+    mail = _read(raw)
+    machine = judgement.automatic(ses, sender, mail, frozenset({addresses.sender(), addresses.support()}))
+    if machine and machine.by == "machine":
+        raise PassedOver(machine.why, sender_known=known is not None)
+    if sender is None:
+        raise Kept("sender unclear")
+    if not judgement.is_proven(ses, sender, headers):
+        raise PassedOver("unproven", sender_known=known is not None)
+    incoming = _Incoming(ses, sender, mail, raw, machine)
     try:
         hour = limits.Limit("mail in", settings.mails_in_per_hour, limits.HOUR)
-        limits.take(hour, [known or sender.lower()])
+        limits.take(hour, [known or sender.address.lower()])
     except TooManyRequests:
         raise Kept("too many in an hour") from None
-    if not replies:
-        return _without_address(incoming, known)
-    return _replies(incoming, _account(incoming, known), replies)
+    recipients = [str(each).strip() for each in ses["receipt"]["recipients"]]
+    replies = [each for each in recipients if addresses.is_reply(each)]
+    became = _replies(incoming, _account(incoming, known), replies) if replies else _without_address(incoming, known)
+    if mail.left_out:
+        raise Kept("parts left out")
+    return became
+
+
+def _read(raw: bytes) -> Mail:
+    try:
+        return parsing.read(raw)
+    except parsing.Unreadable as why:
+        raise Kept(str(why)) from None
 
 
 def _account(incoming: _Incoming, known: str | None) -> Account:
@@ -96,7 +110,7 @@ def _account(incoming: _Incoming, known: str | None) -> Account:
     if known is None:
         raise Kept("sender unknown")
     try:
-        account = by_mail.sender(incoming.sender)
+        account = by_mail.sender(incoming.sender.address)
     except Invalid:
         account = None
     if account is None:
@@ -130,18 +144,22 @@ def _reply(incoming: _Incoming, account: Account, address: str) -> str:
 
 
 def _without_address(incoming: _Incoming, known: str | None) -> str:
-    """A mail to the support address: an answer to a ticket after all, if it names one's mails, else a new ticket."""
+    """A mail to the support address: an answer to a ticket after all, if it names one's mails, else a new ticket. Staff
+    only pass other people's mail on here: their own words come by their reply addresses."""
     if known is not None:
         account = _account(incoming, known)
+        if account.role != "client":
+            return _forward(incoming, account)
         if (ticket := _thread(incoming, account)) is not None:
             return _comment(incoming, account, ticket)
+    if incoming.machine:
+        raise PassedOver(incoming.machine.why, sender_known=known is not None)
+    if known is not None:
         return _ticket(incoming, account)
     if not settings.mail_in_accounts:
         raise Kept("sender unknown")
-    if incoming.mail.sender not in ("", incoming.sender.lower()):
-        raise Kept("sender unclear")  # no account for the address of a mailing service
     try:
-        opened = by_mail.sender(incoming.sender, incoming.mail.sender_name)
+        opened = by_mail.sender(incoming.sender.address, decoded(incoming.sender.name))
     except Invalid:
         raise Kept("sender no address") from None
     if opened is None:
@@ -149,11 +167,24 @@ def _without_address(incoming: _Incoming, known: str | None) -> str:
     return _ticket(incoming, opened)
 
 
+def _forward(incoming: _Incoming, staff: Account) -> str:
+    """Files a ticket for whoever wrote what a member of staff forwards."""
+    forward = forwarded.original(incoming.mail)
+    if forward is None:
+        raise Kept("staff, not to a reply address")
+    try:
+        client = by_mail.forwarded(forward.sender.address, forward.sender.name)
+    except Invalid:
+        raise Kept("forwarded sender no address") from None
+    if client is None:
+        raise Kept("forwarded sender deactivated")
+    return _ticket(incoming, staff, client.id)
+
+
 def _thread(incoming: _Incoming, account: Account) -> Ticket | None:
     """The open ticket whose mails the headers name. They may be made up: it has to be one that the sender may see."""
-    for ticket_id in addresses.threads(
-        f"{incoming.mail.headers.get('references', '')} {incoming.mail.headers.get('in-reply-to', '')}"
-    ):
+    headers = incoming.mail.headers
+    for ticket_id in addresses.threads(f"{headers.raw('references')} {headers.raw('in-reply-to')}"):
         try:
             ticket = tickets.visible(_caller(account), ticket_id)
         except NotFound:
@@ -167,27 +198,41 @@ def _comment(incoming: _Incoming, account: Account, ticket: Ticket) -> str:
     received = _remembered(incoming, ticket.id)
     if received.done:
         return "again"
-    said = wording.comment(incoming.mail)
+    said = wording.comment(incoming.mail, _ours(ticket))
     if said is None:
-        raise PassedOver("empty")
+        raise Kept("empty")
     caller = _caller(account)
     try:
-        conversation.add_comment(caller, ticket, said.body, received.becomes, reason="mail")
+        conversation.add_comment(caller, ticket, said.body, received.becomes, reason="mail", trimmed=said.trimmed)
     except Conflict:
         _answer_closed(ticket, account, received)
-        _finish(received)
-        return "answered: closed"
+        remembering.finish(received)
+        raise Kept("ticket closed") from None
     _attach(said, caller, ticket, received)
     return "comment"
 
 
-def _ticket(incoming: _Incoming, account: Account) -> str:
+def _ours(ticket: Ticket) -> Ours:
+    """What mail about this ticket is known by."""
+    name = parseaddr(settings.mail_from)[0]
+    earlier = conversation.comments(ticket, PageRequest(limit=_EARLIER), newest_first=True).items
+    said = (ticket.title, ticket.description or "", *(comment.body for comment in earlier))
+    return Ours(
+        addresses=frozenset({addresses.sender(), addresses.support()}),
+        domain=addresses.domain(),
+        names=frozenset({name, settings.desk_name} - {""}),
+        home=settings.public_url.rstrip("/"),
+        said=tuple(text[:_MOST_SAID] for text in said),
+    )
+
+
+def _ticket(incoming: _Incoming, account: Account, client_id: str | None = None) -> str:
     received = _remembered(incoming, "new")
     if received.done:
         return "again"
     said = wording.ticket(incoming.mail)
     if said is None:
-        raise PassedOver("empty")
+        raise Kept("empty")
     caller = _caller(account)
     filing: dict[str, Any] = {
         "title": said.title,
@@ -195,7 +240,7 @@ def _ticket(incoming: _Incoming, account: Account) -> str:
         "priority": "medium",
         "tags": [],
         "custom_fields": {},
-        "client_id": None,
+        "client_id": client_id,
         "team": None,
     }
     made = tickets.create(caller, filing, received.becomes, "email")
@@ -208,7 +253,7 @@ def _attach(said: wording.Said, caller: Caller, ticket: Ticket, received: Receiv
     left_out = [
         number for number, file in enumerate(said.files) if not _attached(number, file, caller, ticket, received)
     ]
-    _finish(received)
+    remembering.finish(received)
     if left_out:
         raise Kept("files left out")
 
@@ -217,7 +262,7 @@ def _attached(number: int, file: File, caller: Caller, ticket: Ticket, received:
     from chalicelib.attachments import service as attachments
 
     author = history.Actor(caller.id, caller.name)
-    id_ = _id_of_file(received.becomes, number)
+    id_ = remembering.id_of_file(received.becomes, number)
     try:
         attachments.add_received(ticket, author, file.name, file.content_type, file.content, id_)
     except Refused as refused:
@@ -235,28 +280,7 @@ def _answer_closed(ticket: Ticket, account: Account, received: Received) -> None
 
 
 def _remembered(incoming: _Incoming, what: str) -> Received:
-    """What the mail becomes, decided once. A mail without Message-ID is known by its content."""
-    name = incoming.mail.message_id or hashlib.sha256(incoming.raw).hexdigest()
-    digest = hashlib.sha256(f"{incoming.sender.lower()}\n{name}\n{what}".encode("utf-8", "surrogateescape"))
-    key = "mail in#" + digest.hexdigest()
-    fresh = Received(key=key, becomes=ambient.new_id(), expires_at=int(ambient.clock()) + _REMEMBERED)
-    try:
-        fresh.save(condition=Received.key.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return Received.get(key, consistent_read=True)
-    return fresh
-
-
-def _finish(received: Received) -> None:
-    received.update(actions=[Received.done.set(True)])
-
-
-def _id_of_file(becomes: str, number: int) -> str:
-    """The same at each attempt, and of the same time."""
-    made = ULID.from_str(becomes).bytes[:6] + hashlib.sha256(f"{becomes}/{number}".encode()).digest()[:10]
-    return str(ULID.from_bytes(made))
+    return remembering.remembered(incoming.sender.address, incoming.mail, incoming.raw, what)
 
 
 def _caller(account: Account) -> Caller:

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from chalicelib.mail_in import answer
+from chalicelib.mail_in.ours import PRIVATE, Ours
 from chalicelib.mail_in.parsing import File, Mail
 from chalicelib.notifications.rendering import one_line
 from chalicelib.texts import shows
 
-_LONGEST = 20_000
-"""Characters of a comment and of a description (contract §3)."""
+LONGEST = 20_000
+"""Characters of a comment, of what was cut from it, and of a description (contract §3)."""
 _LONGEST_TITLE = 200
 _REPLIES = re.compile(
     r"^\s*((re|aw|sv|antw|tr|rv|odp|ynt|fw|fwd|wg|r|i|vs|res|enc|回复|转发|答复|返信|転送)(\[\d+\])?\s*[:：]\s*|\[#\d+\]\s*)+",
@@ -23,17 +24,22 @@ class Said:
     body: str
     files: list[File]
     title: str = ""
+    trimmed: str | None = None
 
 
-def comment(mail: Mail) -> Said | None:
-    """Without what it quotes, and without its signature. None if nothing is in it."""
-    return _said(answer.written_now(_clean(mail.text)), mail)
+def comment(mail: Mail, ours: Ours) -> Said | None:
+    """What was written now; what it quotes, and its signature, as `trimmed`. None if nothing is in it."""
+    text = clean(mail.text)
+    body, trimmed = answer.written_now(text, ours)
+    private = PRIVATE in " ".join(text.split())
+    return _said(body, mail, None if private else trimmed or None, text)
 
 
-def ticket(mail: Mail) -> Said | None:
-    """All of it: a forwarded mail may be what it is about. None if nothing is in it."""
+def ticket(mail: Mail, text: str | None = None) -> Said | None:
+    """All of it: a forwarded mail may be what it is about. None if nothing is in it. `text`: in place of the mail's."""
     subject = one_line(mail.subject)
-    said = _said(_clean(mail.whole), mail) or _said(_clean(subject), mail)
+    whole = clean(mail.text if text is None else text)
+    said = _said(whole, mail, None, whole) or _said(clean(subject), mail, None, subject)
     if said is None:
         return None
     lines = (_REPLIES.sub("", subject), *map(one_line, said.body.split("\n")), subject)
@@ -41,17 +47,18 @@ def ticket(mail: Mail) -> Said | None:
     return Said(said.body, said.files, title)
 
 
-def _said(text: str, mail: Mail) -> Said | None:
+def _said(text: str, mail: Mail, trimmed: str | None, whole: str) -> Said | None:
     files = list(mail.files)
-    if len(text) > _LONGEST:
-        files.insert(0, File("message.txt", "text/plain", text.encode("utf-8", "replace")))
-        text = text[: _LONGEST - len(_CUT)] + _CUT
-    if not text and files:
-        text = "\n".join(["Files:", *(f"- {one_line(file.name)[:200]}" for file in files[:20])])
-    return Said(text, files) if text else None
+    if len(text) > LONGEST or len(trimmed or "") > LONGEST:
+        files.insert(0, File("message.txt", "text/plain", whole.encode("utf-8", "replace")))
+    if len(text) > LONGEST:
+        text = text[: LONGEST - len(_CUT)] + _CUT
+    if not shows(text):
+        text = "\n".join(["Files:", *(f"- {one_line(file.name)[:200]}" for file in files[:20])]) if files else ""
+    return Said(text, files, trimmed=trimmed[:LONGEST] if trimmed else None) if text else None
 
 
-def _clean(text: str) -> str:
-    """Without half pairs and NULs, which no table takes; nothing where there is nothing to be seen."""
+def clean(text: str) -> str:
+    """Without half pairs and NULs, which no table takes; indents stay."""
     kept = "".join(character for character in text if not "\ud800" <= character <= "\udfff" and character != "\0")
-    return kept.strip() if shows(kept) else ""
+    return kept.strip("\n").rstrip()

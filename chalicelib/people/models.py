@@ -57,7 +57,8 @@ class Account(AccountsItem, discriminator="account"):
     active = BooleanAttribute(default=True)
     email_verified = BooleanAttribute(default=False)
     by_mail = BooleanAttribute(null=True)
-    """A mail opened it, and the owner of the address hasn't followed the link yet: nobody can sign in."""
+    """A mail opened it, and the owner of the address hasn't followed the link yet: nobody can sign in. False: staff
+    forwarded the mail, nothing has come from the address itself yet."""
     email_notifications = BooleanAttribute(default=True)
     locale = UnicodeAttribute(null=True)
     time_zone = UnicodeAttribute(null=True)

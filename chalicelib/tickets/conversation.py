@@ -37,10 +37,17 @@ class Files(Protocol):
 
 
 def add_comment(
-    caller: Caller, found: Ticket, body: str, comment_id: str, reason: str | None = None, files: Files | None = None
+    caller: Caller,
+    found: Ticket,
+    body: str,
+    comment_id: str,
+    reason: str | None = None,
+    files: Files | None = None,
+    trimmed: str | None = None,
 ) -> Comment:
     """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
-    the same `comment_id` answers the first. `reason`: "mail" if it came so. Raises what `files` raise."""
+    the same `comment_id` answers the first. `reason`: "mail" if it came so; then `trimmed` is what was cut from it.
+    Raises what `files` raise."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -56,6 +63,7 @@ def add_comment(
         comment.place = after["comments"]
         comment.attachments = files.publish(transaction, ticket, comment_id, None) if files else []
         comment.reason = reason
+        comment.trimmed = trimmed or None
         comment.spoke = side
         comment.holder = after.get("assignee_id", ticket.assignee_id)
         comment.answers = "first" if "first_response_at" in after else None

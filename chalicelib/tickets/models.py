@@ -148,6 +148,8 @@ class Comment(Event, discriminator="comment"):
     actor_id = UnicodeAttribute()
     author_role = UnicodeAttribute()
     body = UnicodeAttribute()
+    trimmed = UnicodeAttribute(null=True)
+    """What was taken for quotation or signature, of a comment that came by mail."""
     attachments = JSONAttribute(default=list)
     """Files that it named, as they are shown."""
     place = NumberAttribute(null=True)

@@ -20,7 +20,7 @@ def look_up(caller: Caller, client_id: str | None, team: str | None) -> None:
     """Raises Invalid unless a ticket can be filed for this client and team."""
     errors = []
     if client_id not in (None, caller.id):
-        client = people.account(client_id)
+        client = people.account_without_password(client_id)
         if client is None or not client.active:
             errors.append(Invalid.field("client_id", "There is no active account with this id.", "unknown_id"))
     if team is not None and not teams.exists(team):

@@ -194,7 +194,8 @@ class AttachmentShown(Shown):
 
 
 class CommentShown(Shown):
-    """A comment or a note; author and role as they were."""
+    """A comment or a note; author and role as they were. `trimmed`: what was taken for quotation or signature, of one
+    that came by mail; at most 20,000 characters."""
 
     id: str
     ticket_id: str
@@ -202,6 +203,7 @@ class CommentShown(Shown):
     author_name: str
     author_role: Literal["client", "agent", "admin"]
     body: str
+    trimmed: str | None
     attachments: list[AttachmentShown]
     created_at: Timestamp
 
@@ -245,6 +247,7 @@ def said(saying: Comment) -> CommentShown:
             "author_name": saying.actor_name,
             "author_role": saying.author_role,
             "body": saying.body,
+            "trimmed": saying.trimmed,
             "attachments": list(saying.attachments),
             "created_at": saying.at,
         }

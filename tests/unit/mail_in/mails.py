@@ -274,7 +274,12 @@ TEN_MEGABYTES = crlf(
 CASES = [
     Case("Gmail", GMAIL, "It still burns. Sand didn't help,\nI used all of it.\n\nAnn"),
     Case("Gmail, its introduction over two lines", GMAIL_LONG_ATTRIBUTION, "Done."),
-    Case("Gmail, answers within", GMAIL_INLINE, "See below.\n\nYes.\n\nBurnt."),
+    Case(
+        "Gmail, answers within a quotation of somebody else",
+        GMAIL_INLINE,
+        "See below.\n\nOn Wed, Nov 25, 2026 at 9:58 AM Bob <bob@example.com> wrote:\n> Is it plugged in?\n\nYes.\n\n"
+        "> And the paper?\n\nBurnt.\n\n> Regards, Bob",
+    ),
     Case("Outlook on the web", OUTLOOK, "Dear support,\n\nthe printer works again."),
     Case(
         "Outlook for Windows, HTML only", OUTLOOK_WINDOWS_HTML, "Guten Tag,\n\nder Drucker läuft wieder – danke „sehr“."
@@ -292,7 +297,12 @@ CASES = [
     ),
     Case("Thunderbird, answer below", THUNDERBIRD_BOTTOM, "Answered below, as one should."),
     Case("Thunderbird, signed", THUNDERBIRD_SIGNED, "Grüße, signiert."),
-    Case("HTML only, Yahoo", HTML_ONLY, "First & second.\n\n- one\n- two\n\nSee [this page](https://example.org/a)."),
+    Case(
+        "HTML only, Yahoo, which quotes nothing of ours",
+        HTML_ONLY,
+        "First & second.\n\n- one\n- two\n\nSee [this page](https://example.org/a).\n\n"
+        "On Wednesday Lambdesk wrote:\nold",
+    ),
     Case("ISO-2022-JP", ISO_2022_JP, "まだ燃えています。\n番です。"),
     Case("Windows-1252 that calls itself ISO-8859-1", WINDOWS_1252, "Das kostet 5 € – “sofort” bitte."),
     Case("bad headers", BAD_HEADERS, "Still to be read: ä"),

@@ -4,14 +4,24 @@ import time
 
 import pytest
 
-from chalicelib.mail_in import answer, parsing, wording
+from chalicelib.mail_in import answer, judgement, parsing, wording
+from chalicelib.mail_in.mime import decoded
+from chalicelib.mail_in.ours import Ours
 from tests.unit.mail_in import mails
 from tests.unit.mail_in.mails import CASES, Case
+
+OURS = Ours(
+    addresses=frozenset({"help@desk.example.com"}),
+    domain="desk.example.com",
+    names=frozenset({"Lambdesk"}),
+    home="https://desk.example.com",
+    said=("The printer is on fire", "On my way, with sand.", "Agent 1 wrote:", "Ticket #12: The printer is on fire"),
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_mail_says_as_a_comment_what_its_writer_wrote(case: Case) -> None:
-    said = wording.comment(parsing.read(case.raw))
+    said = wording.comment(parsing.read(case.raw), OURS)
     assert (said.body if said else None) == case.comment
     assert [file.name for file in (said.files if said else [])] == list(case.files)
 
@@ -36,15 +46,17 @@ def test_the_files_are_whole() -> None:
 
 
 def test_an_empty_answer_above_a_quotation_is_empty_not_the_quotation() -> None:
-    said = wording.comment(parsing.read(mails.EMPTY_ABOVE_QUOTE))
+    said = wording.comment(parsing.read(mails.EMPTY_ABOVE_QUOTE), OURS)
     assert said is None
 
 
 def test_the_subject_and_the_sender_are_read_whatever_their_coding() -> None:
     mail = parsing.read(mails.ISO_2022_JP)
     assert mail.subject == "Re: プリンタ"
-    assert (mail.sender, mail.sender_name) == ("ann@example.org", "Ann Example")
-    assert parsing.read(mails.BAD_HEADERS).sender == "ann@example.org"
+    sender = judgement.sender_of(mail.headers)
+    assert sender is not None
+    assert (sender.address, decoded(sender.name)) == ("ann@example.org", "Ann Example")
+    assert judgement.sender_of(parsing.read(mails.BAD_HEADERS).headers) is not None
 
 
 @pytest.mark.parametrize("raw", [b"", b"\r\n\r\n", b"\n"])
@@ -80,24 +92,26 @@ def test_an_encrypted_mail_is_not_readable() -> None:
 )
 def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
-    answer.written_now(text)
+    answer.written_now(text, OURS)
     assert time.process_time() - began < 5
 
 
-def test_mails_nested_without_end_are_refused_and_deep_html_is_read() -> None:
+def test_mails_nested_without_end_cost_what_is_deep_and_deep_html_is_read() -> None:
     inner = "Content-Type: text/plain\n\nx\n"
     for number in range(100):
-        inner = f'Content-Type: multipart/mixed; boundary="b{number}"\n\n--b{number}\n{inner}\n--b{number}--\n'
-    with pytest.raises(parsing.Unreadable):
-        parsing.read(("From: a@example.org\n" + inner).encode())
+        first = f"--b{number}\nContent-Type: text/plain\n\nSaid at {number}.\n"
+        inner = f'Content-Type: multipart/mixed; boundary="b{number}"\n\n{first}--b{number}\n{inner}\n--b{number}--\n'
+    mail = parsing.read(("From: a@example.org\n" + inner).encode())
+    assert mail.left_out
+    assert mail.text.startswith("Said at 99.\n\nSaid at 98.")
     deep = mails.html_only("<div>" * 2_000 + "down here" + "</div>" * 2_000)
-    said = wording.comment(parsing.read(deep))
+    said = wording.comment(parsing.read(deep), OURS)
     assert said is not None
     assert "down here" in said.body
 
 
 def test_a_long_message_is_cut_and_comes_whole_as_a_file() -> None:
-    said = wording.comment(parsing.read(mails.plain("word " * 6_000)))
+    said = wording.comment(parsing.read(mails.plain("word " * 6_000)), OURS)
     assert said is not None
     assert len(said.body) <= 20_000
     assert "message.txt" in said.body

@@ -1,0 +1,95 @@
+"""What our own mail is known by, when somebody quotes it: whom it comes from, its reply line, its links, what it says.
+Pure.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from chalicelib.notifications.policy import REPLY_LINE
+
+_SHORT = 20
+"""Letters and digits: a shorter line is ours only if it is a whole line of ours."""
+_FRAME = (
+    "Open the ticket",
+    "You get this mail because this ticket is yours.",
+    "You get this mail because this ticket is assigned to you.",
+    "You get this mail because somebody wrote to you in this ticket's chat.",
+    "You can answer by replying to this mail.",
+    "Stop mail about tickets",
+    "Anything to add? Reply to this mail.",
+    "you hear from us as soon as somebody has looked at it.",
+    "answered and so reopened the ticket:",
+)
+"""What stands around what is said (notifications/templates)."""
+PRIVATE = "to you alone"
+"""In mail about chat messages, above a private one (templates/unread)."""
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: what no mail program changes, however it wraps and marks."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+_MARK = letters(REPLY_LINE)
+
+
+@dataclass(frozen=True)
+class Ours:
+    """`addresses`: where our mail comes from, lower case. `domain`: of the addresses that replies go to. `names`: what
+    it is signed with. `home`: the web client's address. `said`: texts that mail of this ticket has told."""
+
+    addresses: frozenset[str] = frozenset()
+    domain: str = ""
+    names: frozenset[str] = frozenset()
+    home: str = ""
+    said: tuple[str, ...] = ()
+    _frame: tuple[str, ...] = field(default=_FRAME)
+
+    def is_mark(self, line: str) -> bool:
+        """Whether it is the line under which everything is ours, and nothing else."""
+        return len(line) < 200 and letters(line) == _MARK
+
+    def is_address_in(self, text: str) -> bool:
+        low = text.lower()
+        return any(address in low for address in self.addresses) or bool(self._reply and self._reply.search(low))
+
+    def is_name_in(self, text: str) -> bool:
+        return bool(self._names and self._names.search(text))
+
+    def is_end(self, line: str) -> bool:
+        """Whether it is the last of our mail."""
+        return "mail/unsubscribe?token=" in line or (bool(self.home) and line.strip("<>* ") == self.home)
+
+    def says(self, line: str) -> bool:
+        """Whether a line is from our mail."""
+        said = letters(line)
+        if not said or self.is_mark(line) or self.is_end(line) or (self.home and f"{self.home}/tickets/" in line):
+            return True
+        return said in self._lines or (len(said) >= _SHORT and said in self._all) or said.startswith(self._framed)
+
+    @cached_property
+    def _reply(self) -> re.Pattern[str] | None:
+        return re.compile(r"reply\+\w{42,48}@" + re.escape(self.domain.lower())) if self.domain else None
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        known = [re.escape(name) for name in self.names if name.strip()]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)") if known else None
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        return frozenset(letters(line) for text in (*self._frame, *self.said) for line in text.split("\n"))
+
+    @cached_property
+    def _all(self) -> str:
+        return "\n".join(letters(text) for text in (*self._frame, *self.said))
+
+    @cached_property
+    def _framed(self) -> tuple[str, ...]:
+        return tuple(letters(text) for text in self._frame)
+
+
+def with_said(known: Ours, said: Iterable[str]) -> Ours:
+    return Ours(known.addresses, known.domain, known.names, known.home, tuple(said))
