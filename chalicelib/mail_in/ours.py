@@ -18,6 +18,7 @@ _FRAME = (
     "You get this mail because somebody wrote to you in this ticket's chat.",
     "You can answer by replying to this mail.",
     "Stop mail about tickets",
+    "we have your request. Its number is",
     "Anything to add? Reply to this mail.",
     "you hear from us as soon as somebody has looked at it.",
     "answered and so reopened the ticket:",

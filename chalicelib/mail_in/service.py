@@ -198,7 +198,7 @@ def _comment(incoming: _Incoming, account: Account, ticket: Ticket) -> str:
     received = _remembered(incoming, ticket.id)
     if received.done:
         return "again"
-    said = wording.comment(incoming.mail, _ours(ticket))
+    said = wording.comment(incoming.mail, _ours(ticket, account))
     if said is None:
         raise Kept("empty")
     caller = _caller(account)
@@ -212,11 +212,18 @@ def _comment(incoming: _Incoming, account: Account, ticket: Ticket) -> str:
     return "comment"
 
 
-def _ours(ticket: Ticket) -> Ours:
-    """What mail about this ticket is known by."""
+def _ours(ticket: Ticket, account: Account) -> Ours:
+    """What mail about this ticket to this account is known by."""
     name = parseaddr(settings.mail_from)[0]
     earlier = conversation.comments(ticket, PageRequest(limit=_EARLIER), newest_first=True).items
-    said = (ticket.title, ticket.description or "", *(comment.body for comment in earlier))
+    said = [
+        ticket.title,
+        f"Ticket #{ticket.number}: {ticket.title}",
+        ticket.description or "",
+        f"Hello {account.name},",
+    ]
+    for comment in earlier:
+        said += [comment.body, f"{comment.actor_name} wrote:"]
     return Ours(
         addresses=frozenset({addresses.sender(), addresses.support()}),
         domain=addresses.domain(),
