@@ -1461,7 +1461,8 @@ export interface components {
         };
         /**
          * Comment
-         * @description A comment or a note; author and role as they were.
+         * @description A comment or a note; author and role as they were. `trimmed`: what was taken for quotation or signature, of one
+         *     that came by mail; at most 20,000 characters.
          */
         Comment: {
             /** Id */
@@ -1479,6 +1480,8 @@ export interface components {
             author_role: "client" | "agent" | "admin";
             /** Body */
             body: string;
+            /** Trimmed */
+            trimmed: string | null;
             /** Attachments */
             attachments: components["schemas"]["Attachment"][];
             /**
