@@ -11,11 +11,14 @@ from chalicelib.texts import shows
 
 LONGEST = 20_000
 """Characters of a comment, of what was cut from it, and of a description (contract §3)."""
+_READ = 200_000
+"""Characters in which quotations are looked for; of a longer mail the whole comes as a file."""
 _LONGEST_TITLE = 200
 _REPLIES = re.compile(
     r"^\s*((re|aw|sv|antw|tr|rv|odp|ynt|fw|fwd|wg|r|i|vs|res|enc|回复|转发|答复|返信|転送)(\[\d+\])?\s*[:：]\s*|\[#\d+\]\s*)+",
     re.IGNORECASE,
 )
+_NO_TEXT = re.compile("[\ud800-\udfff\0]+")
 _CUT = "\n\n[This is the beginning of a longer message: see message.txt.]"
 
 
@@ -30,8 +33,8 @@ class Said:
 def comment(mail: Mail, ours: Ours) -> Said | None:
     """What was written now; what it quotes, and its signature, as `trimmed`. None if nothing is in it."""
     text = clean(mail.text)
-    body, trimmed = answer.written_now(text, ours)
-    private = PRIVATE in " ".join(text.split())
+    body, trimmed = answer.written_now(text[:_READ], ours)
+    private = PRIVATE in " ".join(text[:_READ].split())
     return _said(body, mail, None if private else trimmed or None, text)
 
 
@@ -49,7 +52,7 @@ def ticket(mail: Mail, text: str | None = None) -> Said | None:
 
 def _said(text: str, mail: Mail, trimmed: str | None, whole: str) -> Said | None:
     files = list(mail.files)
-    if len(text) > LONGEST or len(trimmed or "") > LONGEST:
+    if len(text) > LONGEST or len(trimmed or "") > LONGEST or len(whole) > _READ:
         files.insert(0, File("message.txt", "text/plain", whole.encode("utf-8", "replace")))
     if len(text) > LONGEST:
         text = text[: LONGEST - len(_CUT)] + _CUT
@@ -60,5 +63,4 @@ def _said(text: str, mail: Mail, trimmed: str | None, whole: str) -> Said | None
 
 def clean(text: str) -> str:
     """Without half pairs and NULs, which no table takes; indents stay."""
-    kept = "".join(character for character in text if not "\ud800" <= character <= "\udfff" and character != "\0")
-    return kept.strip("\n").rstrip()
+    return _NO_TEXT.sub("", text).strip("\n").rstrip()
