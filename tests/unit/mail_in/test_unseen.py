@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.mail_in import wording
+from chalicelib.mail_in.ours import Ours
 from chalicelib.mail_in.parsing import read
 from tests.unit.mail_in.mails import crlf, headers
 
@@ -16,7 +17,7 @@ def mail(subject: str, text: str) -> bytes:
 
 @pytest.mark.parametrize("text", ["", UNSEEN, f"{UNSEEN}\n{UNSEEN}"])
 def test_an_unseen_comment_is_none(text: str) -> None:
-    assert wording.comment(read(mail("Re: [#12] Fire", text))) is None
+    assert wording.comment(read(mail("Re: [#12] Fire", text)), Ours()) is None
 
 
 @pytest.mark.parametrize(
