@@ -42,7 +42,7 @@ export function WaitingTickets({ user }: { user: User }) {
             reader={user.role}
             plain
             gone={gone}
-            about={<Since ticket={ticket} />}
+            about={<Since ticket={ticket} team={user.role === "admin"} />}
             action={
               user.role === "agent" && (
                 <Button
@@ -69,7 +69,8 @@ export function WaitingTickets({ user }: { user: User }) {
   );
 }
 
-function Since({ ticket }: { ticket: Waiting }) {
+/** `team`: whose queue it is in, where several are shown. */
+function Since({ ticket, team }: { ticket: Waiting; team: boolean }) {
   const { i18n } = useLingui();
   const why = i18n._(REASONS[ticket.reason]);
   const since = <Time at={ticket.waiting_since} still />;
@@ -78,6 +79,12 @@ function Since({ ticket }: { ticket: Waiting }) {
       <Trans>
         Queued {since}: {why}
       </Trans>
+      {team && (
+        <>
+          {" · "}
+          <bdi>{ticket.team}</bdi>
+        </>
+      )}
     </span>
   );
 }
