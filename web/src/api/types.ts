@@ -85,3 +85,15 @@ export type Conversation = Schemas["Conversation"];
 
 /** What may be shown in place, and what a mail program would open. */
 export type Download = Schemas["Download"];
+
+export type Metrics = Schemas["Metrics"];
+
+export type AgentFigures = Schemas["AgentFigures"];
+
+export type Report = Schemas["Report"];
+
+export type NewReport = Schemas["NewReport"];
+
+export type Schedule = Schemas["Schedule"];
+
+export type NewSchedule = Schemas["NewSchedule"];

@@ -10,6 +10,7 @@ import {
 import { safeNext } from "../api/next";
 import * as session from "../api/session";
 import type { Role } from "../api/types";
+import { parseFiguresSearch } from "../figures/period";
 import { parseTicketSearch } from "../tickets/filters";
 import { CannotShow, Crashed, NotFound, Waiting } from "./errors";
 import { ADMINS, HOME, STAFF } from "./navigation";
@@ -151,6 +152,7 @@ const team = createRoute({
 const figures = createRoute({
   getParentRoute: () => inside,
   path: "/figures",
+  validateSearch: parseFiguresSearch,
   staticData: { roles: ADMINS },
   component: lazyRouteComponent(() => import("../figures/figures-page"), "FiguresPage"),
 });

@@ -1,44 +1,64 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { api, ok } from "../api/client";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { asProblem } from "../api/problem";
 import { useFormats } from "../i18n/format";
-import { STATUSES } from "../tickets/filters";
-import { STATUS_WORDS } from "../tickets/words";
-import { Link } from "../ui/button";
-import { Card, Page } from "../ui/page";
+import { Page } from "../ui/page";
 import { Failed, Skeleton } from "../ui/states";
+import { Agents } from "./agents";
 import styles from "./figures.module.css";
+import type { FiguresSearch } from "./period";
+import { PeriodForm } from "./period-form";
+import { figuresQuery, useLiveFigures } from "./queries";
+import { Happened, Now } from "./tiles";
+import { Volume } from "./volume";
 
-const figuresQuery = queryOptions({
-  queryKey: ["figures"],
-  queryFn: ({ signal }) => ok(api.GET("/metrics", { signal })),
-});
+const route = getRouteApi("/inside/figures");
 
-/** How many tickets there are in each state; each number leads to its list. */
+/** The desk in numbers, of any days; each number leads to its list where there is one. They move while one looks. */
 export function FiguresPage() {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const formats = useFormats();
-  const figures = useQuery(figuresQuery);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (next: FiguresSearch) => void navigate({ search: next });
+  const figures = useQuery(figuresQuery(search));
+  useLiveFigures(search);
+  const { data: metrics } = figures;
+  const ofDays = figures.isError && asProblem(figures.error).status === 422;
   return (
-    <Page title={t`Figures`}>
-      {figures.isPending && <Skeleton lines={3} tall />}
-      {figures.isError && <Failed error={figures.error} onRetry={() => void figures.refetch()} />}
-      {figures.data && (
-        <Card title={t`Tickets now`}>
-          <ul className={styles.tiles}>
-            {STATUSES.map((status) => (
-              <li key={status}>
-                <Link to="/tickets" search={{ status: [status] }} className={styles.tile ?? ""}>
-                  <strong>{formats.number(figures.data.status_counts[status])}</strong>
-                  <span>{i18n._(STATUS_WORDS[status])}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
+    <Page title={t`Figures`} width="wide">
+      {figures.isPending && <Skeleton lines={4} tall />}
+      {(metrics !== undefined || ofDays) && (
+        <PeriodForm
+          search={search}
+          from={search.from ?? metrics?.from ?? ""}
+          to={search.to ?? metrics?.to ?? ""}
+          error={ofDays ? figures.error : null}
+          onChange={show}
+        />
+      )}
+      {figures.isError && !ofDays && <Failed error={figures.error} onRetry={() => void figures.refetch()} />}
+      {metrics && (
+        <>
+          <div className={styles.columns}>
+            <Now metrics={metrics} team={search.team} />
+            <Happened metrics={metrics} team={search.team} />
+          </div>
+          <Volume metrics={metrics} team={search.team} />
+          <Agents agents={metrics.agents} />
           <p className={styles.asOf}>
-            <Trans>As of {formats.exact(figures.data.as_of)}</Trans>
+            <Trans>As of {formats.exact(metrics.as_of)}</Trans>
+            {metrics.lag_seconds > 0 && (
+              <>
+                {" · "}
+                <Trans>
+                  what changed in the last {formats.duration(metrics.lag_seconds)} isn't counted yet
+                </Trans>
+              </>
+            )}
           </p>
-        </Card>
+        </>
       )}
     </Page>
   );

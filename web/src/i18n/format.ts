@@ -10,6 +10,12 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 const WEEK = 7 * 86_400;
+const SPANS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
 
 export class Formats {
   private readonly tag: string;
@@ -72,6 +78,35 @@ export class Formats {
       maximumFractionDigits: value < 10 ? 1 : 0,
     } as const;
     return new Intl.NumberFormat(this.tag, options).format(value);
+  }
+
+  /** A calendar day of the API's, `YYYY-MM-DD`: the same one in every zone. */
+  calendar(day: string): string {
+    const options = { day: "numeric", month: "short", timeZone: "UTC" } as const;
+    return new Intl.DateTimeFormat(this.tag, options).format(new Date(day));
+  }
+
+  /** From one calendar day to another: "3 – 9 November 2026". */
+  days(from: string, to: string): string {
+    const options = { dateStyle: "long", timeZone: "UTC" } as const;
+    return new Intl.DateTimeFormat(this.tag, options).formatRange(new Date(from), new Date(to));
+  }
+
+  /** How long something took, in its two largest units: "1 day, 4 hr". */
+  duration(seconds: number): string {
+    const whole = Math.max(0, Math.round(seconds));
+    const first = SPANS.findIndex(([, size]) => whole >= size);
+    const from = first === -1 ? SPANS.length - 1 : first;
+    let left = whole;
+    const parts: string[] = [];
+    for (const [unit, size] of SPANS.slice(from, from + 2)) {
+      const count = Math.floor(left / size);
+      left -= count * size;
+      if (count === 0 && parts.length > 0) continue;
+      const options = { style: "unit", unit, unitDisplay: "short" } as const;
+      parts.push(new Intl.NumberFormat(this.tag, options).format(count));
+    }
+    return new Intl.ListFormat(this.tag, { type: "unit", style: "narrow" }).format(parts);
   }
 
   list(names: string[]): string {

@@ -1,5 +1,5 @@
 /** What is told live: the bodies of docs/asyncapi.yaml, told apart by `type`. */
-import type { Agent, ListedTicket, Notification, Role, TimelineEvent, Unread } from "../api/types";
+import type { Agent, ListedTicket, Metrics, Notification, Report, Role, TimelineEvent, Unread } from "../api/types";
 
 export interface Message {
   type: "message";
@@ -75,5 +75,5 @@ export type LiveEvent =
   | { type: "agent"; agent: Agent; at: string }
   | { type: "queue"; waiting: number; at: string }
   | { type: "notification"; notification: Notification; at: string }
-  | { type: "report"; report: { id: string; status: string }; at: string }
-  | { type: "metrics"; metrics: unknown };
+  | { type: "report"; report: Report; at: string }
+  | { type: "metrics"; metrics: Metrics };

@@ -36,6 +36,10 @@ export function FilterBar({ search, onChange, role }: FilterBarProps) {
     { id: "all", label: t`Anybody's` },
     { id: "me", label: t`Mine` },
     { id: "none", label: t`Nobody's` },
+    // An address that names somebody: the agents' figures lead to such lists.
+    ...(search.assignee === undefined || ["me", "none"].includes(search.assignee)
+      ? []
+      : [{ id: search.assignee, label: t`One agent's` }]),
   ];
   const orders = [
     { id: "newest", label: t`Newest first` },

@@ -1,0 +1,35 @@
+"""An admin in the browser: the desk's figures, reports, people."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.web.conftest import Visit
+from tests.e2e.web.test_client import file_ticket
+
+
+def test_an_admin_sees_the_figures_move_and_what_is_behind_them(visit: Visit) -> None:
+    page = visit("admin@example.com")
+    expect(page).to_have_url("/figures")
+    expect(page.get_by_role("heading", level=1, name="Figures")).to_be_visible()
+    created = page.get_by_role("link", name="Created").get_by_role("strong")
+    expect(created).to_be_visible()
+    before = int(created.inner_text())
+
+    file_ticket(visit("client2@example.com"), "Counted while somebody looks")
+    expect(created).to_have_text(str(before + 1))
+
+    page.get_by_role("button", name="Last 7 days").click()
+    expect(page.get_by_role("table", name="Tickets created and resolved").get_by_role("row")).to_have_count(8)
+    page.reload()
+    expect(page.get_by_role("table", name="Tickets created and resolved").get_by_role("row")).to_have_count(8)
+    page.get_by_role("link", name="Created").click()
+    expect(page.get_by_role("heading", level=1, name="Tickets")).to_be_visible()
+    expect(page.get_by_role("link", name="Counted while somebody looks")).to_be_visible()
+
+
+def test_days_the_wrong_way_round_are_said_at_their_field(visit: Visit) -> None:
+    page = visit("admin@example.com")
+    page.get_by_label("From").fill("2026-02-02")
+    page.get_by_label("To").fill("2026-02-01")
+    page.get_by_role("button", name="Show these days").click()
+    expect(page.get_by_role("form", name="Days").locator("[data-invalid] [slot=errorMessage]").first).to_be_visible()
+    expect(page.get_by_label("From")).to_have_value("2026-02-02")
