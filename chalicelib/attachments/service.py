@@ -203,7 +203,7 @@ def address(file: Attachment, *, inline: bool = False) -> str:
         message = "This file can't be shown in place: only PNG, JPEG, GIF, WebP and PDF can."
         raise Invalid.field("inline", message, "bad_type")
     if file.state != "ready":
-        raise Conflict("The file has not arrived yet.")
+        raise Conflict("The file has not arrived yet.", headers={"Retry-After": "2"})
     return storage.address(
         settings.attachments_bucket,
         key(file, KEPT),

@@ -126,7 +126,7 @@ def _problem(status: int, description: str, endpoint: Endpoint) -> dict[str, Any
     headers = {"X-Request-Id": _header("X-Request-Id")}
     if status in _WITH_HEADER:
         headers[_WITH_HEADER[status]] = _header(_WITH_HEADER[status])
-    if status == 409 and endpoint.idempotent:
+    if status == 409 and (endpoint.idempotent or endpoint.method == "GET"):  # not yet
         headers["Retry-After"] = _header("Retry-After")
     return {
         "description": description,

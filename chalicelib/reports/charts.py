@@ -92,8 +92,7 @@ def _bars_of(
 
 def _days_below(paper: Paper, left: float, foot: float, step: float, days: Sequence[Day]) -> None:
     paper.pen(7.5, MUTED)
-    labels = min(len(days), 8)
-    for place in sorted({round(n * (len(days) - 1) / max(1, labels - 1)) for n in range(labels)}):
+    for place in range(0, len(days), math.ceil(len(days) / 8)):
         day = days[place].day
         x = min(left + (place + 0.5) * step - 10, paper.w - MARGIN - 15)
         paper.set_xy(x, foot + 1)

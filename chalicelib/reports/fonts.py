@@ -6,10 +6,13 @@ emoji in outline. What none of them has is shown as a box: a sign stands there, 
 import atexit
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files as files_of
 from pathlib import Path
+
+from chalicelib.texts import DIRECTIONS
 
 FAMILY = "FiraGO"
 BOX = "\u25af"
@@ -64,12 +67,18 @@ def known(file: Path) -> frozenset[int]:
 
 def visible(text: str, fallbacks: Iterable[Path] = ()) -> str:
     """The text with a box for each character that neither FiraGO nor `fallbacks` have; what joins characters or
-    changes the one before vanishes with it."""
+    changes the one before vanishes with it. A letter in a mathematician's style that they lack is the plain one; what
+    would turn the rest of the line around is shown as a box and turns nothing."""
     fonts = [known(file) for file in (files()[""], *fallbacks)]
     shown = []
     for character in text:
-        if any(ord(character) in font for font in fonts):
+        plain = unicodedata.normalize("NFKC", character)
+        if DIRECTIONS.match(character):
+            shown.append(BOX)
+        elif any(ord(character) in font for font in fonts):
             shown.append(character)
+        elif plain != character and all(any(ord(each) in font for font in fonts) for each in plain):
+            shown.append(plain)
         elif _seen(character):
             shown.append(BOX)
     return "".join(shown)

@@ -93,6 +93,13 @@ def test_what_no_font_has_is_seen_to_be_there(tmp_path: Path) -> None:
     assert fonts.BOX in text(pdf.render("agents", found), tmp_path)
 
 
+def test_letters_in_a_mathematicians_style_are_read_and_nothing_turns_a_line(tmp_path: Path) -> None:
+    found = figures(7, 1)
+    found.agents[0].name = "𝓐𝓷𝓷 \u202eevil\u2066"
+    shown = text(pdf.render("agents", found), tmp_path)
+    assert f"Ann {fonts.BOX}evil{fonts.BOX}" in shown
+
+
 @pytest.mark.parametrize(("size", "told"), [("a4", "(A4)"), ("letter", "(letter)")])
 def test_it_is_made_for_the_paper_that_is_asked_for(size: str, told: str, tmp_path: Path) -> None:
     found = figures(30, 30)
