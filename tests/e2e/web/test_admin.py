@@ -33,3 +33,28 @@ def test_days_the_wrong_way_round_are_said_at_their_field(visit: Visit) -> None:
     page.get_by_role("button", name="Show these days").click()
     expect(page.get_by_role("form", name="Days").locator("[data-invalid] [slot=errorMessage]").first).to_be_visible()
     expect(page.get_by_label("From")).to_have_value("2026-02-02")
+
+
+def test_an_admin_creates_a_report_and_downloads_it(visit: Visit) -> None:
+    page = visit("admin@example.com")
+    page.get_by_role("link", name="Reports").click()
+    page.get_by_role("button", name="Create report").click()
+    row = page.get_by_role("list", name="Reports made").get_by_role("listitem").filter(has_text="PDF").first
+    with page.expect_download(timeout=60_000) as download:
+        row.get_by_role("button", name="Download").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    row.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+    expect(page.get_by_role("button", name="Download")).to_be_visible()
+
+
+def test_an_admin_has_a_report_made_every_week_and_ends_that(visit: Visit) -> None:
+    page = visit("admin@example.com")
+    page.goto("/reports")
+    page.get_by_role("button", name="New schedule").click()
+    page.get_by_role("dialog").get_by_role("button", name="Create schedule").click()
+    row = page.get_by_role("list", name="Schedules").get_by_role("listitem")
+    expect(row).to_contain_text("Every week: Overview")
+    expect(row).to_contain_text("Admin")
+    row.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No schedule yet")).to_be_visible()

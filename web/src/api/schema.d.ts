@@ -374,7 +374,7 @@ export interface paths {
         };
         /**
          * List people
-         * @description By role, then by e-mail address; with `q`, first those whose address begins so, then those whose name does.
+         * @description By role, then by e-mail address; with `q`, whose address begins so, or a word of whose name, by id.
          *
          *     For: agent (clients), admin (all).
          */
@@ -6385,7 +6385,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description An `ETag` as answered: refuses the change (412) if that version is no longer the current one.
+                 * @description An `ETag` as answered, or several: refuses the change (412) if none is the current version.
                  * @example "3"
                  */
                 "If-Match"?: string;

@@ -97,3 +97,7 @@ export type NewReport = Schemas["NewReport"];
 export type Schedule = Schemas["Schedule"];
 
 export type NewSchedule = Schemas["NewSchedule"];
+
+export type UserChange = Schemas["UserChange"];
+
+export type NewUser = Schemas["NewUser"];

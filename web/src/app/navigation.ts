@@ -4,11 +4,11 @@ import type { Role } from "../api/types";
 import type { IconName } from "../ui/icon";
 
 interface Place {
-  to: "/figures" | "/queue" | "/team" | "/tickets" | "/notifications";
+  to: "/figures" | "/queue" | "/team" | "/tickets" | "/reports" | "/notifications";
   label: MessageDescriptor;
   icon: IconName;
   roles: readonly Role[];
-  /** On the bar at the bottom of a phone too. */
+  /** On the bar at the bottom of a phone too; the others are in the account's menu. */
   phone?: boolean;
 }
 
@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { to: "/team", label: msg`Team`, icon: "people", roles: ["agent", "admin"], phone: true },
   { to: "/tickets", label: msg`Tickets`, icon: "ticket", roles: ["agent", "admin"], phone: true },
   { to: "/tickets", label: msg`My tickets`, icon: "ticket", roles: ["client"], phone: true },
+  { to: "/reports", label: msg`Reports`, icon: "report", roles: ["admin"] },
   {
     to: "/notifications",
     label: msg`Notifications`,

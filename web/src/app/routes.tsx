@@ -157,6 +157,19 @@ const figures = createRoute({
   component: lazyRouteComponent(() => import("../figures/figures-page"), "FiguresPage"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: "/reports",
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../reports/reports-page"), "ReportsPage"),
+});
+const report = createRoute({
+  getParentRoute: () => inside,
+  path: "/reports/$reportId",
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../reports/report-page"), "ReportPage"),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
 
 const routeTree = root.addChildren([
@@ -171,6 +184,8 @@ const routeTree = root.addChildren([
     queue,
     team,
     figures,
+    reports,
+    report,
     nowhere,
   ]),
 ]);

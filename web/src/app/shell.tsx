@@ -57,7 +57,7 @@ export function Shell() {
             <Link
               key={place.to}
               to={place.to}
-              className={styles.place ?? ""}
+              className={`${styles.place} ${place.phone ? "" : styles.wide}`}
               activeOptions={{ includeSearch: false }}
               activeProps={{ "aria-current": "page" }}
             >

@@ -6,11 +6,12 @@ import { showKeys } from "../keys/dialogs";
 import { flush } from "../tickets/outgoing";
 import { Avatar } from "../ui/badge";
 import { Menu, MenuButton } from "../ui/overlay";
+import { PLACES } from "./navigation";
 import styles from "./shell.module.css";
 
 /** The button with the user's name, and what concerns their account. */
 export function UserMenu({ user }: { user: User }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const navigate = useNavigate();
   return (
     <Menu
@@ -24,8 +25,16 @@ export function UserMenu({ user }: { user: User }) {
         </MenuButton>
       }
       entries={[
+        // What the bar of a phone has no room for.
+        ...PLACES.filter((place) => !place.phone && place.roles.includes(user.role)).map((place) => ({
+          id: place.to,
+          label: i18n._(place.label),
+          icon: place.icon,
+          onAction: () => void navigate({ to: place.to }),
+        })),
         {
           id: "profile",
+          apart: user.role === "admin",
           label: t`Profile`,
           icon: "person",
           onAction: () => void navigate({ to: "/profile" }),

@@ -64,7 +64,10 @@ function useCommands(user: User): Command[] {
         ]
       : []),
     ...(user.role === "admin"
-      ? [{ id: "figures", label: t`Figures`, icon: "chart" as const, act: to({ to: "/figures" }) }]
+      ? [
+          { id: "figures", label: t`Figures`, icon: "chart" as const, act: to({ to: "/figures" }) },
+          { id: "reports", label: t`Reports`, icon: "report" as const, act: to({ to: "/reports" }) },
+        ]
       : []),
     { id: "tickets", label: t`Tickets`, icon: "ticket", act: to({ to: "/tickets" }) },
     { id: "new", label: t`New ticket`, icon: "plus", act: to({ to: "/tickets/new" }) },

@@ -1,5 +1,14 @@
 /** What is told live: the bodies of docs/asyncapi.yaml, told apart by `type`. */
-import type { Agent, ListedTicket, Metrics, Notification, Report, Role, TimelineEvent, Unread } from "../api/types";
+import type {
+  Agent,
+  ListedTicket,
+  Metrics,
+  Notification,
+  Report,
+  Role,
+  TimelineEvent,
+  Unread,
+} from "../api/types";
 
 export interface Message {
   type: "message";

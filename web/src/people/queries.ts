@@ -3,7 +3,11 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import type { Agent, Page } from "../api/types";
 
-export const peopleKeys = { agents: ["agents"] as const, teams: ["teams"] as const };
+export const peopleKeys = {
+  agents: ["agents"] as const,
+  teams: ["teams"] as const,
+  users: ["users"] as const,
+};
 
 /** The active agents of a team, or of all teams: up to 100 of them. */
 export function agentsQuery(team?: string) {
@@ -18,6 +22,13 @@ export const teamsQuery = queryOptions({
   queryKey: peopleKeys.teams,
   queryFn: ({ signal }) => ok(api.GET("/teams", { params: { query: { limit: 100 } }, signal })),
   staleTime: 300_000,
+});
+
+/** The active admins: up to 100 of them. */
+export const adminsQuery = queryOptions({
+  queryKey: [...peopleKeys.users, "admins"] as const,
+  queryFn: ({ signal }) =>
+    ok(api.GET("/users", { params: { query: { role: "admin", active: true, limit: 100 } }, signal })),
 });
 
 /** What is known anew of an agent, wherever agents are shown. */
