@@ -12,59 +12,83 @@ import pytest
 
 from tests.e2e.client import Api, Json, Person, Team
 
-LAG = 1.0
+LAG = 3.0
 """Seconds."""
 WALKS = 6
 """Of each kind of list."""
 
 
+Changes = Iterator[tuple[str, Json]]
+"""(ticket, what its PATCH says), without end."""
+
+
 @contextmanager
-def changing(agent: Person, tickets: list[Json]) -> Iterator[None]:
-    """Meanwhile one ticket after the other changes its priority, to and fro."""
+def changing(admin: Person, *changes: Changes) -> Iterator[None]:
+    """Meanwhile tickets change, each of `changes` in a thread. One that may not be made just then is skipped."""
     over = threading.Event()
 
-    def change() -> None:
-        for ticket, priority in zip(cycle(tickets), cycle(("urgent", "low", "high")), strict=False):
+    def make(some: Changes) -> None:
+        for ticket_id, change in some:
             if over.is_set():
                 return
-            agent.patch(f"/tickets/{ticket['id']}", {"priority": priority})
+            assert admin.send("PATCH", f"/tickets/{ticket_id}", json=change).status_code in (200, 409, 422)
 
-    changes = threading.Thread(target=change)
-    changes.start()
+    threads = [threading.Thread(target=make, args=(each,)) for each in changes]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         over.set()
-        changes.join()
+        for thread in threads:
+            thread.join()
+
+
+def to_and_fro(tickets: list[Json]) -> Changes:
+    """Priorities alone."""
+    return zip(
+        cycle(ticket["id"] for ticket in tickets),
+        cycle({"priority": priority} for priority in ("urgent", "low", "high")),
+        strict=False,
+    )
+
+
+def about(tickets: list[Json], *agents: Person) -> Changes:
+    """From agent to agent, into work, back to the queue: always open or in progress."""
+    moves: list[Json] = [{"status": "in_progress"}, *({"assignee_id": each.id} for each in agents), {"status": "open"}]
+    for move in cycle(moves):
+        for ticket in tickets:
+            yield ticket["id"], move
 
 
 @pytest.mark.parametrize("engine", ["moto", "dynamodb-local"], indirect=True)
 def test_a_walk_shows_what_matches_all_along_exactly_once(api: Api) -> None:
     team: Team = api.make_team()
-    agent, client = team.agent(), api.make("client")
+    agent, colleague, client = team.agent(), team.agent(), api.make("client")
     tickets = [team.file_settled(client=client) for _ in range(8)]
-    for ticket in tickets[:4]:
-        agent.change(ticket, status="in_progress")
+    held, moving = tickets[:4], tickets[4:]
+    for ticket in held:
+        api.admin.patch(f"/tickets/{ticket['id']}", {"assignee_id": agent.id})
     api.wait_idle()
-    all_ids = {ticket["id"] for ticket in tickets}
+    everything, of_agent = ({ticket["id"] for ticket in some} for some in (tickets, held))
     active = "open,in_progress"
-    lists: list[tuple[Person, dict[str, str]]] = [
-        (agent, {}),
-        (agent, {"status": active}),
-        (agent, {"assignee_id": "me"}),
-        (agent, {"assignee_id": "me", "status": active, "sort": "created"}),
-        (agent, {"client_id": client.id}),
-        (api.admin, {"team": team.id, "priority": "urgent,low,high,medium"}),
-        (api.admin, {"client_id": client.id, "status": active}),
-        (client, {}),
-        (client, {"sort": "created", "status": active}),
+    lists: list[tuple[Person, dict[str, str], set[str]]] = [
+        (agent, {}, everything),
+        (agent, {"status": active}, everything),
+        (agent, {"assignee_id": "me"}, of_agent),
+        (agent, {"assignee_id": "me", "status": active, "sort": "created"}, of_agent),
+        (agent, {"client_id": client.id}, everything),
+        (api.admin, {"team": team.id, "priority": "urgent,low,high,medium"}, everything),
+        (api.admin, {"client_id": client.id, "status": active}, everything),
+        (client, {}, everything),
+        (client, {"sort": "created", "status": active}, everything),
     ]
     api.fault(gsi_delay_seconds=LAG)
     try:
-        with changing(agent, tickets):
-            for person, asked in lists * WALKS:
+        with changing(api.admin, to_and_fro(tickets), about(moving, colleague, agent)):
+            for person, asked, all_along in lists * WALKS:
                 seen = Counter(item["id"] for item in person.all("/tickets", **asked, limit="3"))
-                assert {id_: seen[id_] for id_ in all_ids} == dict.fromkeys(all_ids, 1), asked
+                assert {id_: seen[id_] for id_ in all_along} == dict.fromkeys(all_along, 1), asked
                 assert set(seen.values()) == {1}, asked
     finally:
         api.clear_faults()
