@@ -29,6 +29,8 @@ SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "s3", "sesv2", "sqs
 """What functions call; botocore describes 400 other services in 20 MB."""
 LEFT_OUT = frozenset({"PIL", "pillow.libs"})
 """Pillow: fpdf2 needs it for pictures alone, and reports hold none."""
+FONTS = frozenset({"__init__.py", "FiraGO_Regular.py", "FiraGO_Bold.py"})
+"""Of pymupdf_fonts: what reports are set in, a ninth of the package. It imports each font when it is asked for."""
 
 _SYSTEM = re.compile(r"(ld-linux-x86-64|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|z))\.so(\.\d+)*")
 """Libraries that Lambda's image has."""
@@ -102,6 +104,10 @@ def _of_packages(folder: Path) -> Iterator[tuple[str, Path]]:
 def _is_used(name: Path) -> bool:
     if name.parts[0] in LEFT_OUT or name.parts[0] == "bin" or "__pycache__" in name.parts:
         return False
+    if name.suffix == ".c":  # sources of what Cython compiled
+        return False
+    if name.parts[0] == "pymupdf_fonts":
+        return name.name in FONTS
     if name.parts[:2] == ("botocore", "data") and len(name.parts) > 3:
         return name.parts[2] in SERVICES
     return not (name.parts[0].endswith(".dist-info") and name.name in ("RECORD", "INSTALLER", "REQUESTED"))

@@ -1,6 +1,7 @@
 """deployment.zip: what Lambda's Python can load, the same wherever it is made."""
 
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -36,6 +37,15 @@ def test_lambda_can_load_every_library_of_it(zipped: Path, tmp_path: Path) -> No
     assert libraries
     assert not [name for name in libraries if "cpython" in name and "-313-" not in name]
     assert artefact.foreign(tmp_path) == []
+
+
+def test_the_fonts_of_reports_are_in_it(zipped: Path) -> None:
+    asked = f"import sys; sys.path[:0] = [{str(zipped)!r}]; from chalicelib.reports import fonts; print(fonts.__file__)"
+    printed = f"{asked}; [print(style, file.read_bytes()[:4]) for style, file in fonts.files().items()]"
+    found = subprocess.run([sys.executable, "-ISc", printed], capture_output=True, text=True, check=True).stdout
+    where, *fonts = found.splitlines()
+    assert where.startswith(str(zipped))
+    assert fonts == [" b'\\x00\\x01\\x00\\x00'", "B b'\\x00\\x01\\x00\\x00'"]
 
 
 def test_a_library_that_was_compiled_here_is_found(tmp_path: Path) -> None:
