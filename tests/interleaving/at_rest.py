@@ -94,8 +94,11 @@ def _histories(tickets: list[Ticket], events: list[Event]) -> Iterator[str]:
                     yield f"{ticket.id}: the history of {name} jumps from {one.after} to {next_one.before}"
             if changes and changes[-1].after != getattr(ticket, name):
                 yield f"{ticket.id}: {name} is {getattr(ticket, name)}, its history says {changes[-1].after}"
-        changing = {event.at for event in told if event.change not in ("created", "note", "attachment")}
-        if ticket.version != 1 + len(changing):
+        comments = [event for event in told if event.change == "comment"]
+        changing = {event.at for event in told if event.change not in ("created", "note", "attachment", "comment")}
+        # A comment tells when it was said. One that reopens the ticket is one change with the reopening.
+        reopening = [comment for comment in comments if comment.reopens]
+        if ticket.version != 1 + len(changing) + len(comments) - len(reopening):
             yield f"{ticket.id}: version {ticket.version} after {len(told)} events"
 
 
