@@ -111,6 +111,7 @@ export async function prepared(url, password) {
     "admin@example.com": [
       { name: "figures", path: "/figures" },
       { name: "reports", path: "/reports" },
+      { name: "users", path: "/users" },
       { name: "admin-queue", path: "/queue" },
       { name: "admin-team", path: "/team" },
       {

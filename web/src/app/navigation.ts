@@ -4,7 +4,7 @@ import type { Role } from "../api/types";
 import type { IconName } from "../ui/icon";
 
 interface Place {
-  to: "/figures" | "/queue" | "/team" | "/tickets" | "/reports" | "/notifications";
+  to: "/figures" | "/queue" | "/team" | "/tickets" | "/reports" | "/users" | "/notifications";
   label: MessageDescriptor;
   icon: IconName;
   roles: readonly Role[];
@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { to: "/team", label: msg`Team`, icon: "people", roles: ["agent", "admin"], phone: true },
   { to: "/tickets", label: msg`Tickets`, icon: "ticket", roles: ["agent", "admin"], phone: true },
   { to: "/tickets", label: msg`My tickets`, icon: "ticket", roles: ["client"], phone: true },
+  { to: "/users", label: msg`People`, icon: "person", roles: ["admin"] },
   { to: "/reports", label: msg`Reports`, icon: "report", roles: ["admin"] },
   {
     to: "/notifications",

@@ -11,6 +11,7 @@ import { safeNext } from "../api/next";
 import * as session from "../api/session";
 import type { Role } from "../api/types";
 import { parseFiguresSearch } from "../figures/period";
+import { parseUserSearch } from "../people/users";
 import { parseTicketSearch } from "../tickets/filters";
 import { CannotShow, Crashed, NotFound, Waiting } from "./errors";
 import { ADMINS, HOME, STAFF } from "./navigation";
@@ -170,6 +171,14 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("../reports/report-page"), "ReportPage"),
 });
 
+const users = createRoute({
+  getParentRoute: () => inside,
+  path: "/users",
+  validateSearch: parseUserSearch,
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../people/users-page"), "UsersPage"),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
 
 const routeTree = root.addChildren([
@@ -186,6 +195,7 @@ const routeTree = root.addChildren([
     figures,
     reports,
     report,
+    users,
     nowhere,
   ]),
 ]);

@@ -66,6 +66,7 @@ function useCommands(user: User): Command[] {
     ...(user.role === "admin"
       ? [
           { id: "figures", label: t`Figures`, icon: "chart" as const, act: to({ to: "/figures" }) },
+          { id: "users", label: t`People`, icon: "person" as const, act: to({ to: "/users" }) },
           { id: "reports", label: t`Reports`, icon: "report" as const, act: to({ to: "/reports" }) },
         ]
       : []),
