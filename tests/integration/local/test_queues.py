@@ -98,18 +98,28 @@ def test_what_keeps_failing_goes_to_the_dead_letters(stack: Stack, does: Does) -
     assert dead_letters() == ["poison"]
 
 
-def test_a_delayed_message_counts_as_under_way_until_the_clock_brings_it(
+def test_a_delayed_message_waits_for_the_clock_and_is_under_way_once_it_is_due(
     stack: Stack, http: httpx.Client, seen: list[str]
 ) -> None:
     send("later", DelaySeconds=600)
 
-    assert http.get("/_local/idle?timeout=0.05").status_code == 504
+    stack.wait_idle()
     assert seen == []
     http.post("/_local/clock", json={"advance_seconds": 300})
-    assert http.get("/_local/idle?timeout=0.05").status_code == 504
+    stack.wait_idle()
+    assert seen == []
     http.post("/_local/clock", json={"advance_seconds": 301})
     stack.wait_idle()
     assert seen == ["later"]
+
+
+def test_a_message_that_is_delayed_for_seconds_is_waited_for(stack: Stack, http: httpx.Client, seen: list[str]) -> None:
+    send("soon", DelaySeconds=2)
+
+    assert http.get("/_local/idle?timeout=0.05").status_code == 504
+    assert seen == []
+    stack.wait_idle()
+    assert seen == ["soon"]
 
 
 def test_a_failed_message_of_a_dying_function_is_not_lost(
