@@ -110,19 +110,18 @@ class Session:
         return "json" if self.protocol == "json" else self.version
 
     def to_json(self) -> str:
-        return json.dumps(
-            {
-                "schema": SCHEMA,
-                "id": self.id,
-                "protocol": self.protocol,
-                "version": self.version,
-                "subscriptions": [list(subscription) for subscription in self.subscriptions.values()],
-                "transactions": {name: [written(held) for held in all_] for name, all_ in self.transactions.items()},
-                "partial": base64.b64encode(self.partial).decode(),
-                "closed": self.closed,
-            },
-            separators=(",", ":"),
-        )
+        """What is as in a new session is left out: with each frame the whole is written again."""
+        fields = {
+            "id": self.id,
+            "protocol": self.protocol,
+            "version": self.version,
+            "subscriptions": [list(subscription) for subscription in self.subscriptions.values()],
+            "transactions": {name: [written(held) for held in all_] for name, all_ in self.transactions.items()},
+            "partial": base64.b64encode(self.partial).decode(),
+            "closed": self.closed,
+        }
+        told = {name: value for name, value in fields.items() if value}
+        return json.dumps({"schema": SCHEMA, **told}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Session":
@@ -130,12 +129,12 @@ class Session:
         fields = json.loads(text)
         if fields.pop("schema") != SCHEMA:
             raise ValueError("A session of another schema.")
-        subscriptions = [Subscription(*each) for each in fields.pop("subscriptions")]
-        transactions = fields.pop("transactions")
+        subscriptions = [Subscription(*each) for each in fields.pop("subscriptions", ())]
+        transactions = fields.pop("transactions", {})
         return cls(
             subscriptions={each.id: each for each in subscriptions},
             transactions={name: tuple(_read(held) for held in all_) for name, all_ in transactions.items()},
-            partial=base64.b64decode(fields.pop("partial")),
+            partial=base64.b64decode(fields.pop("partial", "")),
             **fields,
         )
 
