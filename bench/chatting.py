@@ -58,6 +58,9 @@ def _others(desk: Desk, ticket_id: str) -> None:
     for case, told in (("nobody watches", "none"), ("two watch", ticket_id)):
         body = json.dumps({"ticket_id": told, "item": f"event#{event}"})
         desk.told("on_live", case, {"Records": [{"messageId": "1", "body": body}]})
+    entered = {"team": {"S": "nobody-listens"}, "item": {"S": "waiting#1"}}
+    waits = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": entered}}
+    desk.told("on_team_change", "nobody listens", {"Records": [waits]})
     account = {
         name: {kind: value}
         for name, kind, value in (

@@ -31,6 +31,7 @@ BATCHED = frozenset(
         "on_live",
         "on_chat_message",
         "on_account_status_change",
+        "on_team_change",
         "on_mail",
         "on_mail_event",
     }

@@ -55,10 +55,12 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     desk.scheduled("tell_unread", "nobody is due", 60)
     desk.scheduled("schedule_reports", "nothing is due", 3600)
     desk.scheduled("close_resolved", "nothing is due", 600)
+    # A day on first: whatever the hour is now, the report is about a day on which nothing happened.
+    desk.stack.pumps.advance(86_400)
+    desk.stack.wait_idle()
     daily = {"kind": "agents", "format": "csv", "every": "day", "recipients": [desk.admin.id]}
     desk.send("POST", "/report-schedules", desk.signed_in(ADMIN), json=daily)
-    # Two days on: whatever the hour is now, the report is about a day on which nothing happened.
-    desk.scheduled("schedule_reports", "a day is over", 2 * 86_400)
+    desk.scheduled("schedule_reports", "a day is over", 86_400)
 
 
 def _service(desk: Desk) -> None:
@@ -168,7 +170,8 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     desk.ask("", "GET", f"{path}/comments", client, params=page)
     desk.ask("", "POST", f"{path}/notes", ann, {"body": TEXT})
     desk.ask("", "GET", f"{path}/notes", ann, params=page)
-    _files(desk, page, f"{path}/attachments", client)
+    file = _files(desk, page, f"{path}/attachments", client)
+    desk.ask("with a file", "POST", f"{path}/comments", client, {"body": TEXT, "attachment_ids": [file]})
     desk.ask("resolved", "PATCH", path, ann, {"status": "resolved"})
     desk.ask("the client's, which reopens", "POST", f"{path}/comments", client, {"body": TEXT})
     desk.send("PATCH", path, ann, json={"status": "resolved"})
@@ -189,13 +192,19 @@ def _life(desk: Desk, page: Json, client: Person, ann: Person) -> str:
     return f"/tickets/{other['id']}"
 
 
-def _files(desk: Desk, page: Json, path: str, client: Person) -> None:
+def _files(desk: Desk, page: Json, path: str, client: Person) -> str:
+    """Answers the id of a file that belongs to no comment yet."""
     file = {"filename": "stars.txt", "content_type": "text/plain", "size": 3}
     asked = desk.ask("", "POST", path, client, file)
     desk.sends("a file", asked, b"***")
     desk.ask("", "GET", path, client, params=page)
     kept = desk.ask("", "GET", f"{path}/{asked['id']}", client)
     assert desk.http.get(kept["url"]).content == b"***"
+    held = desk.send("POST", path, client, json={**file, "hold": True}).json()
+    upload = held["upload"]
+    assert desk.http.post(upload["url"], data=upload["fields"], files={"file": b"***"}).is_success
+    desk.stack.wait_idle()
+    return str(held["id"])
 
 
 def _told(desk: Desk, page: Json, client: Person) -> None:
@@ -208,6 +217,7 @@ def _told(desk: Desk, page: Json, client: Person) -> None:
 def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
     for case, person, filters in (
         ("an admin's", desk.admin, {}),
+        ("an admin's, of one status", desk.admin, {"status": "open"}),
         ("an agent's, of the team", ann, {}),
         ("an agent's own", ann, {"assignee_id": "me"}),
         ("an agent's own, with what is unread", ann, {"assignee_id": "me", "include": "unread"}),
@@ -218,6 +228,8 @@ def _lists(desk: Desk, page: Json, client: Person, ann: Person) -> None:
         ("a client's, by a word", client, {"q": "printer"}),
     ):
         desk.ask(case, "GET", "/tickets", person, params={**page, **filters})
+    number = desk.send("GET", "/tickets", ann).json()["items"][0]["number"]
+    desk.ask("by a number", "GET", "/tickets", ann, params={"number": number})
     for case, person in (("an agent's", ann), ("a client's", client), ("an admin's", desk.admin)):
         desk.ask(case, "GET", "/tickets/counts", person)
 

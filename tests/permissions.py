@@ -28,7 +28,6 @@ _WEIGHTS = "the setting of a priority's weight changed (tests/integration/assign
 _WRONG = "a figure was wrong, which was never seen but where a test made it so (tests/interleaving/test_counting.py)"
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
 _KEYS = "here the process has read the keys for another function"
-_BOUNCED = "an address took no mail: it gets none from then on"
 
 _GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
 _LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
@@ -37,6 +36,8 @@ _WATCHED = "an admin watches the metrics (tests/e2e/test_chat_people.py)"
 _LATER = (
     "somebody couldn't be reached now, or left a ticket's chat: the live queue has it (tests/e2e/test_chat_posting.py)"
 )
+_LISTENED = "somebody listens to a team, their notifications or reports (tests/e2e/test_live.py)"
+_LATE = "a change could not be counted at once (tests/e2e/test_metrics.py)"
 _NOBODY = "who opens a session without a token (tests/threats/test_sockjs.py)"
 _MANY = "an account has twenty connections: are they there still? (tests/threats/test_sockjs.py)"
 _QUEUE = "sqs:SendMessage live-queue"
@@ -73,21 +74,18 @@ ARGUED: dict[str, dict[str, str]] = {
         "a ticket was resolved so many days ago (tests/e2e/test_closing.py)",
     ),
     "check_metrics": {
+        "dynamodb:BatchWriteItem metrics": _LATE,
         "dynamodb:DeleteItem metrics": _WRONG,
         "dynamodb:PutItem metrics": _WRONG,
         "dynamodb:PutItem tickets": _WRONG,
         "dynamodb:UpdateItem metrics": _WRONG,
-        "dynamodb:UpdateItem tickets": _WRONG,
     },
     "on_account_change": {
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
-        "dynamodb:PutItem audit": _BOUNCED,
-        "dynamodb:UpdateItem accounts": _BOUNCED,
         "ssm:GetParameter parameter/lambdesk/signing-keys/one-time": _KEYS,
     },
     "on_mail": {
-        "dynamodb:PutItem audit": _BOUNCED,
-        "dynamodb:UpdateItem accounts": _BOUNCED,
+        _QUEUE: _LISTENED,
         "ssm:GetParameter parameter/lambdesk/signing-keys/reply": _KEYS,
         "ssm:GetParameter parameter/lambdesk/signing-keys/unsubscribe": _KEYS,
     },
@@ -114,11 +112,31 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:Query metrics": _WATCHED,
         "dynamodb:Query roster": _WATCHED,
         "dynamodb:Query tickets": _WATCHED,
+        "dynamodb:BatchGetItem notifications": _LISTENED,
+        "dynamodb:Query notifications/index/unread": _LISTENED,
+        "dynamodb:GetItem reports": _LISTENED,
+        "dynamodb:GetItem roster": _LISTENED,
+        "dynamodb:BatchGetItem readers": "what somebody hasn't read is told them (tests/e2e/test_live.py)",
         "dynamodb:GetItem chat": _LATER,
         "dynamodb:UpdateItem chat": _LATER,
         "dynamodb:GetItem readers": _LATER,
         _QUEUE: _LATER,
         _DELETE: _GONE,
+    },
+    "on_team_change": {
+        **_TAKING_DOWN,
+        "dynamodb:BatchGetItem accounts": _LISTENED,
+        "dynamodb:GetItem roster": _LISTENED,
+        "dynamodb:Query connections": _LISTENED,
+        "dynamodb:Query roster": _LISTENED,
+        "dynamodb:UpdateItem connections": _LISTENED,
+        _POST: _LISTENED,
+        _QUEUE: _LISTENED,
+    },
+    "on_metrics": {
+        "dynamodb:BatchWriteItem metrics": _LATE,
+        "dynamodb:UpdateItem connections": _WATCHED,
+        _QUEUE: _WATCHED,
     },
     "on_account_status_change": {
         _QUEUE: _LATER,
@@ -146,7 +164,7 @@ ARGUED: dict[str, dict[str, str]] = {
     },
     "websocket_message": {
         "dynamodb:DeleteItem chat": "a client's name for a message was forgotten after 7 days (tests/e2e/test_chat.py)",
-        "sqs:SendMessage live-queue": _WATCHED,
+        "dynamodb:GetItem roster": _LISTENED,
         "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
     },
     "sockjs": {
@@ -158,16 +176,18 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:GetItem operations": _NOBODY,
         "dynamodb:UpdateItem operations": _NOBODY,
         "dynamodb:GetItem readers": "somebody has seen something, as over a WebSocket",
-        "sqs:SendMessage live-queue": _WATCHED,
+        "dynamodb:GetItem roster": _LISTENED,
         "ssm:GetParameter parameter/lambdesk/signing-keys/access": _KEYS,
     },
     "on_report_request": {
+        "dynamodb:GetItem tickets": _LATE,
+        "dynamodb:Query tickets": _LATE,
+        _QUEUE: _LISTENED,
         "dynamodb:GetItem operations": "the record came again: was its mail sent?",
     },
     "on_requeue": {
         "dynamodb:BatchGetItem tickets": _RACE,
         "dynamodb:DeleteItem roster": _QUEUED,
-        "dynamodb:PutItem roster": _QUEUED,
         "sqs:SendMessage requeue-queue": _QUEUED,
     },
     "on_ticket_change": {
