@@ -43,6 +43,6 @@ class Counted(TicketsItem, discriminator="counted"):
     """Entries of `figures.Bag` and how many of each."""
     through = UnicodeAttribute()
     """The last event that was seen when it was written."""
-    shard = NumberAttribute()
-    """Where it is counted; stays, though more shards come."""
+    counters_shard = NumberAttribute()
+    """Where it is counted; stays, though more shards come. A ticket's own `shard` is a key of indexes, and a text."""
     revision = NumberAttribute()

@@ -179,7 +179,7 @@ def _look_at(
             differences[ticket_id] = difference
         mark = record.mark(generation)
         for text, times in mark.entries.items():
-            for place in counters.places(text, generation.number, int(mark.shard)):
+            for place in counters.places(text, generation.number, int(mark.counters_shard)):
                 numbers[place.key, place.attribute] += times * place.amount
             if waits := counters.waiting_key(text, generation.number, ticket_id):
                 numbers[waits, "waits"] += 1

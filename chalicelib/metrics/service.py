@@ -53,7 +53,7 @@ class Record:
         """The mark as stored, or one that says: nothing yet."""
         item = mark_item(generation)
         shard = generation.shard_of(self.ticket_id)
-        nothing = Counted(id=self.ticket_id, item=item, entries={}, through="", shard=shard, revision=0)
+        nothing = Counted(id=self.ticket_id, item=item, entries={}, through="", counters_shard=shard, revision=0)
         return self.marks.get(item, nothing)
 
 
@@ -102,7 +102,7 @@ def _move(record: Record, generation: Generation) -> bool:
         raise LostRace  # the mark knows an event that came while the history was being read
     wanted = record.bag(generation)
     entries: Counter[str] = Counter(mark.entries)
-    shard = int(mark.shard)
+    shard = int(mark.counters_shard)
     numbers: dict[Key, Counter[str]] = {}
     transaction = Transaction()
     for text, by in figures.difference(mark.entries, wanted):
@@ -138,7 +138,7 @@ def _next(mark: Counted, entries: Counter[str], through: str) -> Counted:
         item=mark.item,
         entries=dict(entries),
         through=through,
-        shard=mark.shard,
+        counters_shard=mark.counters_shard,
         revision=mark.revision + 1,
     )
 

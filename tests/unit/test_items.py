@@ -8,6 +8,7 @@ from pynamodb.attributes import AttributeContainer, DiscriminatorAttribute, MapA
 
 import app  # noqa: F401 - with it come all models
 from chalicelib.dynamo import Item
+from infra.local.engine.template import RESOURCES, Template
 
 VALUES: dict[str, Any] = {"S": '{"a": [1, null]}', "N": "7.50", "BOOL": True, "SS": ["a", "b"], "NS": ["1"], "M": {}}
 """Something of each type; the text is JSON for attributes that want some."""
@@ -44,6 +45,17 @@ def test_an_item_is_what_pynamodb_makes_of_it(kind: type[Item]) -> None:
         assert type(ours) is type(theirs)
         assert values(ours) == values(theirs)
         assert ours.serialize(null_check=False) == theirs.serialize(null_check=False)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds() if hasattr(kind, "Meta")], ids=lambda kind: kind.__name__)
+def test_what_is_named_as_a_key_of_its_table_has_the_keys_type(kind: type[Item]) -> None:
+    """DynamoDB refuses an item otherwise, also one that isn't in the index; moto takes it."""
+    template = Template.read(RESOURCES, stream_arn=lambda table: table)
+    tables = {template.name(logical): table for logical, table in template.of_type("AWS::DynamoDB::Table").items()}
+    declared = tables[kind.Meta.table_name]["AttributeDefinitions"]
+    keys = {each["AttributeName"]: each["AttributeType"] for each in declared}
+    named = {attribute.attr_name: attribute.attr_type for attribute in kind.get_attributes().values()}
+    assert keys | {name: named[name] for name in keys.keys() & named.keys()} == keys
 
 
 def test_an_item_of_another_kind_is_refused() -> None:
