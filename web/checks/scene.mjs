@@ -112,6 +112,8 @@ export async function prepared(url, password) {
       { name: "figures", path: "/figures" },
       { name: "reports", path: "/reports" },
       { name: "users", path: "/users" },
+      { name: "agents", path: "/agents" },
+      { name: "teams", path: "/teams" },
       { name: "admin-queue", path: "/queue" },
       { name: "admin-team", path: "/team" },
       {

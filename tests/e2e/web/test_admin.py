@@ -109,3 +109,15 @@ def test_the_last_admin_stays_one(visit: Visit) -> None:
     expect(dialog.locator("[role=alert], [slot=errorMessage]").filter(has_text="admin").last).to_be_visible()
     page.goto("/users")
     expect(page.get_by_role("heading", level=1, name="People")).to_be_visible()
+
+
+def test_an_admin_makes_a_team_and_sees_everybodys_load(visit: Visit) -> None:
+    page = visit("admin@example.com")
+    page.get_by_role("link", name="Teams").click()
+    page.get_by_role("textbox", name="Name", exact=True).fill("Field service")
+    page.get_by_role("textbox", name="Short name").fill("field-service")
+    page.get_by_role("button", name="Create team").click()
+    expect(page.get_by_role("list", name="Teams").get_by_text("Field service")).to_be_visible()
+    page.get_by_role("link", name="Agents", exact=True).click()
+    agents = page.get_by_role("list", name="Agents of Support").get_by_role("listitem")
+    expect(agents.filter(has_text="Agent 1")).to_contain_text("Workload")

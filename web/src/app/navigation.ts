@@ -4,7 +4,16 @@ import type { Role } from "../api/types";
 import type { IconName } from "../ui/icon";
 
 interface Place {
-  to: "/figures" | "/queue" | "/team" | "/tickets" | "/reports" | "/users" | "/notifications";
+  to:
+    | "/figures"
+    | "/queue"
+    | "/team"
+    | "/tickets"
+    | "/reports"
+    | "/users"
+    | "/agents"
+    | "/teams"
+    | "/notifications";
   label: MessageDescriptor;
   icon: IconName;
   roles: readonly Role[];
@@ -21,6 +30,8 @@ export const PLACES: readonly Place[] = [
   { to: "/tickets", label: msg`Tickets`, icon: "ticket", roles: ["agent", "admin"], phone: true },
   { to: "/tickets", label: msg`My tickets`, icon: "ticket", roles: ["client"], phone: true },
   { to: "/users", label: msg`People`, icon: "person", roles: ["admin"] },
+  { to: "/agents", label: msg`Agents`, icon: "clock", roles: ["admin"] },
+  { to: "/teams", label: msg`Teams`, icon: "home", roles: ["admin"] },
   { to: "/reports", label: msg`Reports`, icon: "report", roles: ["admin"] },
   {
     to: "/notifications",

@@ -179,6 +179,19 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("../people/users-page"), "UsersPage"),
 });
 
+const agents = createRoute({
+  getParentRoute: () => inside,
+  path: "/agents",
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../queue/agents-page"), "AgentsPage"),
+});
+const teams = createRoute({
+  getParentRoute: () => inside,
+  path: "/teams",
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../people/teams-page"), "TeamsPage"),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
 
 const routeTree = root.addChildren([
@@ -196,6 +209,8 @@ const routeTree = root.addChildren([
     reports,
     report,
     users,
+    agents,
+    teams,
     nowhere,
   ]),
 ]);

@@ -53,7 +53,7 @@ export function UserRow({ user, onEdit, onDeactivate }: UserRowProps) {
             </>
           )}
           {" · "}
-          <Link to="/tickets" search={{ client: user.id }}>
+          <Link to="/tickets" search={user.role === "agent" ? { assignee: user.id } : { client: user.id }}>
             <Trans>Their tickets</Trans>
           </Link>
         </p>
