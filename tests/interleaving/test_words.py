@@ -73,7 +73,11 @@ class Talk:
             for word in words(ticket.title, ticket.description, str(int(ticket.number)))
             for posting in indexing.postings(self.ticket, indexing.FIELDS, word)
         }
-        there = {(item.term, item.item) for item in SearchItem.scan() if item.term != "#months"}
+        there = {
+            (item.term, item.item)
+            for item in SearchItem.scan()
+            if item.term != "#months" and not item.term.startswith("person ")  # what finds people, not tickets
+        }
         return [f"missing {posting}" for posting in wanted - there] + [f"left {posting}" for posting in there - wanted]
 
 
