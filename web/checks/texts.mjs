@@ -33,9 +33,22 @@ export async function catalogues() {
   const after = new Map(await read());
   const stale = before.filter(([path, text]) => after.get(path) !== text);
   await Promise.all(stale.map(([path, text]) => writeFile(path, text)));
-  return stale.length > 0
-    ? stale.map(([path]) => `${path} doesn't hold the texts of the sources.`).join("\n")
-    : null;
+  const wrong = [
+    ...stale.map(([path]) => `${path} doesn't hold the texts of the sources.`),
+    ...before
+      .filter(([path]) => !path.endsWith("/en.po"))
+      .flatMap(([path, text]) => untranslated(path, text)),
+  ];
+  return wrong.length > 0 ? wrong.join("\n") : null;
+}
+
+/** A sentence for each text that has no words in the language of `path`. */
+function untranslated(path, text) {
+  const entries = text.split("\n\n").slice(1);
+  const empty = entries.filter(
+    (entry) => /^msgid (?!""\n\n)/m.test(entry) && /^msgstr ""$(?!\n")/m.test(entry),
+  );
+  return empty.map((entry) => `${path}: ${/^msgid .*$/m.exec(entry)?.[0]} isn't translated.`);
 }
 
 if (import.meta.main) {
