@@ -17,7 +17,8 @@ def page(caller: Caller, ticket: Ticket, asked: PageRequest) -> Page[schemas.Par
     online = {person.item for person in presence.there(ticket)}
     ids = {ticket.client_id, ticket.assignee_id, *ticket.commenters, *online} - {None, caller.id}
     if relation(caller, ticket) in STAFF:
-        ids |= {row.agent_id for row in roster.team_rows(ticket.team) if roster.stays(row)} - {caller.id}
+        # One more than a page holds says that there are others; the caller may be among them.
+        ids |= {*roster.staying_after(ticket.team, asked.position or "", asked.limit + 2)} - {caller.id}
     wanted = sorted(id_ for id_ in ids if id_ is not None and id_ > (asked.position or ""))
     shown = wanted[: asked.limit]
     found = people.who_are(shown)

@@ -5,6 +5,7 @@ Every write to an agent's row is conditioned on the revision that was read, and 
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
@@ -77,6 +78,14 @@ def agent_rows(team: str, agent_ids: Iterable[str]) -> dict[str, AgentRow]:
 def team_rows(team: str) -> Iterator[AgentRow]:
     """Every agent's row of a team, inactive ones included."""
     return iter(AgentRow.query(team, RosterItem.item.startswith("agent#"), consistent_read=True))
+
+
+def staying_after(team: str, after: str, limit: int) -> list[str]:
+    """Ids of the team's agents who stay in it, in their order, the first `limit` after the id `after` ("": from the
+    beginning)."""
+    later = RosterItem.item.between(f"{agent_item(after)} ", agent_item("~"))
+    rows = AgentRow.query(team, later, page_size=limit, consistent_read=True)
+    return list(islice((row.agent_id for row in rows if stays(row)), limit))
 
 
 class Waits(NamedTuple):
