@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def started(folder: Path, *, at: Path = ROOT, **settings: str) -> "subprocess.Popen[str]":
-    environment = {**os.environ, "PORT": "0", "LOCAL_DIR": str(folder), **settings}
+    environment = {**os.environ, "PORT": "0", "LOCAL_DIR": str(folder), "WEB": "0", **settings}
     return subprocess.Popen(
         [sys.executable, "-m", "infra.local"],
         cwd=at,
