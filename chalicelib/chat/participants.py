@@ -16,14 +16,16 @@ def page(caller: Caller, ticket: Ticket, asked: PageRequest) -> Page[schemas.Par
     """By id, without the caller; only who may see the ticket now."""
     online = {person.item for person in presence.there(ticket)}
     ids = {ticket.client_id, ticket.assignee_id, *ticket.commenters, *online} - {None, caller.id}
+    after, until = asked.position or "", None
     if relation(caller, ticket) in STAFF:
         # One more than a page holds says that there are others; the caller may be among them.
-        ids |= {*roster.staying_after(ticket.team, asked.position or "", asked.limit + 2)} - {caller.id}
-    wanted = sorted(id_ for id_ in ids if id_ is not None and id_ > (asked.position or ""))
+        agents, until = roster.staying_after(ticket.team, after, asked.limit + 2)
+        ids |= {*agents} - {caller.id}
+    wanted = sorted(id_ for id_ in ids if id_ is not None and after < id_ <= (until or id_))
     shown = wanted[: asked.limit]
     found = people.who_are(shown)
     items = [_shown(found[id_], ticket, online) for id_ in shown if id_ in found and _sees(found[id_], ticket)]
-    return Page(items, shown[-1] if len(wanted) > asked.limit else None)
+    return Page(items, shown[-1] if len(wanted) > asked.limit else until)
 
 
 def _sees(account: Account, ticket: Ticket) -> bool:

@@ -5,14 +5,13 @@ Every write to an agent's row is conditioned on the revision that was read, and 
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
 from chalicelib import ambient
-from chalicelib.dynamo import Transaction, index_pages
+from chalicelib.dynamo import Transaction, first_page, index_pages
 from chalicelib.log import request_id
 from chalicelib.people.models import QUEUE, AgentRow, RosterItem, TeamRow, Weights
 
@@ -80,12 +79,12 @@ def team_rows(team: str) -> Iterator[AgentRow]:
     return iter(AgentRow.query(team, RosterItem.item.startswith("agent#"), consistent_read=True))
 
 
-def staying_after(team: str, after: str, limit: int) -> list[str]:
-    """Ids of the team's agents who stay in it, in their order, the first `limit` after the id `after` ("": from the
-    beginning)."""
+def staying_after(team: str, after: str, limit: int) -> tuple[list[str], str | None]:
+    """Ids of the team's agents who stay in it, in their order, among the first `limit` after the id `after` ("": from
+    the beginning); and the last id that was looked at, None if there are no others. One query."""
     later = RosterItem.item.between(f"{agent_item(after)} ", agent_item("~"))
-    rows = AgentRow.query(team, later, page_size=limit, consistent_read=True)
-    return list(islice((row.agent_id for row in rows if stays(row)), limit))
+    rows, last = first_page(AgentRow.query(team, later, page_size=limit, consistent_read=True), AgentRow)
+    return [row.agent_id for row in rows if stays(row)], rows[-1].agent_id if last else None
 
 
 class Waits(NamedTuple):

@@ -41,7 +41,7 @@ export class Connection {
       others.delete(listener);
       if (others.size > 0 || this.listeners.get(destination) !== others) return;
       this.listeners.delete(destination);
-      this.subscriptions.get(destination)?.unsubscribe();
+      if (this.canSend()) this.subscriptions.get(destination)?.unsubscribe();
       this.subscriptions.delete(destination);
     };
   }
@@ -60,7 +60,7 @@ export class Connection {
 
   /** Sends, if it is open. False: it isn't, and nothing was sent. */
   send(destination: string, body: object): boolean {
-    if (this.state !== "open" || this.client === null) return false;
+    if (this.state !== "open" || this.client === null || !this.canSend()) return false;
     // Sent into a connection that may be dead: find out while it is under way.
     this.look();
     this.client.publish({ destination, body: JSON.stringify(body) });
@@ -173,6 +173,11 @@ export class Connection {
       for (const listener of [...(this.listeners.get(destination) ?? [])]) listener(event);
     });
     if (subscription !== undefined) this.subscriptions.set(destination, subscription);
+  }
+
+  /** A socket that is closing says nothing but a warning in the console. */
+  private canSend(): boolean {
+    return this.client?.webSocket?.readyState === WebSocket.OPEN;
   }
 
   private hear(): void {
