@@ -173,12 +173,13 @@ class _Text:
             if not (named or self._ours.is_name_in(said)):
                 return 0
             below = self._next(end)
-            follows = below < len(self._lines) and (
-                (self._quoted[below] and not self._quoted[at]) or self._ours.is_mark(self._said[below])
-            )
+            there = below < len(self._lines)
+            quotes = there and self._quoted[below] and not self._quoted[at]
+            follows = quotes or (there and self._ours.is_mark(self._said[below]))
             if self._quoted[at]:
                 follows = named
-            return end if (follows and (dated or named)) or self._is_certain(at, end) else 0
+            # Our name alone is enough above lines that are quoted.
+            return end if (follows and (dated or named or quotes)) or self._is_certain(at, end) else 0
         return 0
 
     def _is_certain(self, at: int, end: int) -> bool:
