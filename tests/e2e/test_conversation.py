@@ -26,6 +26,8 @@ def test_the_discussion_is_everybodys_oldest_first(team: Team) -> None:
         "author_role": "client",
         "body": "It hums.",
         "created_at": said["created_at"],
+        "trimmed": None,
+        "attachments": [],
     }
     say(agent, ticket, "comments", "Since when?")
     say(team.api.admin, ticket, "comments", "I heard it too.")
