@@ -40,8 +40,9 @@ def axe() -> str:
     return (web.CHECKS / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """No longer than a module: while it is there, asyncio has a loop that runs in this thread."""
     found = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--disable-gpu", "--no-first-run"])
