@@ -153,6 +153,7 @@ def test_a_consumer_that_stands_still_for_an_hour_is_said_to_lag_by_it_and_catch
     api.fault(operation="dynamodb:TransactWriteItems", error="ThrottlingException", function="on_metrics")
     try:
         ticket = team.file()
+        shows_lag(api, team)  # as soon as the consumer has failed at it
         api.advance(3600)
         shown = metrics(api, team=team.id)
         assert 3600 <= shown["lag_seconds"] < 3900
