@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.e2e.web.conftest import PASSWORD, Visit
 
@@ -145,6 +145,42 @@ def test_an_agent_switches_to_away_and_back(desk: str, visit: Visit, agent: Acco
     expect(switch).not_to_be_checked()
     page.get_by_text("Available", exact=True).click()
     expect(switch).to_be_checked()
+
+
+def test_the_switch_takes_a_click_before_its_page_is_whole_and_one_while_it_is_busy(
+    desk: str, visit: Visit, agent: Account
+) -> None:
+    page = visit("agent1@example.com")
+    held: list[Route] = []
+    page.route(re.compile(r"/api/agents\?"), lambda route: held.append(route))
+    page.goto("/queue")
+    switch = page.get_by_role("switch", name="Available")
+    expect(switch).to_be_checked()
+    with page.expect_response(re.compile("/availability$")):
+        page.get_by_text("Available", exact=True).click()
+    expect(switch).not_to_be_checked()
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_text("Workload 0")).to_be_visible()
+    expect(switch).not_to_be_checked()
+
+    page.route(re.compile("/availability$"), lambda route: held.append(route), times=1)
+    for on in (True, False, True):
+        page.get_by_text("Available", exact=True).click()
+        expect(switch).to_be_checked(checked=on)
+    answers: list[Response] = []
+
+    def is_third(answer: Response) -> bool:
+        if answer.url.endswith("/availability"):
+            answers.append(answer)
+        return len(answers) == 3
+
+    with page.expect_response(is_third):
+        held[-1].continue_()
+    assert [answer.json()["availability"] for answer in answers] == ["available", "away", "available"]
+    expect(switch).to_be_checked()
+    mine = next(each for each in agent.ask("GET", "/agents")["items"] if each["id"] == agent.id)
+    assert mine["availability"] == "available"
 
 
 def test_a_comment_can_be_taken_back_for_a_moment(desk: str, visit: Visit, agent: Account, client: Account) -> None:

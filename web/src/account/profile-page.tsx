@@ -125,9 +125,10 @@ function PreferencesCard() {
         onChange={(id) => change.mutate({ time_zone: id === BROWSER ? null : id })}
       />
       <Switch
-        isSelected={user.email_notifications}
+        isSelected={
+          (change.isPending ? change.variables.email_notifications : null) ?? user.email_notifications
+        }
         onChange={(on) => change.mutate({ email_notifications: on })}
-        isDisabled={change.isPending}
       >
         <Trans>Tell me by mail what happens with my tickets</Trans>
       </Switch>

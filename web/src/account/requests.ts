@@ -55,6 +55,7 @@ interface ProfileChange {
 
 export function useChangeProfile() {
   return useMutation({
+    scope: { id: "profile" },
     mutationFn: (body: ProfileChange) => ok(api.PATCH("/auth/me", { body })),
     onSuccess: (user) => session.update(user),
   });

@@ -11,15 +11,17 @@ import styles from "./queue.module.css";
 /** Whether I am given tickets, and how much I have. */
 export function MyState({ user, team }: { user: User; team: string }) {
   const agents = useQuery(agentsQuery(team));
-  const me = agents.data?.items.find((agent) => agent.id === user.id);
-  const change = useAvailability(me);
-  const availability = me?.availability ?? ("availability" in user ? user.availability : "away");
+  const change = useAvailability();
+  const me = agents.data?.items.find((agent) => agent.id === user.id) ?? change.data;
+  // What was chosen last is shown until it is answered. The switch never locks: a click while it waits counts, too.
+  const availability = change.isPending
+    ? change.variables
+    : (me?.availability ?? ("availability" in user ? user.availability : "away"));
   return (
     <section className={styles.me}>
       <Switch
         isSelected={availability === "available"}
         onChange={(on) => change.mutate(on ? "available" : "away")}
-        isDisabled={change.isPending}
       >
         <Trans>Available</Trans>
       </Switch>

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import { listOptions } from "../api/queries";
-import type { Agent, Availability } from "../api/types";
+import type { Availability } from "../api/types";
 import { peopleKeys, tookAgent } from "../people/queries";
 import { took } from "../tickets/mutations";
 
@@ -20,20 +20,21 @@ export function waitingQuery(team?: string) {
   );
 }
 
-/** Switches at once, and back if it is refused. */
-export function useAvailability(me: Agent | undefined) {
+/** Makes the agent available or away. Several in a row are sent one after the other. */
+export function useAvailability() {
   const cache = useQueryClient();
   return useMutation({
+    scope: { id: "availability" },
     mutationFn: (availability: Availability) =>
       ok(api.PUT("/agents/me/availability", { body: { availability } })),
-    onMutate: async (availability) => {
-      await cache.cancelQueries({ queryKey: peopleKeys.agents });
-      if (me !== undefined) tookAgent(cache, { ...me, availability });
-    },
+    // A list that is on its way may still tell of the state before.
+    onMutate: () => cache.cancelQueries({ queryKey: peopleKeys.agents }),
     onSuccess: (agent) => tookAgent(cache, agent),
-    onError: () => me !== undefined && tookAgent(cache, me),
-    // Whoever has time now may be given something.
-    onSettled: () => cache.invalidateQueries({ queryKey: queueKeys.waiting }),
+    onSettled: () => {
+      void cache.invalidateQueries({ queryKey: peopleKeys.agents });
+      // Whoever has time now may be given something.
+      void cache.invalidateQueries({ queryKey: queueKeys.waiting });
+    },
   });
 }
 
