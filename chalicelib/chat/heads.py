@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pynamodb.expressions.update import Action
 
 from chalicelib.chat import seen
-from chalicelib.chat.models import PUBLIC, Message, Reader
+from chalicelib.chat.models import Message
+from chalicelib.chat.reader_models import PUBLIC, Reader
 
 MOST = 100
 """A count of 100 says "100 or more"."""

@@ -138,6 +138,8 @@ class Viewer(ConnectionsItem, discriminator="viewer"):
     """Somebody of staff has a ticket open: `id` "viewing#<ticket id>", `item` their account id."""
 
     name = UnicodeAttribute()
+    role = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
     until = NumberAttribute()
     """Epoch seconds: then they have not, unless they say so again."""
     writing = UnicodeAttribute(null=True)
@@ -235,35 +237,6 @@ class Sent(ChatItem, discriminator="sent"):
     message_id = UnicodeAttribute()
     message_seq = NumberAttribute()
     expires_at = NumberAttribute()
-
-
-# --- readers: ticket . reader ----------------------------------------------------------------------------------------
-
-
-PUBLIC = "#chat"
-"""Where `readers` holds how far the public conversation goes."""
-
-
-class Reader(Item):
-    """How far somebody has seen a conversation of a ticket. `reader` is their account id; of the private conversation
-    with somebody "<account id>#<the other's>". "#chat": nobody, the public conversation itself."""
-
-    class Meta:
-        table_name = settings.readers_table
-
-    ticket_id = UnicodeAttribute(hash_key=True)
-    reader = UnicodeAttribute(range_key=True)
-    seq = NumberAttribute(null=True)
-    """Of the last message that was seen."""
-    at = UnicodeAttribute(null=True)
-    """When that was said."""
-    comments = NumberAttribute(null=True)
-    """How many of the ticket's public comments were seen (on the item of the account itself)."""
-    pairs = UnicodeSetAttribute(null=True)
-    """With whom they have a private conversation (there, too)."""
-    last = NumberAttribute(null=True)
-    """The last message's `seq`: of a private conversation, and on "#chat" of the public one (heads.py)."""
-    last_at = UnicodeAttribute(null=True)
 
 
 class Ending(GlobalSecondaryIndex[Any]):

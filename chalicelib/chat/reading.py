@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.caller import Caller
 from chalicelib.chat import heads, saying, schemas, seen
-from chalicelib.chat.models import PUBLIC, Reader
+from chalicelib.chat.reader_models import PUBLIC, Reader
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid
 from chalicelib.listening import queue as live_queue, service as listening

@@ -10,7 +10,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import ambient
-from chalicelib.chat.models import PUBLIC, Reader
+from chalicelib.chat.reader_models import PUBLIC, Reader
 
 
 def mark(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> int | None:

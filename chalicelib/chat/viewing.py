@@ -6,17 +6,18 @@ of them, which looks when the minute is over.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pynamodb.exceptions import DeleteError, DoesNotExist
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
 from chalicelib.chat import delivery, telling
-from chalicelib.chat.delivery import Outcome, Outgoing
+from chalicelib.chat.delivery import Listener, Outcome, Outgoing
 from chalicelib.chat.models import Subscriber, Viewer
 from chalicelib.errors import Forbidden
 from chalicelib.listening import keys, service as listening
+from chalicelib.permissions import Role
 from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Ticket
 from chalicelib.tickets.policy import STAFF, relation
@@ -37,6 +38,8 @@ def say(caller: Caller, ticket: Ticket, writing: str | None) -> None:
         id=_key(ticket.id),
         item=caller.id,
         name=caller.name,
+        role=caller.role,
+        team=caller.team,
         until=now + SECONDS,
         writing=writing,
         expires_at=int(now) + SECONDS + 3600,
@@ -76,12 +79,12 @@ def tell_newcomer(row: Subscriber, ticket_id: str) -> None:
 
 @telling.teller("viewers")
 def tell_viewers(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
-    """Tells these subscriptions, if they are staff's, who has the ticket open."""
+    """Tells these subscriptions, if they are staff's, who of staff has the ticket open."""
     ticket = tickets.read(ticket_id)
     if ticket is None:
         return Outcome()
     staff = [row for row in rows if relation(delivery.listener(row), ticket) in STAFF]
-    viewers = list(_viewers(ticket_id)) if staff else []
+    viewers = [each for each in _viewers(ticket_id) if relation(_person(each), ticket) in STAFF] if staff else []
     return delivery.send_each([(row, _event(ticket_id, viewer, online=True)) for row in staff for viewer in viewers])
 
 
@@ -101,6 +104,10 @@ def _event(ticket_id: str, viewer: Viewer, *, online: bool) -> Outgoing:
         writing=viewer.writing if online else None,
         at=ambient.timestamp(),
     )
+
+
+def _person(viewer: Viewer) -> Listener:
+    return Listener(viewer.item, cast(Role, viewer.role), viewer.team)
 
 
 def _viewers(ticket_id: str) -> Iterator[Viewer]:

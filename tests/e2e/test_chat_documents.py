@@ -18,13 +18,15 @@ from tests.e2e.printed import Printed
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = ROOT / "tests" / "clients"
-EXAMPLES = [
-    example
-    for page in ("chat.md", "live.md")
-    for example in re.findall(
-        r"^## ([^\n]+)\n\n```(js|python)\n(.*?)```", (ROOT / "docs" / page).read_text(), re.M | re.S
-    )
-]
+
+
+def examples(page: str) -> list[tuple[str, str, str]]:
+    """Heading, language and code."""
+    text = (ROOT / "docs" / page).read_text()
+    return re.findall(r"^## ([^\n]+)\n\n```(js|python)\n(.*?)```", text, re.M | re.S)
+
+
+EXAMPLES, LIVE = examples("chat.md"), examples("live.md")
 
 
 def test_the_document_is_asyncapi_3() -> None:
@@ -86,6 +88,32 @@ def test_the_example_talks(api: Api, team: Team, title: str, language: str, code
             other.ask("chat", ticket_id=ticket["id"], content="Hi there, grüß dich")
             heard.until("grüß dich")
             process.kill()
+
+
+@pytest.mark.parametrize(("title", "language", "code"), LIVE, ids=[example[0] for example in LIVE])
+def test_the_live_example_keeps_ones_tickets(api: Api, team: Team, title: str, language: str, code: str) -> None:
+    """It shows the list, then each change, what happened, what is unread and what one is notified of."""
+    client = api.make("client")
+    ticket = team.file_settled(client=client)
+    number, path = ticket["number"], f"/tickets/{ticket['id']}"
+    environment = {**os.environ, "API": api.url, "ACCESS": client.token, "TICKET": ticket["id"]}
+    with started(language, code, environment) as process:
+        heard = Printed(process)
+        heard.until(f"#{number} open medium")
+        api.wait_idle()  # the subscriptions stand
+        api.admin.change(ticket, priority="high")
+        heard.until(f"#{number} open high")
+        heard.until("happened: changed priority")
+        api.admin.post(f"{path}/comments", {"body": "Which floor?"})
+        heard.until("happened: comment")
+        heard.until("1 new comments")
+        heard.until(f"told of comment by {api.admin.name}")
+        heard.until("1 notifications")
+        process.kill()
+
+
+def test_live_has_an_example_for_each_kind_of_client() -> None:
+    assert [language for _, language, _ in LIVE] == ["js", "python"]
 
 
 def started(language: str, code: str, environment: dict[str, str]) -> "subprocess.Popen[str]":

@@ -77,6 +77,57 @@ def test_who_loses_sight_of_a_ticket_is_told_nothing_more(
     assert kinds(chat, "ticket", "event", "unread") == []
 
 
+@pytest.mark.parametrize("ends", [{"role": "client"}, {"team": "support"}, {"active": False}], ids=str)
+def test_another_role_or_team_ends_all_that_an_agent_listened_to(
+    api: Api, team: Team, client: Person, agent: Person, ticket: Json, listen: Listening, ends: Json
+) -> None:
+    chat = listen(agent, events_of(ticket), f"/topic/team/{team.id}", TICKETS, NOTIFICATIONS)
+    assert chat.rest() is not None
+    before = len(chat.seen)
+    api.admin.patch(f"/users/{agent.id}", ends)
+    assert chat.until_closed() == 1000
+    client.post(f"/tickets/{ticket['id']}/comments", {"body": "Out of your sight"})
+    api.wait_idle()
+    told = chat.seen[before:]
+    assert "Out of your sight" not in str(told)
+    own = [body for body in told if body["type"] == "ticket" and body["ticket"]["assignee_id"] not in (agent.id, None)]
+    assert own == []
+    if ends.get("active", True):
+        again = listen(agent)
+        for destination in (events_of(ticket), f"/topic/team/{team.id}"):
+            assert again.ask("subscribe", destination=destination)["status"] in (403, 404)
+
+
+def test_who_is_no_longer_an_admin_is_told_of_no_report_and_no_figure(api: Api, team: Team, listen: Listening) -> None:
+    other = api.make("admin")
+    chat = listen(other, REPORTS, "/topic/metrics", f"/topic/team/{team.id}")
+    chat.rest()
+    before = len(chat.seen)
+    api.admin.patch(f"/users/{other.id}", {"role": "client"})
+    assert chat.until_closed() == 1000
+    asked = {"kind": "agents", "format": "csv", "from": "2026-01-01", "to": "2026-01-02"}
+    api.admin.post("/reports", asked, expect=202)
+    team.file()
+    api.wait_idle()
+    assert [body for body in chat.seen[before:] if body["type"] != "error"] == []
+    again = listen(other)
+    for destination in (REPORTS, "/topic/metrics", f"/topic/team/{team.id}"):
+        assert again.ask("subscribe", destination=destination)["status"] == 403
+
+
+def test_who_hands_a_ticket_on_to_another_team_no_longer_says_that_they_have_it_open(
+    api: Api, agent: Person, ticket: Json, listen: Listening
+) -> None:
+    chat, watcher = listen(agent), listen(api.admin, events_of(ticket))
+    assert chat.ask("viewing", ticket_id=ticket["id"])["type"] == "ack"
+    watcher.event("viewing", user_id=agent.id, online=True)
+    agent.change(ticket, team=api.make_team().id)
+    assert chat.ask("viewing", ticket_id=ticket["id"])["status"] == 404
+    late = listen(api.admin, events_of(ticket))
+    late.rest()
+    assert [body for body in late.seen if body["type"] == "viewing"] == []
+
+
 def test_a_team_is_told_of_its_tickets_agents_and_queue(
     api: Api, team: Team, client: Person, listen: Listening
 ) -> None:

@@ -5,6 +5,7 @@ import threading
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from infra.local.errors import CannotStart
 from infra.local.gateway.websocket import LARGEST_MESSAGE, FrameLimit
@@ -23,6 +24,14 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
+class _Requests(H11Protocol):
+    """Uvicorn's HTTP. A WebSocket begins with GET (RFC 6455 §4.1); any other method is a plain request, whatever its
+    headers say of upgrading."""
+
+    def _should_upgrade(self) -> bool:
+        return bool(self.scope["method"] == "GET" and super()._should_upgrade())
+
+
 class Server:
     """Serves `app` in a thread from `start` to `stop`."""
 
@@ -36,6 +45,7 @@ class Server:
             # Longer than clients keep an idle connection (httpx: 5 s): if the server hangs up first, a request on the
             # way is lost.
             timeout_keep_alive=75,
+            http=_Requests,
             ws=FrameLimit,
             ws_max_size=LARGEST_MESSAGE,
             ws_ping_interval=None,  # API Gateway sends none, and compresses nothing
