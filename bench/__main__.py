@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("flat", "speed", "handlers", "cold", "reports", "size")
+PARTS = ("flat", "speed", "handlers", "cold", "reports", "listeners", "size")
 
 
 def flat() -> None:
@@ -52,6 +52,14 @@ def reports() -> None:
         found = run(name)
         took = f"{found['peak']:.0f} MB peak, {found['ratio']:.1f} × a client of boto3's"
         row(name, took, f"CPU {found['seconds']:.2f} s, file {found['size']:.2f} MB")
+
+
+def listeners() -> None:
+    from bench.listeners import measured
+
+    found = measured()
+    row("a message to 200", f"{found.message:.1f} messages to 2", f"wall clock, median; {found.milliseconds:.0f} ms")
+    row("the last 50 of 200 subscriptions", f"{found.subscribing:.2f} first 50", "wall clock")
 
 
 def size() -> None:
