@@ -30,9 +30,9 @@ def page(role: Role | None, active: bool | None, typed: str | None, request: Pag
         for id_ in ids:
             account = accounts.get(id_)
             if account and _let_through(account, role, active) and wanted.fits(account.name, account.email_key):
+                if len(found) == request.limit:  # so that the last page's end doesn't tell of whom it left out
+                    return Page(found, found[-1].id)
                 found.append(account)
-                if len(found) == request.limit:
-                    return Page(found, id_ if last or id_ != ids[-1] else None)
         if last is None:
             break
     return Page(found, last)

@@ -1,13 +1,14 @@
-"""Keeps the postings in line with what tickets say.
+"""Keeps the postings in line with what tickets say, and with the team that each has.
 
 Every event that adds or changes text names that text, so whoever handles it knows which words it may touch: it brings
-just these in line with the ticket as it is now, and looks again whether the ticket is still so. Whatever comes twice,
-late, out of order or after a crash, the last to touch a word has seen the ticket after the last change that mattered to
-it (docs/decisions/0013). A comment never changes: its words are only ever added. What is there already isn't written
-again: found there by a read that sees every write before it, it is as good as written then.
+just these in line with the ticket as it is now, and looks again whether the ticket is still so. A change of team moves
+all that was ever said. Whatever comes twice, late, out of order or after a crash, the last to touch a word has seen the
+ticket after the last change that mattered to it (docs/decisions/0013). A comment never changes: its words go only where
+the ticket goes. What is there already isn't written again: found there by a read that sees every write before it, it is
+as good as written then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -22,6 +23,8 @@ TEXTS = ("title", "description")
 FIELDS, COMMENTS = "t", "c"
 """Where a word stands."""
 
+_MONTHS = "#months"
+
 
 def follow(ticket_id: str, item: str) -> None:
     """What an event of a ticket's history means for the postings."""
@@ -34,77 +37,129 @@ def _follow(ticket_id: str, event: Event) -> None:
     if not kind_of(event.change, event.field).searched:
         return
     if event.change == "created":
-        _note_month(month_of(ticket_id))
         reconcile(ticket_id, [event.after[name] for name in TEXTS], new=True)
     elif isinstance(event, Comment):
-        write(ticket_id, COMMENTS, words(event.body), set())
+        reconcile_comments(ticket_id, words(event.body))
+    elif event.field == "team":
+        _move(ticket_id, event.before)
     else:
         reconcile(ticket_id, [event.before, event.after])
 
 
 def anew(ticket_id: str) -> None:
     """Follows every event of a ticket's history again."""
+    for event in _said(ticket_id):
+        _follow(ticket_id, event)
+
+
+def _said(ticket_id: str) -> Iterable[Event]:
     for prefix in ("event#", "comment#"):
-        for event in Event.query(ticket_id, Event.item.startswith(prefix), consistent_read=True):
-            _follow(ticket_id, event)
+        yield from Event.query(ticket_id, Event.item.startswith(prefix), consistent_read=True)
 
 
-def months() -> set[str]:
-    """Those in which tickets were filed. A new one may be missing for a moment."""
+def _move(ticket_id: str, team: str) -> None:
+    """Takes away from a team what a ticket said while it was that team's, and gives it to the one that has it now."""
+    texts: list[str] = []
+    spoken: set[Word] = set()
+    for event in _said(ticket_id):
+        if isinstance(event, Comment):
+            spoken |= words(event.body)
+        elif event.change == "created":
+            texts += [event.after[name] for name in TEXTS]
+        elif event.field in TEXTS:
+            texts += [event.before, event.after]
+    reconcile(ticket_id, texts, {team})
+    reconcile_comments(ticket_id, spoken, {team})
+
+
+def months(team: str | None) -> dict[str, list[str]]:
+    """The months in which tickets were filed -> the teams that have some of them: this one, or all. A new one may be
+    missing for a moment."""
+    found: dict[str, list[str]] = {}
+    rows = Months.query(_MONTHS) if team is None else Months.query(_MONTHS, Months.item == team)
+    for row in rows:
+        for month in row.months:
+            found.setdefault(month, []).append(row.item)
+    return found
+
+
+def _note_month(team: str, month: str) -> None:
     try:
-        return set(Months.get("#months", "months").months)
+        if month in Months.get(_MONTHS, team).months:
+            return
     except DoesNotExist:
-        return set()
+        pass
+    Months(term=_MONTHS, item=team).update(actions=[Months.months.add({month})])
 
 
-def _note_month(month: str) -> None:
-    if month not in months():
-        Months(term="#months", item="months").update(actions=[Months.months.add({month})])
-
-
-def reconcile(ticket_id: str, texts: Iterable[str], *, new: bool = False) -> None:
-    """Brings the words of these texts (and the ticket's number) in line with what the ticket says now. `new`: none of
-    them is likely to be there, so that nobody looks for it."""
+def reconcile(ticket_id: str, texts: Iterable[str], teams: Iterable[str] = (), *, new: bool = False) -> None:
+    """Brings the words of these texts (and the ticket's number) in line with what the ticket says now, at the team that
+    has it and at these. `new`: none of them is likely to be there, so that nobody looks for it."""
     seen = tickets.read_whole(ticket_id)
     if seen is None:
         return
     touched = words(*texts, str(int(seen.number)))
+    known = {*teams}
     while True:
-        wanted = words(*_texts(seen))
-        write(ticket_id, FIELDS, touched & wanted, touched - wanted, look=not new)
+        known.add(seen.team)
+        _note_month(seen.team, month_of(ticket_id))
+        wanted = {seen.team: touched & words(*_texts(seen))}
+        write(ticket_id, FIELDS, touched, known, wanted, look=not new)
         new = False
         now = tickets.read_whole(ticket_id)
-        if now is None or _texts(now) == _texts(seen):
+        if now is None or (now.team, *_texts(now)) == (seen.team, *_texts(seen)):
             return
         seen = now
 
 
-def write(ticket_id: str, place: str, there: set[Word], gone: set[Word], *, look: bool = True) -> None:
-    """Writes the postings of words that are there, deletes those of words that are gone, as far as they aren't so
-    already. `look` False: it is taken that none is there."""
-    wanted, unwanted = _keys(ticket_id, place, there), _keys(ticket_id, place, gone)
+def reconcile_comments(ticket_id: str, spoken: set[Word], teams: Iterable[str] = ()) -> None:
+    """Has the words of comments found at the team that has the ticket, and not at these."""
+    seen = tickets.read(ticket_id)
+    known = {*teams}
+    while seen is not None:
+        known.add(seen.team)
+        write(ticket_id, COMMENTS, spoken, known, {seen.team: spoken})
+        now = tickets.read(ticket_id)
+        if now is None or now.team == seen.team:
+            return
+        seen = now
+
+
+def write(
+    ticket_id: str,
+    place: str,
+    touched: set[Word],
+    teams: Iterable[str],
+    wanted: Mapping[str, set[Word]],
+    *,
+    look: bool = True,
+) -> None:
+    """Of the words that are touched, writes the postings of those that are wanted at a team, and deletes the others at
+    each of the teams, as far as they aren't so already. `look` False: it is taken that none is there."""
+    there = [key for team in teams for key in _keys(team, ticket_id, place, wanted.get(team, set()))]
+    gone = [key for team in teams for key in _keys(team, ticket_id, place, touched - wanted.get(team, set()))]
     if look:
-        # What a comment says never goes: a read that may be late can only miss something, and it is written again.
-        asked = Posting.batch_get(wanted + unwanted, consistent_read=place == FIELDS)
+        # Where nothing is to go, a read that may be late can only miss something, and it is written again.
+        asked = Posting.batch_get(there + gone, consistent_read=place == FIELDS or bool(gone))
         found = {(posting.term, posting.item) for posting in asked}
-        wanted, unwanted = [key for key in wanted if key not in found], [key for key in unwanted if key in found]
+        there, gone = [key for key in there if key not in found], [key for key in gone if key in found]
     with Posting.batch_write() as batch:
-        for term, item in wanted:
+        for term, item in there:
             batch.save(Posting(term=term, item=item))
-        for term, item in unwanted:
+        for term, item in gone:
             batch.delete(Posting(term=term, item=item))
 
 
-def _keys(ticket_id: str, place: str, some: set[Word]) -> list[tuple[str, str]]:
-    return [key for word in sorted(some) for key in postings(ticket_id, place, word)]
+def _keys(team: str, ticket_id: str, place: str, some: set[Word]) -> list[tuple[str, str]]:
+    return [key for word in sorted(some) for key in postings(team, ticket_id, place, word)]
 
 
-def postings(ticket_id: str, place: str, word: Word) -> list[tuple[str, str]]:
+def postings(team: str, ticket_id: str, place: str, word: Word) -> list[tuple[str, str]]:
     """The keys of a word's postings: of itself, and of its beginning where that is something else."""
     month = month_of(ticket_id)
-    keys = [(f"{word.text} {month}", ticket_id + place)]
+    keys = [(f"{team} {word.text} {month}", ticket_id + place)]
     if word.whole and len(word.text) > STEM:
-        keys.append((f"{word.text[:STEM]}* {month}", ticket_id + place + word.text))
+        keys.append((f"{team} {word.text[:STEM]}* {month}", ticket_id + place + word.text))
     return keys
 
 

@@ -17,11 +17,12 @@ class SearchItem(Item):
 
 
 class Posting(SearchItem):
-    """A ticket of a month has a word.
+    """A ticket of a team and a month has a word.
 
-    Under `term` "<word> <month>" `item` is the ticket's id and where the word stands: "t" title, description or number,
-    "c" a public comment. Under "<first three characters>* <month>" the word follows. Sorted by `item` they come in the
-    order in which the tickets were filed.
+    Under `term` "<team> <word> <month>" `item` is the ticket's id and where the word stands: "t" title, description or
+    number, "c" a public comment. Under "<team> <first three characters>* <month>" the word follows. Sorted by `item`
+    they come in the order in which the tickets were filed. A team's stand apart, so that what an agent's search reads,
+    and where its pages end, tells nothing of other teams' tickets.
     """
 
     class Meta(SearchItem.Meta):
@@ -29,7 +30,7 @@ class Posting(SearchItem):
 
 
 class Months(SearchItem):
-    """The months in which tickets were filed: `term` "#months"."""
+    """The months in which a team's tickets were filed: `term` "#months", `item` the team."""
 
     class Meta(SearchItem.Meta):
         pass

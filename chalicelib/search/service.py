@@ -1,9 +1,9 @@
 """Finding tickets by words: newest first, with the filters of the list. What is read for a page is bounded, so a page
 may come back short.
 
-Who may see many tickets is served from the postings: those of each word, month by month, are walked together, each
-going on from where the others may have something. A client's search goes through their own tickets instead: it costs
-what they have, whatever others write.
+Who may see many tickets is served from the postings of their team (admins: of all teams): those of each word, month by
+month, are walked together, each going on from where the others may have something. A client's search goes through their
+own tickets instead: it costs what they have, whatever others write.
 """
 
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _of_number(number: int, wanted: Sequence[Term], scoped: Filters) -> list[Tic
     ticket = tickets.numbered(number)
     if ticket is None or not scoped.let_through(ticket) or not scoped.lowest <= ticket.id < scoped.highest:
         return []
-    return [ticket] if _having([ticket.id], wanted) else []
+    return _having([ticket], wanted)
 
 
 def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: Sort, page: PageRequest) -> Page[Ticket]:
@@ -87,8 +87,7 @@ def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: S
     position = page.position
     for _ in range(_ROUNDS):
         some = reading.tickets(caller, scoped, PageRequest(_SOME, position), sort)
-        having = set(_having([ticket.id for ticket in some.items], wanted))
-        found += [ticket for ticket in some.items if ticket.id in having]
+        found += _having(some.items, wanted)
         if len(found) >= page.limit:
             shown = found[: page.limit]
             return Page(shown, reading.place_of(shown[-1], sort))
@@ -99,11 +98,14 @@ def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: S
 
 
 def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Page[Ticket]:
-    walk = _Walk(wanted, scoped.lowest, min(scoped.highest, page.position or HIGHEST))
+    ranked = sorted(wanted, key=lambda term: (not term.beginning, -len(term.text)))
+    # Long words are rare ones. A beginning isn't asked of a ticket where it can be walked.
+    together, others = ranked[:TOGETHER], ranked[TOGETHER:]
+    walk = _Walk(together, scoped.team, scoped.lowest, min(scoped.highest, page.position or HIGHEST))
     found: list[Ticket] = []
     for ids in walk.batches():
         walk.spent.tickets += len(ids)
-        found += [ticket for ticket in reading.listed(ids) if scoped.let_through(ticket)]
+        found += _having([ticket for ticket in reading.listed(ids) if scoped.let_through(ticket)], others)
         if len(found) >= page.limit:
             return Page(found[: page.limit], found[page.limit - 1].id)
     return Page(found, None if walk.done else walk.before)
@@ -111,9 +113,10 @@ def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Pa
 
 @dataclass
 class _Walk:
-    """From the newest on, the tickets with low <= id < before that have all the terms."""
+    """From the newest on, the tickets of a team (None: of all) with low <= id < before that have all the terms."""
 
     terms: Sequence[Term]
+    team: str | None
     low: str
     before: str
     spent: _Spent = field(default_factory=_Spent)
@@ -122,24 +125,22 @@ class _Walk:
     def batches(self) -> Iterator[list[str]]:
         """Ids, newest first; after each batch `before` says where to go on. Ends early, not `done`, when all is
         spent."""
-        # Long words are rare ones. A beginning isn't asked of a ticket where it can be walked.
-        ranked = sorted(self.terms, key=lambda term: (not term.beginning, -len(term.text)))
-        together = sorted(ranked[:TOGETHER], key=lambda term: -len(term.text))
-        for month in sorted(indexing.months(), reverse=True):
+        together = sorted(self.terms, key=lambda term: -len(term.text))
+        for month, teams in sorted(indexing.months(self.team).items(), reverse=True):
             lowest = ambient.lowest_id(ambient.moment(f"{month}-01T00:00:00+00:00"))
             while lowest < self.before > self.low:
                 if self.spent.all:
                     return
-                found, following = self._step(together, month)
+                found, following = self._step(together, teams, month)
                 self.before = lowest if following is None else following
-                yield _having(found, ranked[TOGETHER:])
+                yield found
         self.done = True
 
-    def _step(self, together: Sequence[Term], month: str) -> tuple[list[str], str | None]:
+    def _step(self, together: Sequence[Term], teams: Sequence[str], month: str) -> tuple[list[str], str | None]:
         """What the terms have in common in the next stretch of a month, and where the next begins; None: nowhere."""
         stretches = []
         for term in together:
-            ids, floor = self._stretch(term, month)
+            ids, floor = self._stretch(term, teams, month)
             if not ids and floor is None:
                 return [], None
             stretches.append((ids, floor))
@@ -154,11 +155,11 @@ class _Walk:
             following.append(below)
         return found, min(following) + _BEHIND
 
-    def _stretch(self, term: Term, month: str) -> tuple[set[str], str | None]:
+    def _stretch(self, term: Term, teams: Sequence[str], month: str) -> tuple[set[str], str | None]:
         """Tickets of a month with a term, and above which id these are all; None: there are no others."""
         ids: set[str] = set()
         floors = []
-        for key, beginning in _partitions(term, month):
+        for key, beginning in (each for team in teams for each in _partitions(team, term, month)):
             some, floor = self._read(key, beginning)
             ids |= some
             floors += [floor] if floor else []
@@ -191,33 +192,37 @@ class _Walk:
                 return {id_ for id_ in ids if id_ > floor}, floor
 
 
-def _partitions(term: Term, month: str) -> list[tuple[str, str]]:
+def _partitions(team: str, term: Term, month: str) -> list[tuple[str, str]]:
     """Where a term's postings stand, and with what the word begins that stands behind each ticket there."""
-    itself = f"{term.text} {month}", ""
+    itself = f"{team} {term.text} {month}", ""
     if not term.beginning:
         return [itself]
-    longer = f"{term.text[:STEM]}* {month}", term.text
+    longer = f"{team} {term.text[:STEM]}* {month}", term.text
     return [longer, itself] if len(term.text) == STEM else [longer]
 
 
-def _having(ids: Sequence[str], wanted: Sequence[Term]) -> list[str]:
+def _having(some: Sequence[Ticket], wanted: Sequence[Term]) -> list[Ticket]:
     """Those of these tickets that have all the terms, in the same order. Each term is asked of those alone that have
     the ones before, which are longer and so rarer."""
-    left = list(ids)
+    left = list(some)
     for term in sorted(wanted, key=lambda term: (term.beginning, -len(term.text))):
         if term.beginning:
-            left = [id_ for id_ in left if _has_beginning(id_, term.text)]
+            left = [ticket for ticket in left if _has_beginning(ticket, term.text)]
         elif left:
-            keys = [(f"{term.text} {month_of(id_)}", id_ + place) for id_ in left for place in (FIELDS, COMMENTS)]
+            keys = [
+                (f"{ticket.team} {term.text} {month_of(ticket.id)}", ticket.id + place)
+                for ticket in left
+                for place in (FIELDS, COMMENTS)
+            ]
             there = {posting.item[:_ID] for posting in Posting.batch_get(keys)}
-            left = [id_ for id_ in left if id_ in there]
+            left = [ticket for ticket in left if ticket.id in there]
     return left
 
 
-def _has_beginning(id_: str, text: str) -> bool:
-    for key, beginning in _partitions(Term(text, beginning=True), month_of(id_)):
+def _has_beginning(ticket: Ticket, text: str) -> bool:
+    for key, beginning in _partitions(ticket.team, Term(text, beginning=True), month_of(ticket.id)):
         for place in (FIELDS, COMMENTS):
-            low = id_ + place + beginning
+            low = ticket.id + place + beginning
             if next(iter(Posting.query(key, Posting.item.between(low, low + "\U0010ffff"), limit=1)), None):
                 return True
     return False

@@ -30,7 +30,7 @@ class Kind:
     """Whether those who watch the ticket are sent it again."""
     counted: Counted = "no"
     searched: bool = False
-    """Whether it adds or changes text that is searched."""
+    """Whether it adds or changes text that is searched, or moves it to another team."""
     mailed: bool = False
     sight: Sight = "everybody"
 
@@ -40,7 +40,7 @@ KINDS: Mapping[str, Kind] = {
     "assigned": Kind(changes_ticket=True, live=True, counted="always", mailed=True),
     "changed status": Kind(changes_ticket=True, live=True, counted="always", mailed=True),
     "changed assignee_id": Kind(changes_ticket=True, live=True, counted="always"),  # handed back
-    "changed team": Kind(changes_ticket=True, live=True, counted="always"),
+    "changed team": Kind(changes_ticket=True, live=True, counted="always", searched=True),
     "changed priority": Kind(changes_ticket=True, live=True, counted="always"),
     "changed title": Kind(changes_ticket=True, live=True, searched=True),
     "changed description": Kind(changes_ticket=True, live=True, searched=True),

