@@ -42,7 +42,7 @@ test-all: check web tools ## pass the tests, those that take longer included, in
 pr: check unit test ## all that a change has to pass, what is quick first
 
 .PHONY: check
-check: $(TESTING) ## lint, types; the template and the forge's workflows judged by linters of theirs
+check: $(TESTING) site ## lint, types; the template, the forge's workflows and the documents' links judged
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
@@ -72,13 +72,23 @@ advisories: $(TESTING) ## ask whether what is deployed has known weaknesses (nee
 	@.local/advisories/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
 
 .PHONY: checkov
-checkov: $(TESTING) ## judge the template by checkov; what it asks and we don't do stands in .checkov.yaml with the reason
-	@cmp -s infra/checkov.txt .local/checkov/installed.txt || { \
-	    .venv/bin/uv venv --quiet --clear .local/checkov && \
-	    .venv/bin/uv pip install --quiet --require-hashes --python .local/checkov/bin/python -r infra/checkov.txt && \
-	    cp infra/checkov.txt .local/checkov/installed.txt; }
+checkov: .local/checkov/installed.txt ## judge the template by checkov; what it asks and we don't do stands in .checkov.yaml with the reason
 	@$(PYTHON) -m infra.package --resources .local/resources.json
 	@.local/checkov/bin/checkov --config-file .checkov.yaml --file .local/resources.json
+
+.PHONY: mutate
+mutate: .local/mutate/installed.txt ## change the rules place by place: does a test notice? (half an hour; ARGS=lifecycle for some)
+	@$(PYTHON) -m tests.mutants $(ARGS)
+
+.PHONY: coverage
+coverage: .local/coverage/installed.txt ## which lines and branches of the rules and services no test of tests/unit or tests/integration runs
+	@export PYTHONPATH=$$(echo $(CURDIR)/.local/coverage/lib/python3*/site-packages) COVERAGE_FILE=.local/coverage/data; \
+	$(PYTHON) -m coverage run --branch --source chalicelib -m pytest -q -n 0 -m "not long" $(or $(ARGS),tests/unit tests/integration) && \
+	$(PYTHON) -m coverage report --skip-covered --sort miss --show-missing
+
+.PHONY: site
+site: .local/site/installed.txt ## the documents as pages in .local/site-built; a link that leads nowhere is an error
+	@NO_MKDOCS_2_WARNING=1 .local/site/bin/mkdocs build --strict --quiet
 
 .PHONY: fmt
 fmt: $(TESTING) ## format the code, mend what a linter can mend
@@ -115,7 +125,7 @@ replay-metrics: $(TESTING) ## play the whole log on a clock that follows it and 
 
 .PHONY: lock
 lock: $(TESTING) ## pin what requirements*.in ask for (ARGS=--upgrade: the newest)
-	@for name in infra/uv infra/node infra/checkov requirements requirements-run requirements-dev; do \
+	@for name in infra/uv infra/node infra/checkov infra/coverage infra/mutate infra/site requirements requirements-run requirements-dev; do \
 	    .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
 	        --no-emit-find-links --custom-compile-command "make lock" $(ARGS) --output-file $$name.txt $$name.in || exit; \
 	done
@@ -128,6 +138,12 @@ clean: ## remove what was made here, .venv and kept local data included
 .PHONY: tools
 tools:
 	@infra/machine.sh java npm clients chromium poppler
+
+# A tool in an environment of its own: what it needs doesn't go with the rest.
+.local/%/installed.txt: infra/%.txt | $(TESTING)
+	@.venv/bin/uv venv --quiet --clear --python $(PYTHON) .local/$*
+	@.venv/bin/uv pip install --quiet --require-hashes --python .local/$*/bin/python -r $<
+	@cp $< $@
 
 $(RUNNING): requirements-run.txt infra/uv.txt
 	@infra/machine.sh running

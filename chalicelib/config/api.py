@@ -2,11 +2,12 @@
 
 import hashlib
 
+from chalicelib import VERSION
 from chalicelib.attachments import places, service as attachments
 from chalicelib.auth import passwords, sessions
 from chalicelib.config import schemas
 from chalicelib.edge.call import Answer, Call
-from chalicelib.edge.endpoint import VERSION, Routes
+from chalicelib.edge.endpoint import Routes
 from chalicelib.edge.render import to_json
 from chalicelib.notifications import addresses
 from chalicelib.settings import PRIORITIES, settings

@@ -28,7 +28,7 @@ BASE = "/api"
 """What stands before every path as the client sees it: the name of the API's stage."""
 
 VERSION = "1.0"
-"""Of the API."""
+"""Of the API, as the contract has it; which release serves it, `GET /config` tells."""
 
 _PARAMETER = re.compile(r"{(\w+)}")
 

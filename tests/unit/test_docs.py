@@ -41,20 +41,24 @@ def test_what_cites_the_contract_cites_one_of_its_sections() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    [
-        "README.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "docs/local.md",
-        "docs/chat.md",
-        "docs/contract.md",
-        "docs/security.md",
-    ],
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
 )
 def test_links_lead_somewhere(document: str) -> None:
+    """Those of docs/ are followed by `make site`."""
     written = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", written.read_text()):
         assert target.startswith("https://") or (written.parent / target).exists(), target
+
+
+def test_every_decision_is_in_their_list_and_every_number_is_accounted_for() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text()
+    rows = re.findall(r"^\| (\d+) \| (?:\[(.+)\]\((.+)\)|Never written.*) \|$", listed, re.MULTILINE)
+    assert [int(number) for number, _, _ in rows] == list(range(1, len(rows) + 1))
+    for number, title, name in rows:
+        if name:
+            assert (folder / name).read_text().startswith(f"# {number}. {title}\n"), name
+    assert {name for _, _, name in rows if name} == {file.name for file in folder.glob("0*.md")}
 
 
 def test_every_test_that_the_security_page_names_is_there() -> None:

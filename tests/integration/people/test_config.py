@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib import VERSION
 from chalicelib.settings import settings
 from tests.integration.people.conftest import Http, SignIn
 
@@ -27,7 +28,7 @@ def test_anybody_reads_how_the_desk_is_set(http: Http) -> None:
 
 def test_whoever_is_signed_in_reads_version_and_weights_too(http: Http, sign_in: SignIn) -> None:
     answer = http("GET", "/config", as_=sign_in("client@example.com", "client"))
-    assert answer.body["version"] == "1.0"
+    assert answer.body["version"] == VERSION
     assert answer.body["weights"] == {"low": 1, "medium": 2, "high": 4, "urgent": 8}
     assert answer.headers["cache-control"] == "private, max-age=60"
     assert http("GET", "/config", as_="no token of ours").status == 401
