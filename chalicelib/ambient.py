@@ -56,6 +56,11 @@ def new_id(at: str | None = None) -> str:
     return str(_ids.generate(moment(at)) if at else _ids.generate())
 
 
+def id_behind(ulid: str) -> str:
+    """An id of the same millisecond that sorts behind this one. Far enough behind to be none that `new_id` makes."""
+    return str(ULID.from_int(int(ULID.from_str(ulid)) + 1 + secrets.randbits(48)))
+
+
 def time_of(ulid: str) -> str:
     """The timestamp at which an id was made."""
     return timestamp(ULID.from_str(ulid).datetime)

@@ -13,8 +13,9 @@ from chalicelib.errors import Invalid
 from chalicelib.log import request_id
 from chalicelib.tickets import history
 from chalicelib.tickets.candidates import assignee_can_return, require_available
+from chalicelib.tickets.filters import HIGHEST
 from chalicelib.tickets.lifecycle import closed_refusal, reopened
-from chalicelib.tickets.models import Comment, Event, Ticket
+from chalicelib.tickets.models import Comment, Event, Ticket, TicketsItem
 from chalicelib.tickets.parts import page_of_ranges
 from chalicelib.tickets.policy import STAFF
 from chalicelib.tickets.service import add_change, once_as_found, relation_of
@@ -46,33 +47,36 @@ def add_comment(
     trimmed: str | None = None,
 ) -> Comment:
     """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
-    the same `comment_id` answers the first. `reason`: "mail" if it came so; then `trimmed` is what was cut from it.
-    Raises what `files` raise."""
+    the same `comment_id` answers the first. The comment has this id, unless the ticket has changed since that was made:
+    then a new one, so that a comment stands in the history where it changed the ticket. `reason`: "mail" if it came so;
+    then `trimmed` is what was cut from it. Raises what `files` raise."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
         ticket = latest()
         side = side_of(caller, ticket)
+        id_ = comment_id
+        if ambient.time_of(id_) <= ticket.updated_at:
+            if (first := _said_already(ticket, comment_id)) is not None:
+                return first
+            id_ = ambient.new_id(ambient.later_than(ticket.updated_at))
         if ticket.status == "closed":
             raise closed_refusal()
-        comment = _said(caller, ticket, f"comment#{comment_id}", body)
-        at = ambient.later_than(ticket.updated_at)
+        comment = _said(caller, ticket, f"comment#{id_}", body)
         transaction = Transaction()
         reasons = {"status": "reopen", "assignee_id": "reopen"}
-        after = _after_comment(transaction, caller, ticket, side, comment_id)
+        after = _after_comment(transaction, caller, ticket, side, comment.at)
+        comment.asked_as = comment_id if id_ != comment_id else None
         comment.place = after["comments"]
-        comment.attachments = files.publish(transaction, ticket, comment_id, None) if files else []
+        comment.attachments = files.publish(transaction, ticket, id_, None) if files else []
         comment.reason = reason
         comment.trimmed = trimmed or None
         comment.spoke = side
         comment.holder = after.get("assignee_id", ticket.assignee_id)
         comment.answers = "first" if "first_response_at" in after else None
         comment.reopens = True if "status" in after else None
-        transaction.put(comment, Comment.id.does_not_exist(), label="said")
-        try:
-            add_change(transaction, ticket, after, at, history.Actor(caller.id, caller.name), reasons)
-        except LostRace as race:
-            return _first_or_again(race, comment)
+        transaction.put(comment, Comment.id.does_not_exist())
+        add_change(transaction, ticket, after, comment.at, history.Actor(caller.id, caller.name), reasons, behind=id_)
         return comment
 
     return until_it_holds(attempt)
@@ -95,7 +99,10 @@ def add_note(caller: Caller, found: Ticket, body: str, note_id: str, files: File
         try:
             transaction.commit()
         except LostRace as race:
-            return _first_or_again(race, note)
+            if "said" not in race.failed:
+                raise
+            # A repeat after a crash finds what it said the first time.
+            return Comment.get(note.id, note.item, consistent_read=True)
         return note
 
     return until_it_holds(attempt)
@@ -108,8 +115,7 @@ def place_of(ticket: Ticket, comment_id: str) -> int:
         place = Comment.get(ticket.id, f"comment#{comment_id}", consistent_read=True).place
     except DoesNotExist:
         raise Invalid.field("comment_id", "There is no such public comment on this ticket.", "unknown_id") from None
-    # Of two at once the one that was written first may stand last.
-    return int(ticket.comments if comment_id == ticket.last_comment else place or 0)
+    return int(place or 0)
 
 
 def comments(ticket: Ticket, page: PageRequest, *, newest_first: bool = False) -> Page[Comment]:
@@ -143,21 +149,26 @@ def _said(caller: Caller, ticket: Ticket, item: str, body: str) -> Comment:
     )
 
 
+def _said_already(ticket: Ticket, comment_id: str) -> Comment | None:
+    """What an earlier attempt with this id said, if it did. Whoever reads this after the ticket and then commits on
+    condition that the ticket is as it was read says nothing twice."""
+    behind = TicketsItem.item.between(f"comment#{comment_id}", f"comment#{HIGHEST}")
+    said = Comment.query(ticket.id, behind, consistent_read=True)
+    return next((each for each in said if comment_id in (each.event_id, each.asked_as)), None)
+
+
 def _after_comment(
-    transaction: Transaction, caller: Caller, ticket: Ticket, side: Side, comment_id: str
+    transaction: Transaction, caller: Caller, ticket: Ticket, side: Side, said_at: str
 ) -> dict[str, Any]:
     """What a comment changes in the ticket: who waits for whom, the first answer, and it may reopen it."""
-    said_at = ambient.time_of(comment_id)
     place = int(ticket.comments) + 1
     after: dict[str, Any] = {
-        "last_public_message_at": max(said_at, ticket.last_public_message_at or ""),
+        "last_public_message_at": said_at,
         "comments": place,
-        "last_comment": max(comment_id, ticket.last_comment or ""),
         "commenters": {**ticket.commenters, caller.id: place},
     }
     if side == "staff":
-        # Of two at once the one that was begun first may be committed last: the first in the discussion counts.
-        if ticket.client_id != caller.id and said_at < (ticket.first_response_at or "~"):
+        if ticket.client_id != caller.id and ticket.first_response_at is None:
             after |= {"first_response_at": said_at, "first_response_by": caller.id}
         return after | ({"waiting_for": "client"} if ticket.status != "resolved" else {})
     if ticket.status != "resolved":
@@ -166,10 +177,3 @@ def _after_comment(
     if keep:
         require_available(transaction, ticket)
     return after | reopened(ticket, keep_assignee=keep)
-
-
-def _first_or_again(race: LostRace, said: Comment) -> Comment:
-    """A repeat after a crash finds what it said the first time; any other lost race is tried again."""
-    if "said" not in race.failed:
-        raise race
-    return Comment.get(said.id, said.item, consistent_read=True)

@@ -87,12 +87,21 @@ def read(ticket_id: str, item: str) -> Event | None:
         return None
 
 
-def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, reasons: Mapping[str, str]) -> list[Event]:
-    """One event a field of `kinds.FIELDS` that gets a new value; `reasons` by field, else "manual"."""
-    told = []
+def changes(
+    ticket: Ticket,
+    after: Mapping[str, Any],
+    at: str,
+    actor: Actor,
+    reasons: Mapping[str, str],
+    behind: str | None = None,
+) -> list[Event]:
+    """One event a field of `kinds.FIELDS` that gets a new value, in this order, and behind the one with the id
+    `behind`; `reasons` by field, else "manual"."""
+    told: list[Event] = []
     for name in FIELDS:
         if name not in after:
             continue
+        behind = ambient.id_behind(behind) if behind else ambient.new_id(at)
         assigned = name == "assignee_id" and after[name] is not None
         more = {"holder": after.get("assignee_id") or ticket.assignee_id} if name == "status" else {}
         told.append(
@@ -101,6 +110,7 @@ def changes(ticket: Ticket, after: Mapping[str, Any], at: str, actor: Actor, rea
                 at,
                 actor,
                 "assigned" if assigned else "changed",
+                event_id=behind,
                 field=name,
                 before=getattr(ticket, name),
                 after=after[name],

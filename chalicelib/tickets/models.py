@@ -61,8 +61,6 @@ class Ticket(TicketsItem, discriminator="ticket"):
     reopened_count = NumberAttribute(default=0)
     comments = NumberAttribute(default=0)
     """How many public comments there are."""
-    last_comment = UnicodeAttribute(null=True)
-    """The id of that which stands last in the discussion."""
     commenters = JSONAttribute(default=dict)
     """Who has commented, by id: the place of their last comment among them (1, 2, 3 …)."""
     version = NumberAttribute(default=1)
@@ -153,4 +151,6 @@ class Comment(Event, discriminator="comment"):
     attachments = JSONAttribute(default=list)
     """Files that it named, as they are shown."""
     place = NumberAttribute(null=True)
-    """Of a public comment: which it is of the ticket's, 1, 2, 3 … in the order of their being written."""
+    """Of a public comment: which it is of the ticket's, 1, 2, 3 …"""
+    asked_as = UnicodeAttribute(null=True)
+    """The id that it was to have, where the ticket had changed since that was made."""

@@ -218,10 +218,12 @@ def add_change(
     at: str,
     actor: history.Actor,
     reasons: Mapping[str, str],
+    behind: str | None = None,
 ) -> Ticket:
     """Adds the ticket's new fields and their history to `transaction`, on condition that the ticket is as it was
-    read, and commits it. Answers the changed ticket; raises LostRace."""
-    events = history.changes(ticket, after, at, actor, reasons)
+    read, and commits it. `at` is later than its last change; `behind`: the id of the comment, also of then, that made
+    the change. Answers the changed ticket; raises LostRace."""
+    events = history.changes(ticket, after, at, actor, reasons, behind)
     ids = {event.field: event.event_id for event in events}
     values = {**after, "updated_at": at, "version": int(ticket.version) + 1}
     condition = Ticket.version == ticket.version

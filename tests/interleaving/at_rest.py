@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from chalicelib import ambient
 from chalicelib.attachments.models import Attachment, Places
 from chalicelib.attachments.places import MOST
 from chalicelib.attachments.service import id_of
@@ -86,7 +87,7 @@ def _idle_hands(
 
 def _histories(tickets: list[Ticket], events: list[Event]) -> Iterator[str]:
     for ticket in tickets:
-        told = sorted((event for event in events if event.id == ticket.id), key=lambda event: event.item)
+        told = sorted((event for event in events if event.id == ticket.id), key=lambda event: event.event_id)
         for name in ("status", "assignee_id", "priority", "team"):
             changes = [event for event in told if event.field == name]
             for one, next_one in pairwise(changes):
@@ -94,12 +95,17 @@ def _histories(tickets: list[Ticket], events: list[Event]) -> Iterator[str]:
                     yield f"{ticket.id}: the history of {name} jumps from {one.after} to {next_one.before}"
             if changes and changes[-1].after != getattr(ticket, name):
                 yield f"{ticket.id}: {name} is {getattr(ticket, name)}, its history says {changes[-1].after}"
-        comments = [event for event in told if event.change == "comment"]
-        changing = {event.at for event in told if event.change not in ("created", "note", "attachment", "comment")}
-        # A comment tells when it was said. One that reopens the ticket is one change with the reopening.
-        reopening = [comment for comment in comments if comment.reopens]
-        if ticket.version != 1 + len(changing) + len(comments) - len(reopening):
-            yield f"{ticket.id}: version {ticket.version} after {len(told)} events"
+        instants = [event.at for event in told if event.change not in ("note", "attachment")]
+        changes_at = sorted({*instants, ticket.created_at})
+        if instants != sorted(instants) or changes_at[-1] != ticket.updated_at:
+            yield f"{ticket.id}: changed at {ticket.updated_at}, its history says {instants}"
+        if ticket.version != len(changes_at):
+            yield f"{ticket.id}: version {ticket.version} after changes at {changes_at}"
+        if any(event.at != ambient.time_of(event.event_id) for event in told):
+            yield f"{ticket.id}: an event's id is of another time than the event"
+        comments = [event.at for event in told if event.change == "comment"]
+        if ticket.last_public_message_at != (comments[-1] if comments else None):
+            yield f"{ticket.id}: last commented on at {ticket.last_public_message_at}, its history says {comments}"
 
 
 def _files(items: list[TicketsItem], events: list[Event]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib import ambient
 from chalicelib.dynamo import Transaction
+from chalicelib.edge.paging import PageRequest
 from chalicelib.settings import settings
 from chalicelib.tickets import closing, conversation, fanout, outstanding, service as tickets
 from chalicelib.tickets.models import Comment, Event, Ticket, TicketsItem
@@ -150,18 +151,57 @@ def test_the_first_response_is_the_first_in_the_discussion(sayers: tuple[str, ..
         assert not found, f"{schedule=} {crash=}: {found}"
 
 
-def test_the_first_to_be_committed_would_be_the_wrong_one_in_some_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    after_comment = conversation._after_comment
+def test_what_happens_in_one_millisecond_stands_in_the_history_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, ticket = resolved(monkeypatch, 1)  # from here on the clock stands still
+    for id_ in (ambient.new_id(), ambient.new_id()):
+        conversation.add_comment(world.client, tickets.visible(world.client, ticket), "Not yet.", id_)
+    world.change(world.agents["ann"], ticket, priority="high")
+    world.comment(world.agents["ann"], ticket)
+    world.deliver()
+    assert not mismatches()
+    told = conversation.events(world.admin, tickets.visible(world.admin, ticket), PageRequest(limit=100)).items
+    assert [(event.change, event.field) for event in told][-5:] == [
+        ("comment", None),
+        ("changed", "status"),
+        ("comment", None),
+        ("changed", "priority"),
+        ("comment", None),
+    ]
 
-    def first_committed(transaction: Any, caller: Any, ticket: Ticket, side: Any, said_at: str) -> dict[str, Any]:
-        after = after_comment(transaction, caller, ticket, side, said_at)
-        if ticket.first_response_at is not None:
-            after.pop("first_response_at", None)
-        return after
 
-    monkeypatch.setattr(conversation, "_after_comment", first_committed)
-    race, judge = answering("ann", "bob")
-    assert any(found for _, _, found in every_order(race, judge, 200, 0))
+def test_a_comment_that_is_said_again_after_others_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, ticket = resolved(monkeypatch, 1)
+    mine, late = ambient.new_id(), ambient.new_id()  # the second is written behind the first, under a new id
+    said = [
+        conversation.add_comment(world.client, tickets.visible(world.client, ticket), "Not yet.", id_).event_id
+        for id_ in (mine, late, late, mine)
+    ]
+    assert said == [mine, said[1], said[1], mine]
+    assert said[1] != late
+    found = tickets.visible(world.client, ticket)
+    assert [comment.event_id for comment in conversation.comments(found, PageRequest(limit=100)).items] == said[:2]
+    assert found.comments == 2
+
+
+def test_two_attempts_at_one_comment_say_it_once() -> None:
+    world = World([{"name": "ann"}])
+    ticket = world.file()
+    world.deliver()
+    id_ = ambient.new_id()
+    again = world.until_done(
+        lambda: conversation.add_comment(world.client, tickets.visible(world.client, ticket), "A", id_)
+    )
+    race = Race(world, [again, again, lambda: world.change(world.admin, ticket, title="Another")])
+
+    def said() -> list[str]:
+        found = tickets.visible(world.client, ticket)
+        page = conversation.comments(found, PageRequest(limit=100)).items
+        return mismatches() + ([] if len(page) == found.comments == 1 else [f"said {len(page)} times"])
+
+    for schedule, crash, found in every_order(race, said, 60, 3):
+        assert not found, f"{schedule=} {crash=}: {found}"
 
 
 def test_nothing_closes_where_it_is_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
