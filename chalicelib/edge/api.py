@@ -31,8 +31,8 @@ def read_openapi(_call: Call) -> Answer:
 
 @routes.get("/docs", summary="Read this description in a browser", answers=str, produces="text/html")
 def read_docs(_call: Call) -> Answer:
-    """One page that loads `openapi.json`."""
+    """Swagger UI over `openapi.json`, with "try it out" and sign-in."""
     from chalicelib.edge import docs
 
-    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": docs.policy(), **_CACHED}
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": docs.POLICY, **_CACHED}
     return Answer(docs.page(), headers=headers)
