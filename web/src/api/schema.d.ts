@@ -54,7 +54,7 @@ export interface paths {
         };
         /**
          * Read this description in a browser
-         * @description One page that loads `openapi.json`.
+         * @description Swagger UI over `openapi.json`, with "try it out" and sign-in.
          *
          *     For: anyone, without a token.
          */
