@@ -40,6 +40,7 @@ from infra.local.functions.logs import Logs
 from infra.local.functions.runtime import Functions
 from infra.local.gateway import connections, serving
 from infra.local.gateway.http import Gateway
+from infra.local.gateway.kept_errors import KeptErrors
 from infra.local.gateway.websocket import Sockets
 from infra.local.lambdesk import demo as demo_accounts, host, sockjs, sockjs_services, web
 from infra.local.lambdesk.host import LAMBDESK
@@ -198,7 +199,7 @@ class Stack:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
             self.wait_idle()
         routes = [
-            Mount("/api", app=gateway),
+            Mount("/api", app=KeptErrors(gateway, self.resources.template, self.clock.time)),
             WebSocketRoute("/ws-chat", endpoint=self.sockets),
             *sockjs.routes(polls, self.sockets),
             Mount(sockjs_services.BASE, app=services),
