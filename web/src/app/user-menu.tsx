@@ -5,7 +5,7 @@ import type { User } from "../api/types";
 import { showKeys } from "../keys/dialogs";
 import { flush } from "../tickets/outgoing";
 import { Avatar } from "../ui/badge";
-import { Menu, MenuButton } from "../ui/overlay";
+import { Menu, MenuButton } from "../ui/menu";
 import { PLACES } from "./navigation";
 import styles from "./shell.module.css";
 
@@ -16,14 +16,14 @@ export function UserMenu({ user }: { user: User }) {
   return (
     <Menu
       label={t`Account`}
-      trigger={
-        <MenuButton label={user.name}>
+      trigger={(props) => (
+        <MenuButton {...props} label={user.name}>
           <Avatar name={user.name} id={user.id} />
           <span className={styles.userName}>
             <bdi>{user.name}</bdi>
           </span>
         </MenuButton>
-      }
+      )}
       entries={[
         // What the bar of a phone has no room for.
         ...PLACES.filter((place) => !place.phone && place.roles.includes(user.role)).map((place) => ({

@@ -6,7 +6,7 @@ import { participantsQuery } from "../tickets/queries";
 import { CountMark } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import { Menu } from "../ui/overlay";
+import { Menu } from "../ui/menu";
 import styles from "./chatbox.module.css";
 import { conversationsQuery } from "./queries";
 
@@ -60,11 +60,11 @@ export function Conversations({ ticketId, chosen, onChoose }: ConversationsProps
       {free.length > 0 && (
         <Menu
           label={t`Write to one person`}
-          trigger={
-            <Button look="quiet" small icon="plus">
+          trigger={(props) => (
+            <Button {...props} look="quiet" small icon="plus">
               <Trans>Privately</Trans>
             </Button>
-          }
+          )}
           entries={free.map((each) => ({ id: each.id, label: each.name, onAction: () => onChoose(each.id) }))}
         />
       )}

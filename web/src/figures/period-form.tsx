@@ -4,9 +4,9 @@ import { configQuery } from "../api/queries";
 import { shifted, today } from "../i18n/days";
 import { teamsQuery } from "../people/queries";
 import { Button } from "../ui/button";
-import { Select } from "../ui/choice";
 import { TextField } from "../ui/field";
 import { Form } from "../ui/form";
+import { Select } from "../ui/select";
 import styles from "./figures.module.css";
 import { type FiguresSearch, parseFiguresSearch } from "./period";
 

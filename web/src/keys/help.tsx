@@ -3,7 +3,7 @@ import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Role, User } from "../api/types";
 import { Switch } from "../ui/choice";
-import { Dialog } from "../ui/overlay";
+import { Dialog } from "../ui/dialog";
 import { switchSingleKeys, useSingleKeys } from "./keys";
 import styles from "./keys.module.css";
 

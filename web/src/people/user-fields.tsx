@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Role } from "../api/types";
-import { Select } from "../ui/choice";
 import { TextField } from "../ui/field";
+import { Select } from "../ui/select";
 import { teamsQuery } from "./queries";
 import { ROLE_WORDS, ROLES } from "./words";
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { User } from "../api/types";
 import { teamsQuery } from "../people/queries";
 import { Button } from "../ui/button";
-import { Select } from "../ui/choice";
+import { Select } from "../ui/select";
 import styles from "./properties.module.css";
 import { Fixed, type PropertyProps } from "./property";
 

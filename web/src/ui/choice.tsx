@@ -1,21 +1,13 @@
-/** One out of several: a select, radios, a switch. */
+/** One out of several: radios, a switch. A list that opens: `select.tsx`. */
 import { type ReactNode, useId } from "react";
 import {
   RadioGroup as AriaRadioGroup,
-  Select as AriaSelect,
   Switch as AriaSwitch,
-  Button,
   FieldError,
   Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
   Radio,
-  SelectValue,
-  Text,
 } from "react-aria-components";
 import styles from "./choice.module.css";
-import { Icon } from "./icon";
 
 export interface Option<Id extends string> {
   id: Id;
@@ -23,54 +15,13 @@ export interface Option<Id extends string> {
   hint?: string;
 }
 
-interface ChoiceProps<Id extends string> {
+export interface ChoiceProps<Id extends string> {
   label: string;
   options: readonly Option<Id>[];
   value: Id;
   onChange: (id: Id) => void;
   name?: string;
   isDisabled?: boolean;
-}
-
-/** `quietLabel`: the label is read, not shown. */
-export function Select<Id extends string>({
-  label,
-  options,
-  value,
-  onChange,
-  quietLabel,
-  ...props
-}: ChoiceProps<Id> & { quietLabel?: boolean }) {
-  return (
-    <AriaSelect
-      {...props}
-      {...(quietLabel ? { "aria-label": label } : {})}
-      value={value}
-      onChange={(key) => onChange(key as Id)}
-      className={styles.select ?? ""}
-    >
-      {!quietLabel && <Label className={styles.label ?? ""}>{label}</Label>}
-      <Button className={styles.opener ?? ""}>
-        <SelectValue className={styles.value ?? ""} />
-        <Icon name="chevron" size={18} />
-      </Button>
-      <FieldError className={styles.error ?? ""} />
-      <Popover className={styles.popover ?? ""}>
-        <ListBox className={styles.list ?? ""} items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className={styles.option ?? ""}>
-              <Text slot="label">{option.label}</Text>
-              {option.hint && (
-                <Text slot="description" className={styles.hint ?? ""}>
-                  {option.hint}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
-  );
 }
 
 export function RadioGroup<Id extends string>({ label, options, onChange, ...props }: ChoiceProps<Id>) {

@@ -1,3 +1,4 @@
+import { useLingui } from "@lingui/react/macro";
 import type { ReactNode, Ref } from "react";
 import {
   type TextFieldProps as AriaProps,
@@ -74,6 +75,7 @@ interface SearchProps {
 
 /** A search box whose label is read but not shown; Escape empties it. */
 export function SearchField({ label, placeholder, inputRef, onSubmit, ...props }: SearchProps) {
+  const { t } = useLingui();
   return (
     <AriaSearchField
       {...props}
@@ -88,7 +90,7 @@ export function SearchField({ label, placeholder, inputRef, onSubmit, ...props }
         className={styles.input ?? ""}
         {...(inputRef ? { ref: inputRef } : {})}
       />
-      {props.value !== "" && <IconButton icon="close" label="×" />}
+      {props.value !== "" && <IconButton icon="close" label={t`Empty the search`} />}
     </AriaSearchField>
   );
 }

@@ -1,6 +1,6 @@
 import { Trans } from "@lingui/react/macro";
-import type { ReactNode } from "react";
-import { DropZone, FileTrigger } from "react-aria-components";
+import { type ReactNode, useState } from "react";
+import { FileTrigger } from "react-aria-components";
 import { Button } from "./button";
 import styles from "./file-picker.module.css";
 
@@ -22,14 +22,23 @@ export function FilePicker({ onPick, children }: FilePickerProps) {
 
 /** A place where files are dropped, pasted or chosen; what was chosen stands in it. */
 export function FileDrop({ onPick, children }: FilePickerProps) {
+  const [over, setOver] = useState(false);
   return (
-    <DropZone
-      className={styles.zone ?? ""}
-      onDrop={async (event) => {
-        const files = await Promise.all(
-          event.items.flatMap((item) => (item.kind === "file" ? [item.getFile()] : [])),
-        );
-        onPick(files);
+    // biome-ignore lint/a11y/noStaticElementInteractions: without a pointer the button within does the same
+    <div
+      className={styles.zone}
+      data-drop-target={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) =>
+        !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(false)
+      }
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onPick([...event.dataTransfer.files]);
       }}
     >
       {children}
@@ -39,6 +48,6 @@ export function FileDrop({ onPick, children }: FilePickerProps) {
       <p className={styles.words}>
         <Trans>or drop them here. A picture can be pasted into the text.</Trans>
       </p>
-    </DropZone>
+    </div>
   );
 }

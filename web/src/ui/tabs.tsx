@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { useLocale } from "react-aria-components";
 import styles from "./tabs.module.css";
 
 export interface TabOption<Id extends string> {
@@ -15,26 +15,53 @@ interface TabsProps<Id extends string> {
   onSelect: (id: Id) => void;
 }
 
-/** Every panel stays in the page, so that what was typed in one survives a look at another. */
+/** Every panel stays in the page, so that what was typed in one survives a look at another. Arrows, Home and End choose. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
+  const id = useId();
+  const { direction } = useLocale();
+  const list = useRef<HTMLDivElement>(null);
+  const here = tabs.findIndex((tab) => tab.id === selected);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const ahead = direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const back = direction === "rtl" ? "ArrowRight" : "ArrowLeft";
+    const to = { [ahead]: here + 1, [back]: here - 1, Home: 0, End: -1 }[event.key];
+    const next = to === undefined ? undefined : tabs.at(to % tabs.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    onSelect(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
+  };
   return (
-    <AriaTabs
-      selectedKey={selected}
-      onSelectionChange={(key) => onSelect(key as Id)}
-      className={styles.tabs ?? ""}
-    >
-      <TabList aria-label={label} className={styles.tablist ?? ""}>
+    <div className={styles.tabs}>
+      <div ref={list} role="tablist" aria-label={label} className={styles.tablist} onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={styles.tab ?? ""}>
+          <button
+            key={tab.id}
+            type="button"
+            role="tab"
+            id={`${id}-${tab.id}`}
+            data-tab={tab.id}
+            aria-selected={tab.id === selected}
+            aria-controls={`${id}-${tab.id}-panel`}
+            tabIndex={tab.id === selected ? 0 : -1}
+            onClick={() => onSelect(tab.id)}
+            className={styles.tab}
+          >
             {tab.label}
-          </Tab>
+          </button>
         ))}
-      </TabList>
+      </div>
       {tabs.map((tab) => (
-        <TabPanel key={tab.id} id={tab.id} shouldForceMount className={styles.panel ?? ""}>
+        <div
+          key={tab.id}
+          role="tabpanel"
+          id={`${id}-${tab.id}-panel`}
+          aria-labelledby={`${id}-${tab.id}`}
+          hidden={tab.id !== selected}
+        >
           {tab.panel}
-        </TabPanel>
+        </div>
       ))}
-    </AriaTabs>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { useFormats } from "../i18n/format";
-import { Hint } from "./overlay";
+import { Hint } from "./hint";
 import styles from "./time.module.css";
 
 const MINUTE = 60_000;
@@ -42,10 +42,12 @@ export function Time({ at, still }: { at: string; still?: boolean }) {
   }
   return (
     <Hint text={exact}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is for the keyboard too */}
-      <time dateTime={at} tabIndex={0} className={styles.time}>
-        {words}
-      </time>
+      {(describedBy) => (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is for the keyboard too
+        <time dateTime={at} tabIndex={0} aria-describedby={describedBy} className={styles.time}>
+          {words}
+        </time>
+      )}
     </Hint>
   );
 }
