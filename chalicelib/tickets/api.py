@@ -144,7 +144,8 @@ def read_history(call: Call) -> Page[Any]:
     """Oldest first unless asked; nothing in it ever changes. Each side's leaves out the other's notes."""
     page = conversation.events(call.me, call.found, call.page, newest_first=call.query.newest_first)
     staff = conversation.side_of(call.me, call.found) == "staff"
-    return Page([event_schemas.told(event, with_detail=staff) for event in page.items], page.next)
+    names = people.names(event_schemas.people_in(page.items))
+    return Page([event_schemas.told(event, names, with_detail=staff) for event in page.items], page.next)
 
 
 @routes.post(

@@ -1,5 +1,6 @@
 """A ticket's history as clients see it: one model a kind and field, so that `from` and `to` are typed (contract §3)."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -61,6 +62,7 @@ class Assigned(_Told):
     field: Literal["assignee_id"]
     from_: Annotated[str | None, Field(alias="from")]
     to: str
+    assignee_name: str
 
 
 class Unassigned(_Told):
@@ -148,13 +150,19 @@ EventShown = TypeAliasType(
 """One line of a ticket's history."""
 
 
-def told(event: Event, *, with_detail: bool) -> Any:
-    """The event as one of MODELS. `with_detail`: not for clients, it says how the team is loaded."""
-    return MODELS[event.change, event.field].model_validate(fields_of(event, with_detail=with_detail))
+def people_in(events: Iterable[Event]) -> Iterator[str]:
+    """Ids of the accounts whose current names these events show."""
+    return (event.after for event in events if event.change == "assigned")
 
 
-def fields_of(event: Event, *, with_detail: bool) -> dict[str, Any]:
-    return {
+def told(event: Event, names: Mapping[str, str], *, with_detail: bool) -> Any:
+    """The event as one of MODELS. `names`: of `people_in`, by id. `with_detail`: not for clients, it says how the team
+    is loaded."""
+    return MODELS[event.change, event.field].model_validate(fields_of(event, names, with_detail=with_detail))
+
+
+def fields_of(event: Event, names: Mapping[str, str], *, with_detail: bool) -> dict[str, Any]:
+    fields = {
         "id": event.event_id,
         "at": event.at,
         "actor_id": event.actor_id,
@@ -166,3 +174,4 @@ def fields_of(event: Event, *, with_detail: bool) -> dict[str, Any]:
         "reason": event.reason,
         "detail": event.detail if with_detail else None,
     }
+    return fields | {"assignee_name": names.get(event.after, "")} if event.change == "assigned" else fields

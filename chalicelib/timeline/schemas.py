@@ -1,5 +1,6 @@
 """A ticket's timeline: its events, each with what it tells of in `said` (contract §3)."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from typing_extensions import TypeAliasType
@@ -82,9 +83,12 @@ MODELS: dict[type[Any], type[Any]] = {
 }
 
 
-def told(event: Event, said: CommentShown | AttachmentShown | None, *, with_detail: bool) -> Any:
-    """`said`: the comment, note or file that the event tells of. `with_detail`: not for clients."""
-    fields = events.fields_of(event, with_detail=with_detail)
+def told(
+    event: Event, said: CommentShown | AttachmentShown | None, names: Mapping[str, str], *, with_detail: bool
+) -> Any:
+    """`said`: the comment, note or file that the event tells of. `names`: of `events.people_in`, by id. `with_detail`:
+    not for clients."""
+    fields = events.fields_of(event, names, with_detail=with_detail)
     if isinstance(said, AttachmentShown):
         return TimelineFile.model_validate({**fields, "said": said})
     if isinstance(said, CommentShown):

@@ -5,6 +5,8 @@ from typing import Any
 
 from chalicelib.attachments import service as attachments
 from chalicelib.attachments.schemas import shown as shown_file
+from chalicelib.people import service as people
+from chalicelib.tickets.event_schemas import people_in
 from chalicelib.tickets.models import Comment, Event
 from chalicelib.tickets.schemas import AttachmentShown, CommentShown, said
 from chalicelib.timeline import schemas
@@ -13,7 +15,8 @@ from chalicelib.timeline import schemas
 def shown(ticket_id: str, events: Sequence[Event], *, with_detail: bool) -> list[Any]:
     """Each event as one of `schemas.TimelineEventShown`. Whoever asks may see all of them; `detail` is for staff."""
     files = _files(ticket_id, events)
-    return [schemas.told(event, _said(event, files), with_detail=with_detail) for event in events]
+    names = people.names(people_in(events))
+    return [schemas.told(event, _said(event, files), names, with_detail=with_detail) for event in events]
 
 
 def _said(event: Event, files: Mapping[str, AttachmentShown]) -> AttachmentShown | CommentShown | None:

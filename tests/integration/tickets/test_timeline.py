@@ -25,5 +25,17 @@ def test_the_timeline_is_the_history_with_what_was_said(
         assert unseen not in said
 
 
+def test_an_assignment_names_who_got_it_as_they_are_called_now(
+    http: Http, client: Session, agent: Session, admin: Session
+) -> None:
+    path = f"/tickets/{http('POST', '/tickets', {'title': 'T', 'description': 'D'}, as_=client).body['id']}"
+    http("PATCH", path, {"status": "in_progress"}, as_=agent)
+    http("PATCH", "/auth/me", {"name": "Renamed since"}, as_=agent)
+    for reader in (client, agent, admin):
+        for kind in ("history", "timeline"):
+            [assigned] = [each for each in http.all(f"{path}/{kind}", reader) if each["kind"] == "assigned"]
+            assert (assigned["to"], assigned["assignee_name"]) == (agent.id, "Renamed since")
+
+
 def _without_said(event: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in event.items() if name != "said"}

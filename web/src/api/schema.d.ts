@@ -1258,6 +1258,8 @@ export interface components {
             /** Reason */
             reason: ("auto" | "manual" | "queue" | "reopen" | "deactivated" | "mail" | "schedule") | null;
             detail: components["schemas"]["AssignmentDetail"] | null;
+            /** Assignee Name */
+            assignee_name: string;
         };
         /**
          * AssignmentDetail
@@ -2820,6 +2822,8 @@ export interface components {
             /** Reason */
             reason: ("auto" | "manual" | "queue" | "reopen" | "deactivated" | "mail" | "schedule") | null;
             detail: components["schemas"]["AssignmentDetail"] | null;
+            /** Assignee Name */
+            assignee_name: string;
             /**
              * Said
              * @default null
