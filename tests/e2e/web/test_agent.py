@@ -217,21 +217,21 @@ def test_a_held_comment_survives_a_reload_and_is_said_once(
     assert len(client.ask("GET", f"/tickets/{ticket['id']}/comments")["items"]) == 1
 
 
-def test_solve_and_next_answers_resolves_and_goes_on(desk: str, visit: Visit, agent: Account, client: Account) -> None:
+def test_resolve_and_next_answers_resolves_and_goes_on(desk: str, visit: Visit, agent: Account, client: Account) -> None:
     first = filed(desk, client, agent, "The one to solve", "urgent")
     filed(desk, client, agent, "The one after", "low")
     agent.ask("PATCH", f"/tickets/{first['id']}", status="in_progress")
     page = visit("agent1@example.com")
     page.goto(f"/tickets/{first['id']}")
     page.get_by_role("textbox", name="Comment").fill("It works again.")
-    page.get_by_role("button", name="Solve and next").click()
+    page.get_by_role("button", name="Resolve and next").click()
     heading(page, "The one after")
     page.get_by_role("button", name="Undo").click()
     heading(page, "The one to solve")
     expect(page.get_by_role("textbox", name="Comment")).to_have_value("It works again.")
     assert client.ask("GET", f"/tickets/{first['id']}")["status"] == "in_progress"
 
-    page.get_by_role("button", name="Solve and next").click()
+    page.get_by_role("button", name="Resolve and next").click()
     heading(page, "The one after")
     page.goto(f"/tickets/{first['id']}")
     expect(page.get_by_text("Resolved", exact=True)).to_be_visible(timeout=30_000)

@@ -1,8 +1,8 @@
 /** The API, typed by its own document. */
 import createClient from "openapi-fetch";
 import { Problem } from "./problem";
+import type { paths } from "./schema";
 import * as session from "./session";
-import type { paths } from "./soon";
 
 const ANYONE = /^\/api\/(auth\/(login|register|refresh|password\/(forgot|reset))|config)$/;
 const SESSION = /^\/api\/auth\/(login|register|refresh|logout)/;

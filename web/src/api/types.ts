@@ -49,17 +49,10 @@ export type TicketFilters = Omit<
   "limit" | "cursor"
 >;
 
-export interface Counts {
-  mine: { open: number; in_progress: number; resolved: number };
-  waiting_for_me: number;
-  queue?: number;
-  team?: { open: number; in_progress: number; resolved: number } | null;
-}
+export type Counts = Schemas["Counts"];
 
-export type Waiting = ListedTicket & {
-  waiting_since: string;
-  reason: "nobody_available" | "no_room" | "held_back";
-};
+/** A ticket that nobody has, and why. */
+export type Waiting = Readable<Schemas["QueuedTicket"]>;
 
 export type Participant = Schemas["Participant"];
 

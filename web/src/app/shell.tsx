@@ -1,10 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { useUser } from "../api/use-user";
+import { useFormats } from "../i18n/format";
 import { Keys } from "../keys/shortcuts";
 import { useLiveCache } from "../live/use-live";
 import { Bell } from "../notifications/bell";
+import { countsQuery } from "../tickets/queries";
 import { useOutgoingSent } from "../tickets/use-outgoing-sent";
+import { CountMark } from "../ui/badge";
 import { Link } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Toasts } from "../ui/toast";
@@ -37,6 +41,7 @@ export function Shell() {
   const user = useUser();
   useLiveCache(user);
   useOutgoingSent(user?.id);
+  const counts = useQuery({ ...countsQuery, enabled: user !== null });
   const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });
   // Signed out a moment ago: the way to the door is already being taken.
   if (user === null) return null;
@@ -63,6 +68,7 @@ export function Shell() {
             >
               <Icon name={place.icon} size={22} />
               <span>{i18n._(place.label)}</span>
+              {place.count && <Waits count={counts.data?.[place.count] ?? 0} />}
             </Link>
           ))}
         </div>
@@ -74,6 +80,19 @@ export function Shell() {
       <Keys user={user} />
       <Toasts />
     </div>
+  );
+}
+
+/** How many tickets wait there. */
+function Waits({ count }: { count: number }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  if (count === 0) return null;
+  const shown = formats.count(count);
+  return (
+    <span className={styles.waits}>
+      <CountMark count={shown} label={t`${shown} waiting`} />
+    </span>
   );
 }
 

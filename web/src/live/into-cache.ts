@@ -1,8 +1,8 @@
 /** From a live event to what the page shows, in one place. Older news is skipped, what isn't known is read again. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { ListedTicket, Page, Ticket, TimelineEvent, Unread } from "../api/types";
-import { notificationKeys } from "../notifications/queries";
-import { ticketKeys, ticketQuery, timelineQuery } from "../tickets/queries";
+import { notificationKeys, unreadQuery } from "../notifications/queries";
+import { oldCounts, ticketKeys, ticketQuery, timelineQuery } from "../tickets/queries";
 import type { LiveEvent } from "./events";
 
 type Pages<Item> = InfiniteData<Page<Item>>;
@@ -21,10 +21,11 @@ export function intoCache(cache: QueryClient, event: LiveEvent): void {
       return;
     case "unread":
       if ("ticket_id" in event) tookUnread(cache, event.ticket_id, event);
-      else void cache.invalidateQueries({ queryKey: notificationKeys.all });
-      return;
-    case "notification":
-      void cache.invalidateQueries({ queryKey: notificationKeys.all });
+      else {
+        // Told after every notification, and when some were read elsewhere.
+        cache.setQueryData(unreadQuery.queryKey, event.count);
+        void cache.invalidateQueries({ queryKey: notificationKeys.lists });
+      }
       return;
     default:
       return;
@@ -46,7 +47,7 @@ function tookTicket(cache: QueryClient, ticket: ListedTicket): void {
   patchLists(cache, ticket.id, (row) =>
     ticket.version > row.version ? { ...row, ...without(ticket) } : row,
   );
-  void cache.invalidateQueries({ queryKey: ticketKeys.counts });
+  oldCounts(cache);
 }
 
 /** A live ticket says nothing of what its reader has read. */

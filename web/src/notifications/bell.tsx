@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useFormats } from "../i18n/format";
 import { CountMark } from "../ui/badge";
@@ -7,20 +7,18 @@ import { Link } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { setUnread } from "../ui/page";
 import styles from "./bell.module.css";
-import { notificationsQuery, unreadCount } from "./queries";
+import { unreadQuery } from "./queries";
 
 /** Leads to the notifications and says how many are new; the window's title says it too. */
 export function Bell() {
   const { t } = useLingui();
   const formats = useFormats();
-  const { data } = useInfiniteQuery(notificationsQuery(true));
-  const unread = unreadCount(data?.pages);
-  const more = data?.pages.at(-1)?.next_cursor != null;
+  const { data: unread = 0 } = useQuery(unreadQuery);
   useEffect(() => {
     setUnread(unread);
     return () => setUnread(0);
   }, [unread]);
-  const count = `${formats.number(unread)}${more ? "+" : ""}`;
+  const count = formats.count(unread);
   return (
     <Link
       to="/notifications"

@@ -1,11 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import { listOptions } from "../api/queries";
 
-export const notificationKeys = { all: ["notifications"] as const };
+export const notificationKeys = {
+  all: ["notifications"] as const,
+  lists: ["notifications", "list"] as const,
+};
 
 export function notificationsQuery(unread: boolean) {
-  return listOptions([...notificationKeys.all, { unread }] as const, (cursor, signal) =>
+  return listOptions([...notificationKeys.lists, { unread }] as const, (cursor, signal) =>
     ok(
       api.GET("/notifications", {
         params: { query: { ...(unread ? { unread } : {}), ...(cursor ? { cursor } : {}) } },
@@ -15,10 +18,15 @@ export function notificationsQuery(unread: boolean) {
   );
 }
 
-/** How many are unread, from the first page of them: 25 says "25 or more". */
-export function unreadCount(pages: { items: unknown[]; next_cursor: string | null }[] | undefined): number {
-  return pages?.reduce((sum, page) => sum + page.items.length, 0) ?? 0;
-}
+/** How many are unread: read once, told live from then on. 100 is "100 or more". */
+export const unreadQuery = queryOptions({
+  queryKey: [...notificationKeys.all, "count"] as const,
+  queryFn: async ({ signal }) => {
+    const query = { unread: true, limit: 100 };
+    return (await ok(api.GET("/notifications", { params: { query }, signal }))).items.length;
+  },
+  staleTime: 60_000,
+});
 
 export function useMarkRead() {
   const queryClient = useQueryClient();

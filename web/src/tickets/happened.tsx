@@ -24,7 +24,7 @@ export function Happened({ event, ticket, reader }: Props) {
       </span>
       <div className={styles.line}>
         <span>
-          <Sentence event={event} ticket={ticket} reader={reader} />
+          <Sentence event={event} reader={reader} />
         </span>{" "}
         <Time at={event.at} />
         {event.kind === "attachment" && <Attachments ticketId={ticket.id} files={[event.said]} />}
@@ -40,11 +40,11 @@ function iconOf(event: Other): IconName {
   return "info";
 }
 
-function Sentence({ event, ticket, reader }: Props): ReactNode {
+function Sentence({ event, reader }: Omit<Props, "ticket">): ReactNode {
   const { i18n } = useLingui();
   const who = event.actor_id === reader.id ? <Trans>You</Trans> : <bdi>{event.actor_name}</bdi>;
   if (event.kind === "attachment") return <Trans>{who} added a file</Trans>;
-  if (event.kind === "assigned") return <AssignedTo event={event} ticket={ticket} reader={reader} />;
+  if (event.kind === "assigned") return <AssignedTo event={event} reader={reader} />;
   switch (event.field) {
     case "assignee_id":
       return event.reason === "manual" ? (
@@ -106,24 +106,9 @@ function Sentence({ event, ticket, reader }: Props): ReactNode {
   }
 }
 
-function AssignedTo({
-  event,
-  ticket,
-  reader,
-}: {
-  event: Extract<Other, { kind: "assigned" }>;
-  ticket: Ticket;
-  reader: User;
-}) {
+function AssignedTo({ event, reader }: { event: Extract<Other, { kind: "assigned" }>; reader: User }) {
   const who = event.actor_id === reader.id ? <Trans>You</Trans> : <bdi>{event.actor_name}</bdi>;
-  const whom =
-    event.to === reader.id ? (
-      <Trans>you</Trans>
-    ) : event.to === ticket.assignee_id ? (
-      <bdi>{ticket.assignee_name}</bdi>
-    ) : (
-      <Trans>somebody else</Trans>
-    );
+  const whom = event.to === reader.id ? <Trans>you</Trans> : <bdi>{event.assignee_name}</bdi>;
   const why =
     event.detail === null ? null : (
       <span className={styles.why}>

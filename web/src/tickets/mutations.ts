@@ -2,14 +2,14 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import type { Priority, Ticket, TicketChange } from "../api/types";
-import { ticketKeys, ticketQuery } from "./queries";
+import { oldCounts, ticketKeys, ticketQuery } from "./queries";
 
 /** A ticket as the API answered it: shown at once; what hangs on it is read again. */
 export function took(queryClient: QueryClient, ticket: Ticket): void {
   queryClient.setQueryData(ticketQuery(ticket.id).queryKey, ticket);
   void queryClient.invalidateQueries({ queryKey: [...ticketKeys.one(ticket.id), "timeline"] });
   void queryClient.invalidateQueries({ queryKey: ticketKeys.lists });
-  void queryClient.invalidateQueries({ queryKey: ticketKeys.counts });
+  oldCounts(queryClient);
 }
 
 interface NewTicket {

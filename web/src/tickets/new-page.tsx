@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { configQuery } from "../api/queries";
 import type { Priority } from "../api/types";
+import { useAttempt } from "../api/use-attempt";
 import { Button, ButtonLink } from "../ui/button";
 import { RadioGroup } from "../ui/choice";
 import { TextField } from "../ui/field";
@@ -30,14 +31,12 @@ export function NewPage() {
   const [files, setFiles] = useState<File[]>([]);
   const [sending, setSending] = useState(false);
   const create = useCreateTicket();
-  const attempt = useRef({ of: "", key: "" });
+  const attempt = useAttempt();
 
   const submit = () => {
     const body = { title, description, priority };
-    const of = JSON.stringify(body);
-    if (attempt.current.of !== of) attempt.current = { of, key: crypto.randomUUID() };
     create.mutate(
-      { body, key: attempt.current.key },
+      { body, key: attempt.keyFor(body) },
       {
         onSuccess: async (ticket) => {
           setTitle("");

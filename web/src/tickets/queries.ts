@@ -1,5 +1,5 @@
 /** What is read of tickets, each once, under keys that nest from "tickets" down. */
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import { listOptions } from "../api/queries";
 import type { ListedTicket, Page, TicketFilters } from "../api/types";
@@ -32,10 +32,20 @@ export function workPage(waitingFor: "agent" | "client", cursor?: string): Promi
   return ok(api.GET("/tickets", { params: { query: { ...query, ...(cursor ? { cursor } : {}) } } }));
 }
 
+/** Milliseconds for which changes are gathered before the counts are read again. */
+const GATHERED = 2_000;
+
 export const countsQuery = queryOptions({
   queryKey: ticketKeys.counts,
   queryFn: ({ signal }) => ok(api.GET("/tickets/counts", { signal })),
+  staleTime: 60_000,
+  refetchInterval: (query) => (query.state.isInvalidated ? GATHERED : false),
 });
+
+/** The counts are old: they are read again in a moment, once for all that happens until then. */
+export function oldCounts(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: ticketKeys.counts, refetchType: "none" });
+}
 
 export function ticketQuery(id: string) {
   return queryOptions({

@@ -13,10 +13,7 @@ interface Props {
   onResolve: () => string;
 }
 
-/**
- * Says what was written, resolves the ticket and goes on to the next one: all of it can be undone for a moment. Its name
- * doesn't hold that of the button `Resolve`, for whoever looks for one by a part of its name.
- */
+/** Says what was written, resolves the ticket and goes on to the next one: all of it can be undone for a moment. */
 export function ResolveAndNext({ ticket, isDisabled, onResolve }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -41,7 +38,7 @@ export function ResolveAndNext({ ticket, isDisabled, onResolve }: Props) {
   };
   return (
     <Button icon="check" isDisabled={isDisabled} isPending={isPending} onPress={act}>
-      <Trans>Solve and next</Trans>
+      <Trans>Resolve and next</Trans>
     </Button>
   );
 }

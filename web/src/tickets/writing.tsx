@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useEffectEvent, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useEffectEvent } from "react";
 import { configQuery } from "../api/queries";
 import type { Ticket, User } from "../api/types";
+import { useAttempt } from "../api/use-attempt";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { FilePicker } from "../ui/file-picker";
@@ -38,8 +39,7 @@ export function Writing({ ticket, reader, kind, label, submit, hint, areaRef, on
     if (body !== "") setText(joined(body, text));
     uploads.restore(files);
   });
-  // The same key for every try of the same text with the same files: sent twice, it is said once.
-  const attempt = useRef({ of: "", key: "" });
+  const attempt = useAttempt();
   const can = kind === "comment" ? ticket.can.comment : ticket.can.note;
   const ready = can && text.trim() !== "" && !uploads.sending && !say.isPending;
 
@@ -62,12 +62,11 @@ export function Writing({ ticket, reader, kind, label, submit, hint, areaRef, on
       return;
     }
     const attachments = uploads.ready;
-    const of = JSON.stringify([text, attachments]);
-    if (attempt.current.of !== of) attempt.current = { of, key: crypto.randomUUID() };
     say.mutate(
-      { kind, body: text, attachments, key: attempt.current.key },
+      { kind, body: text, attachments, key: attempt.keyFor({ text, attachments }) },
       {
         onSuccess: () => {
+          attempt.done();
           setText("");
           uploads.clear();
         },
@@ -118,12 +117,8 @@ export function Writing({ ticket, reader, kind, label, submit, hint, areaRef, on
             <Trans>Add files</Trans>
           </FilePicker>
         )}
-        {held && (
-          <ResolveAndNext
-            ticket={ticket}
-            isDisabled={uploads.sending || (text.trim() === "" && uploads.items.length > 0)}
-            onResolve={() => depart("resolved")}
-          />
+        {held && text.trim() !== "" && (
+          <ResolveAndNext ticket={ticket} isDisabled={!ready} onResolve={() => depart("resolved")} />
         )}
         <Button
           look={kind === "comment" ? "primary" : "plain"}
