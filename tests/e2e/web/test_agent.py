@@ -217,7 +217,9 @@ def test_a_held_comment_survives_a_reload_and_is_said_once(
     assert len(client.ask("GET", f"/tickets/{ticket['id']}/comments")["items"]) == 1
 
 
-def test_resolve_and_next_answers_resolves_and_goes_on(desk: str, visit: Visit, agent: Account, client: Account) -> None:
+def test_resolve_and_next_answers_resolves_and_goes_on(
+    desk: str, visit: Visit, agent: Account, client: Account
+) -> None:
     first = filed(desk, client, agent, "The one to solve", "urgent")
     filed(desk, client, agent, "The one after", "low")
     agent.ask("PATCH", f"/tickets/{first['id']}", status="in_progress")

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,7 +45,8 @@ def loaded_with(chunk: str) -> set[str]:
 
 
 def size(chunk: str) -> int:
-    path = web.DIST / manifest()[chunk]["file"]
+    """Bytes as they are served."""
+    path: Path = web.DIST / manifest()[chunk]["file"]
     compressed = path.with_name(path.name + ".br")
     return (compressed if compressed.exists() else path).stat().st_size
 
