@@ -47,6 +47,7 @@ check: $(TESTING) site ## lint, types; the template, the forge's workflows and t
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
 	@told=$$(.venv/bin/lint-imports --no-logo --no-cache) || { echo "$$told"; exit 1; }
+	@$(PYTHON) -m tests.names
 	@$(PYTHON) -m infra.openapi | cmp -s - web/openapi.json || { echo "web/openapi.json is old; make types makes it."; exit 1; }
 	@$(PYTHON) -m infra.package --check
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml

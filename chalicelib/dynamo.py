@@ -174,7 +174,7 @@ def until_it_holds(attempt: Callable[[], T], tries: int = 16) -> T:
 
 
 def first_rows(results: ResultIterator[Any]) -> tuple[list[Row], Row | None]:
-    """What one Query call answers (at most `page_size` items and 1 MB), as DynamoDB has it, and the key where it
+    """What one Query call answers (at most a page of items, and 1 MB), as DynamoDB has it, and the key where it
     stopped, None at the end. pynamodb's own iteration reads on until a limit is full, however much a filter throws
     away."""
     answer = next(results.page_iter)

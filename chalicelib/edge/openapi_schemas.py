@@ -44,7 +44,7 @@ class Schemas:
         return self._of(endpoint, "body", "validation")
 
     def answer(self, endpoint: Endpoint) -> dict[str, Any]:
-        """Of the 2xx body; of a list, the whole page: `TicketPage` of items `Ticket`."""
+        """Schema of the 2xx body. Of a list: of the whole page, named after its items (Ticket -> TicketPage)."""
         schema = self._of(endpoint, "answer", "serialization")
         if not endpoint.lists:
             return schema

@@ -23,7 +23,7 @@ import httpx
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import changes, first, preflight, releases, smoke, upgrades, web
+from infra.deploy import changes, first, preflight, regions, releases, smoke, upgrades, web
 
 BUILT_WEB = Path(__file__).parents[2] / "web" / "dist"
 NOT_SET = "https://not-set.invalid"
@@ -78,7 +78,9 @@ class Deployment:
 
         print("Packaging …")
         package.package(out, code=code)
-        if complaints := package.complaints(out):
+        written = out / "sam.yaml"
+        package.write(regions.fitted(yaml.safe_load(written.read_text()), self._region), written)
+        if complaints := package.complaints(out, (self._region,)):
             raise changes.Failed("\n".join(complaints))
 
     def _running_template(self) -> Mapping[str, Any]:

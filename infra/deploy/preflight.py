@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.deploy import regions
+
 Client = Callable[..., Any]
 """boto3's `session.client`: (service, region_name=…) -> client."""
 
@@ -30,7 +32,7 @@ def look(client: Client, region: str, parameters: Mapping[str, str]) -> Found:
         return Found([f"Credentials: AWS doesn't know you ({error}). Sign in, or set AWS_PROFILE."], [])
     missing: list[str] = []
     advice: list[str] = []
-    for check in (_concurrency, _mail, _certificate, _mail_in, _public_url):
+    for check in (_region, _concurrency, _mail, _certificate, _mail_in, _public_url):
         try:
             for needed, sentence in check(client, region, parameters):
                 (missing if needed else advice).append(sentence)
@@ -41,6 +43,11 @@ def look(client: Client, region: str, parameters: Mapping[str, str]) -> Found:
 
 _Sentences = Iterator[tuple[bool, str]]
 """(whether it is needed, what is to be done)."""
+
+
+def _region(_client: Client, region: str, _parameters: Mapping[str, str]) -> _Sentences:
+    if absent := regions.unknown(regions.needed(), region):
+        yield True, f"Region: {region} has no {', '.join(sorted(absent))}. Choose another."
 
 
 def _concurrency(client: Client, _region: str, parameters: Mapping[str, str]) -> _Sentences:
@@ -117,12 +124,15 @@ def _certificate(client: Client, _region: str, parameters: Mapping[str, str]) ->
 def _mail_in(client: Client, region: str, parameters: Mapping[str, str]) -> _Sentences:
     if not parameters.get("MailInDomain"):
         return
+    if regions.unknown(set(regions.RECEIVING), region):
+        yield True, f"MailInDomain: SES receives no mail in {region}. Leave it out, or choose another region."
+        return
     active = client("ses", region_name=region).describe_active_receipt_rule_set().get("Metadata", {}).get("Name")
     if active and "MailInRules" not in active:
         yield (
             False,
             f"Mail in: the rule set {active} is active in this account, and one at a time is. Add the stack's rule to "
-            "it (docs/operations.md, Mail in), or make the stack's active instead.",
+            "it (docs/deploy.md, Before), or make the stack's active instead.",
         )
 
 

@@ -33,8 +33,8 @@ class Account:
             made.meta.events.register(f"before-call.{call}", lambda answer=answer, **_: (OK, answer()))
         return made
 
-    def found(self, **more: str) -> preflight.Found:
-        return preflight.look(self.client, REGION, {**GOOD, **more})
+    def found(self, region: str = REGION, **more: str) -> preflight.Found:
+        return preflight.look(self.client, region, {**GOOD, **more})
 
 
 OK = AWSResponse("https://aws.test", 200, {}, None)  # type: ignore[arg-type]
@@ -108,6 +108,17 @@ def test_another_rule_set_that_is_active_is_said(account: Account) -> None:
     ses.set_active_receipt_rule_set(RuleSetName="theirs")
     [advice] = account.found(MailInDomain="in.example.com").advice
     assert "theirs" in advice
+
+
+@pytest.mark.parametrize(
+    ("region", "fault"),
+    [
+        ("me-central-1", "MailInDomain: SES receives no mail in me-central-1"),
+        ("ap-east-1", "Region: ap-east-1 has no AWS::SES::ConfigurationSet"),
+    ],
+)
+def test_a_region_that_lacks_something_is_said(account: Account, region: str, fault: str) -> None:
+    assert fault in account.found(region, MailInDomain="in.example.com").missing[0]
 
 
 def test_nobody_who_isnt_known_is_asked_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
