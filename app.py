@@ -22,10 +22,12 @@ if serves("app"):
     from chalicelib.attachments.api import routes as attachments
     from chalicelib.audit.api import routes as audit
     from chalicelib.auth.api import routes as auth
+    from chalicelib.auth.factors_api import routes as factors
     from chalicelib.auth.own_account_api import routes as account
     from chalicelib.auth.sessions import authenticate
     from chalicelib.chat.api import routes as chat
     from chalicelib.config.api import routes as config
+    from chalicelib.crashes.api import routes as crashes
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
     from chalicelib.inbox.api import routes as inbox
@@ -37,9 +39,9 @@ if serves("app"):
     from chalicelib.tickets.api import routes as tickets
     from chalicelib.timeline.api import routes as timeline
 
-    who = [auth, account, people, audit]
+    who = [auth, factors, account, people, audit]
     what = [tickets, overview, timeline, attachments, chat, inbox, metrics, reports, mail]
-    mount(app, authenticate, meta, config, *who, *what)
+    mount(app, authenticate, meta, config, crashes, *who, *what)
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):
     from chalicelib.assignment import handlers as assignment_handlers

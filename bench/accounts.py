@@ -89,6 +89,7 @@ def main() -> int:
 
         people.create_account(email=KNOWN, name="N", role="client", password=PASSWORD)
         opened = service.sign_in(KNOWN, PASSWORD, "bearer", NOBODY)[1]
+        assert isinstance(opened, sessions.Opened)
         headers = {"Authorization": f"Bearer {opened.access_token}"}
         with account_status.changing(opened.access_token):
             pass

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 Code = Literal[
+    "address_unconfirmed",
     "after_end",
     "bad_action",
     "bad_address",
@@ -55,10 +56,12 @@ Code = Literal[
     "unknown_id",
     "unknown_parameter",
     "unreachable_address",
+    "wrong_code",
     "wrong_password",
 ]
 
 MEANINGS: Mapping[Code, str] = {
+    "address_unconfirmed": "Only for accounts whose e-mail address is confirmed.",
     "after_end": "The beginning lies after the end.",
     "bad_action": "No action of the chat. `params.allowed`: those there are.",
     "bad_address": "Not an e-mail address.",
@@ -107,6 +110,7 @@ MEANINGS: Mapping[Code, str] = {
     "unknown_id": "Nothing has this id.",
     "unknown_parameter": "There is no such parameter.",
     "unreachable_address": "An address to which no mail can be sent.",
+    "wrong_code": "None of the second factor's codes that are good now.",
     "wrong_password": "Not the password.",
 }
 

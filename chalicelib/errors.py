@@ -50,8 +50,10 @@ class Unauthenticated(Refused):
     status = 401
     title = "Not signed in"
 
-    def __init__(self, detail: str = "Sign in and send 'Authorization: Bearer <access token>'.") -> None:
-        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
+    def __init__(
+        self, detail: str = "Sign in and send 'Authorization: Bearer <access token>'.", *, code: Code | None = None
+    ) -> None:
+        super().__init__(detail, code=code, headers={"WWW-Authenticate": "Bearer"})
 
 
 class Forbidden(Refused):

@@ -20,9 +20,12 @@ from chalicelib import ambient
 from chalicelib.errors import Unavailable
 from chalicelib.settings import settings
 
-Purpose = Literal["access", "cursors", "one-time", "reply", "unsubscribe"]
-"""Access tokens; cursors of lists; tokens that come by mail; addresses to reply to; links to unsubscribe."""
+Purpose = Literal["access", "cursors", "one-time", "reply", "second-factor", "unsubscribe"]
+"""Access tokens; cursors of lists; tokens that come by mail; addresses to reply to; secrets of second factors; links to
+unsubscribe."""
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+SEALS: frozenset[Purpose] = frozenset({"second-factor"})
+"""Their keys never end: what they sealed has to be opened for years, and locks people out when it can't be."""
 
 _KEPT_SECONDS = 60
 _ASK_AGAIN_SECONDS = 5

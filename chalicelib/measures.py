@@ -24,10 +24,11 @@ Figure = Literal[
     "MailsKept",
     "SignInsFailed",
     "AddressesRefused",
+    "ClientErrors",
 ]
 """All that there are. TicketsAssigned: by the machine. UnsettledTickets: those that the sweep found too old.
 WrongFigures: tickets that the daily look found counted wrong. MailsKept: mails that came in and nobody got.
-AddressesRefused: people whose address took no mail."""
+AddressesRefused: people whose address took no mail. ClientErrors: crashes that the web client told of."""
 
 
 NAMESPACE = "Lambdesk"

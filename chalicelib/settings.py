@@ -13,6 +13,8 @@ DEFAULT_TEAM = "support"
 
 PAPERS = ("a4", "letter")
 
+ADMIN_TOTP = ("optional", "required")
+
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?|https?://\[[0-9a-f:]+\](:[0-9]+)?")
 """As browsers write it: neither `*` nor `null`, which any page of a file or a sandboxed frame has."""
 
@@ -45,6 +47,7 @@ class Settings:
 
     desk_name: str = "Lambdesk"
     sign_up: bool = True
+    admin_totp: str = "optional"
     mail_from: str = "Lambdesk <help@lambdesk.test>"
     mail_configuration_set: str = ""
     mail_in_domain: str = ""
@@ -73,7 +76,9 @@ class Settings:
     session_cache_seconds: int = 30
     login_failures_per_address: int = 10
     login_failures_per_account: int = 100
+    totp_failures_per_day: int = 50
     sign_ups_per_hour: int = 20
+    client_errors_per_hour: int = 20
     forgotten_passwords_per_hour: int = 20
     resets_per_hour: int = 20
     reset_mails_per_hour: int = 5
@@ -99,6 +104,8 @@ class Settings:
             raise ValueError("METRICS_SHARDS must be an integer from 1 to 64.")
         if self.paper not in PAPERS:
             raise ValueError(f"PAPER must be one of {', '.join(PAPERS)}.")
+        if self.admin_totp not in ADMIN_TOTP:
+            raise ValueError(f"ADMIN_TOTP must be one of {', '.join(ADMIN_TOTP)}.")
         if bad := [each for each in self.allowed_origins if not _ORIGIN.fullmatch(each)]:
             raise ValueError(f"ALLOWED_ORIGINS: {bad[0]!r} is no origin, like https://desk.example.com.")
         object.__setattr__(self, "weights", weights)

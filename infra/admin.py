@@ -1,8 +1,9 @@
-"""`python -m infra.admin create|promote|reset|mail EMAIL`: the first admin, and the way back in when nobody can.
+"""`python -m infra.admin create|promote|reset|totp|mail EMAIL`: the first admin, and the way back in when nobody can.
 
     create EMAIL --name NAME    the first team, if it isn't there, and an admin
     promote EMAIL               makes an account an admin's
     reset EMAIL                 ends all sessions, takes the password away, and prints a link to set a new one
+    totp EMAIL                  takes the second factor away: the password is enough again
     mail EMAIL                  tries mail again to an address that refused, bounced or complained
 
 `--stack NAME` (default lambdesk) says which deployment: needs AWS credentials that may read the stack and write its
@@ -19,7 +20,7 @@ from pydantic import ValidationError
 
 from infra import deployment
 
-COMMANDS = ("create", "promote", "reset", "mail")
+COMMANDS = ("create", "promote", "reset", "totp", "mail")
 
 
 def create(email: str, name: str, password: str) -> str:
@@ -60,6 +61,13 @@ def reset(email: str) -> str:
     return rendering.link("reset-password", recovery.token_by_hand(_active_id(email)))
 
 
+def totp(email: str) -> None:
+    """Takes an active account's second factor away. Raises NotFound, Conflict."""
+    from chalicelib.auth import factors
+
+    factors.take_away(_active_id(email))
+
+
 def mail(email: str) -> None:
     """Lets mail go to an active account's address again. Raises NotFound, Conflict."""
     from chalicelib.people import reachability
@@ -76,6 +84,9 @@ def run(command: str, email: str, name: str = "Admin", password: str = "") -> st
         return f"{email}: admin now"
     if command == "reset":
         return f"{email}: signed out everywhere; a new password is set at\n{reset(email)}"
+    if command == "totp":
+        totp(email)
+        return f"{email}: the password is enough again"
     if command == "mail":
         mail(email)
         return f"{email}: gets mail again"

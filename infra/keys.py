@@ -2,7 +2,8 @@
 
 `create` makes the parameters and leaves those that are there alone. `rotate` makes new keys, which sign as soon as an
 instance has read them (within a minute); those before verify for a day longer, by when all that it signed has run
-out. What mail carries (addresses to reply to, links to unsubscribe) stays good. After a leak, `rotate --drop`: then
+out. What mail carries (addresses to reply to, links to unsubscribe) stays good. What secrets of second factors were
+sealed with stays too, also after a leak: they are sealed anew as they are used. After a leak, `rotate --drop`: then
 only the new key is good, everybody's access token is renewed, and replies to older mails are no longer known. The audit
 is told. `--local URL` takes the local runner's parameter instead, for drills.
 """
@@ -18,7 +19,7 @@ from typing import Any
 import boto3
 
 from chalicelib import ambient
-from chalicelib.keys import PURPOSES
+from chalicelib.keys import PURPOSES, SEALS
 from infra import deployment
 
 KEPT_SECONDS = 86_400 + 3_600
@@ -40,17 +41,19 @@ def rotate(ssm: Any, name: str, *, drop: bool = False) -> str:
     """Makes new keys the current ones and answers their id. `drop`: the others stop to verify at once."""
     kid = ambient.new_id()
     for purpose in PURPOSES:
-        _rotate(ssm, f"{name}/{purpose}", kid, drop)
+        _rotate(ssm, f"{name}/{purpose}", kid, drop=drop, keep=purpose in SEALS)
     return kid
 
 
-def _rotate(ssm: Any, name: str, kid: str, drop: bool) -> None:
+def _rotate(ssm: Any, name: str, kid: str, *, drop: bool, keep: bool) -> None:
+    """`keep`: the older keys stay for good."""
     parameter = json.loads(ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
     now = int(ambient.clock())
     retired = {**parameter.get("retired", {}), parameter["current"]: now + KEPT_SECONDS}
     keeps = {kid: ends for kid, ends in retired.items() if ends > now and not drop}
     new = _new_key()
-    keys = {old: key for old, key in parameter["keys"].items() if old in keeps}
+    keys = {old: key for old, key in parameter["keys"].items() if keep or old in keeps}
+    keeps = {} if keep else keeps
     lasting = new if drop else parameter.get("lasting") or parameter["keys"][parameter["current"]]
     written = {"current": kid, "keys": {**keys, kid: new}, "retired": keeps, "lasting": lasting}
     _put(ssm, name, written, overwrite=True)

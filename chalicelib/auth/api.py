@@ -1,6 +1,6 @@
 """Routes of signing up, signing in and out, and one's sessions."""
 
-from chalicelib.auth import cookies, schemas, service, sessions
+from chalicelib.auth import cookies, proofs, schemas, service, sessions
 from chalicelib.auth.own_account_api import shown
 from chalicelib.auth.sessions import Opened
 from chalicelib.caller import Via
@@ -43,15 +43,42 @@ def register(call: Call) -> Answer:
     "/auth/login",
     summary="Sign in",
     body=schemas.Credentials,
-    answers=schemas.SignedIn,
+    answers=schemas.SignedIn | schemas.SecondStepNeeded,
     errors={**_FOREIGN, 401: "Address or password is wrong; the answer doesn't say which.", **_LIMITED},
     request_headers=_X_SESSION,
     answer_headers=_SET_COOKIE,
 )
 def login(call: Call) -> Answer:
-    via = _via(call)
-    account, opened = service.sign_in(call.body.email, call.body.password, via, call.origin)
+    """Of an account with a second factor no tokens are answered but what `POST /auth/login/totp` takes; save to a
+    browser that is remembered for having made that step."""
+    via, asked = _via(call), call.body
+    devices = cookies.device_tokens(call.headers)
+    account, opened = service.sign_in(asked.email, asked.password, via, call.origin, devices)
+    if isinstance(opened, service.SecondStep):
+        return Answer(schemas.second_step(opened))
     return _signed_in(account, opened)
+
+
+@routes.post(
+    "/auth/login/totp",
+    summary="Make the second step of signing in",
+    body=schemas.SecondStepGiven,
+    answers=schemas.SignedIn,
+    errors={
+        **_FOREIGN,
+        401: "The code is wrong or was used (`wrong_code`), or the token has ended: sign in again (`bad_token`).",
+        **_LIMITED,
+    },
+    request_headers=_X_SESSION,
+    answer_headers={"Set-Cookie": f"{_SET_COOKIE['Set-Cookie']} And what a browser is remembered by."},
+)
+def make_second_step(call: Call) -> Answer:
+    """The token is good for 5 minutes and 5 tries; a code, of the app or for recovery, once."""
+    via, asked = _via(call), call.body
+    account, opened, device = service.second_step(
+        asked.mfa_token, asked.code, via, call.origin, remember=asked.remember
+    )
+    return _signed_in(account, opened, device)
 
 
 @routes.post(
@@ -134,11 +161,11 @@ def _needed() -> Invalid:
     return Invalid.field("refresh_token", "This field is required.", "required")
 
 
-def _signed_in(account: Account, opened: Opened) -> Answer:
+def _signed_in(account: Account, opened: Opened, device: str | None = None) -> Answer:
+    """`device`: what the browser is known by from now on."""
     in_cookie = opened.via == "cookie"
     body = schemas.signed_in(opened, shown(account), in_cookie=in_cookie)
-    return Answer(body, headers=_cookie(opened) if in_cookie else {})
-
-
-def _cookie(opened: Opened) -> dict[str, str | list[str]]:
-    return {"Set-Cookie": cookies.setting(opened.refresh_token)}
+    kept = [cookies.setting(opened.refresh_token)] if in_cookie else []
+    if device is not None:
+        kept.append(cookies.remembering(device, proofs.GOOD_FOR["device"]))
+    return Answer(body, headers={"Set-Cookie": kept} if kept else {})

@@ -76,6 +76,11 @@ def sockjs(ip: str) -> None:
     limits.take(Limit("sockjs", settings.sockjs_openings_per_minute, _MINUTE), [limits.network(ip)])
 
 
+def client_error(origin: Origin) -> None:
+    """By the address that tells of a crash."""
+    _from(Limit("client errors", settings.client_errors_per_hour, HOUR), origin)
+
+
 def may_mail_reset(email: str) -> bool:
     """Whether a person may get another mail with a token, from wherever it is asked for."""
     try:

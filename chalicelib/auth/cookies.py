@@ -19,8 +19,17 @@ def asked_for(headers: Mapping[str, str]) -> bool:
 
 def tokens(headers: Mapping[str, str]) -> list[str]:
     """The refresh tokens in the request's cookies, in their order."""
+    return _values(headers, _name("refresh"))
+
+
+def device_tokens(headers: Mapping[str, str]) -> list[str]:
+    """As `tokens`: those by which a browser is known that has made the second step."""
+    return _values(headers, _name("device"))
+
+
+def _values(headers: Mapping[str, str], name: str) -> list[str]:
     found = (part.strip().partition("=") for part in (headers.get("Cookie") or "").split(";"))
-    return [value for name, _, value in found if name == _name() and value][:_MOST]
+    return [value for each, _, value in found if each == name and value][:_MOST]
 
 
 def check_origin(headers: Mapping[str, str]) -> None:
@@ -32,22 +41,27 @@ def check_origin(headers: Mapping[str, str]) -> None:
 
 def setting(refresh_token: str) -> str:
     """The value of `Set-Cookie` that keeps a token."""
-    return _cookie(refresh_token, settings.refresh_token_days * 86_400)
+    return _cookie("refresh", refresh_token, settings.refresh_token_days * 86_400)
+
+
+def remembering(device_token: str, seconds: int) -> str:
+    """The value of `Set-Cookie` that keeps what a browser is known by."""
+    return _cookie("device", device_token, seconds)
 
 
 def clearing() -> str:
     """The value of `Set-Cookie` that takes it away."""
-    return _cookie("", 0)
+    return _cookie("refresh", "", 0)
 
 
-def _name() -> str:
+def _name(what: str) -> str:
     """Browsers refuse the `__Secure-` prefix without `Secure`, which plain HTTP can't have."""
-    return "__Secure-refresh" if settings.secure_cookies else "refresh"
+    return f"__Secure-{what}" if settings.secure_cookies else what
 
 
-def _cookie(value: str, seconds: int) -> str:
+def _cookie(what: str, value: str, seconds: int) -> str:
     secure = "Secure; " if settings.secure_cookies else ""
-    return f"{_name()}={value}; Max-Age={seconds}; Path={PATH}; HttpOnly; {secure}SameSite=Strict"
+    return f"{_name(what)}={value}; Max-Age={seconds}; Path={PATH}; HttpOnly; {secure}SameSite=Strict"
 
 
 def _own_origin() -> str:

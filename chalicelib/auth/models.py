@@ -54,6 +54,36 @@ class OneTimeToken(AccountsItem, discriminator="token"):
     request_id = UnicodeAttribute(null=True)
 
 
+class Factor(AccountsItem, discriminator="totp"):
+    """A second factor: `id` is the account's, `item` "totp". In force once it is confirmed, when the account names it;
+    one that was only started is replaced by the next."""
+
+    item = UnicodeAttribute(range_key=True, default="totp")
+    factor_id = UnicodeAttribute()
+    key_id = UnicodeAttribute()
+    """The key under which the secret is sealed (auth/sealing.py)."""
+    secret = UnicodeAttribute()
+    step = NumberAttribute(default=0)
+    """The last one whose code was used: a code is good once."""
+    recovery = JSONAttribute(default=list)
+    """Hashes of the recovery codes that are left."""
+    revision = NumberAttribute(default=1)
+    expires_at = NumberAttribute(null=True)
+    """Until it is confirmed."""
+
+
+class Proof(AccountsItem, discriminator="proof"):
+    """What somebody who signs in has shown already (auth/proofs.py): `id` is the account's, `item` "challenge#<its own
+    id>" (the password was right) or "device#<its own id>" (the second step was made from this browser)."""
+
+    hash = UnicodeAttribute()
+    generation = NumberAttribute()
+    """The account's when it was made: what ends all sessions ends it too."""
+    factor_id = UnicodeAttribute()
+    tries = NumberAttribute(default=0)
+    expires_at = NumberAttribute()
+
+
 class Notice(AccountsItem, discriminator="notice"):
     """Something that the person is told by mail: `id` is the account's, `item` "notice#<ULID>"."""
 

@@ -75,7 +75,7 @@ def reset_password(call: Call) -> None:
 def verify_email(call: Call) -> None:
     """The token came by mail after signing up and is good once, for 24 hours. It proves the mailbox alone: it takes the
     account's own session or its password besides. Without either it is good at `POST /auth/password/reset`."""
-    caller = sessions.authenticate(call.headers) if call.headers.get("Authorization") else None
+    caller = sessions.authenticate(call.headers, "/auth/") if call.headers.get("Authorization") else None
     recovery.verify_email(call.body.token, call.body.password, caller, call.origin)
 
 
@@ -92,4 +92,4 @@ def send_verification(call: Call) -> None:
 
 def shown(account: Account) -> User:
     """An account, as its owner sees it."""
-    return user(account, agents.row_of(account))
+    return user(account, agents.row_of(account), factor=True)

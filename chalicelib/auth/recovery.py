@@ -1,7 +1,7 @@
 """A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
 
 from chalicelib.audit import service as audit
-from chalicelib.auth import attempts, guessing, one_time, passwords
+from chalicelib.auth import attempts, factors, guessing, one_time, passwords
 from chalicelib.auth.models import OneTimeToken
 from chalicelib.auth.one_time import Purpose
 from chalicelib.caller import Caller
@@ -36,6 +36,8 @@ def reset(token: str, new_password: str, origin: Origin) -> None:
             raise _no_good()
         one_time.use_up(transaction, found)
         first = not account.email_verified
+        if first and account.factor:
+            factors.add_removal(transaction, account)
         if found.purpose == "invitation":
             if first:
                 one_time.add_notice(transaction, account, "confirmed", confirms=True)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from chalicelib import ambient
 from chalicelib.auth.models import RefreshFamily
+from chalicelib.auth.service import SecondStep
 from chalicelib.auth.sessions import Opened
 from chalicelib.edge.schemas import Body, Shown, Text, Timestamp, left_out
 from chalicelib.people.schemas import Email, Name, Password, User
@@ -12,6 +13,10 @@ from chalicelib.people.schemas import Email, Name, Password, User
 TokenText = Annotated[str, Text(1, 400)]
 GivenPassword = Annotated[str, Text(1, 1000)]
 """One that is compared, not stored: what is too short for a new one is merely wrong."""
+
+
+GivenCode = Annotated[str, Text(1, 100)]
+"""Of the app, or a recovery code: spaces, hyphens and case don't count."""
 
 
 class Registration(Body):
@@ -64,6 +69,43 @@ class SignedIn(Shown):
     user: User
 
 
+class SecondStepNeeded(Shown):
+    """The password was right; the account has a second factor. `expires_in`: seconds until `mfa_token` ends."""
+
+    mfa_token: str
+    expires_in: int
+
+
+class SecondStepGiven(Body):
+    """`remember`: this browser, which gets a cookie for it, isn't asked for a code for 30 days."""
+
+    mfa_token: TokenText
+    code: GivenCode
+    remember: bool = False
+
+
+class Code(Body):
+    code: GivenCode
+
+
+class PasswordAndCode(Body):
+    password: GivenPassword
+    code: GivenCode
+
+
+class FactorStarted(Shown):
+    """`secret`: base32, to be typed into an app; `otpauth_url`: the same for a QR code."""
+
+    secret: str
+    otpauth_url: str
+
+
+class RecoveryCodes(Shown):
+    """Each is good once in place of a code; shown this once."""
+
+    recovery_codes: list[str]
+
+
 class SessionShown(Shown):
     """`last_used_at`: the last refresh; `ip` and `user_agent` as they were then."""
 
@@ -89,6 +131,10 @@ def session(family: RefreshFamily, current: str) -> SessionShown:
 
 def _at(second: float) -> str:
     return ambient.timestamp(datetime.fromtimestamp(second, UTC))
+
+
+def second_step(needed: SecondStep) -> SecondStepNeeded:
+    return SecondStepNeeded(mfa_token=needed.mfa_token, expires_in=needed.expires_in)
 
 
 def signed_in(opened: Opened, user: User, *, in_cookie: bool) -> SignedIn:

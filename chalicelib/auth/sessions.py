@@ -18,7 +18,7 @@ from chalicelib.auth.tokens import Access
 from chalicelib.caller import Caller, Via
 from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
-from chalicelib.errors import NotFound, TooManyRequests, Unauthenticated
+from chalicelib.errors import Forbidden, NotFound, TooManyRequests, Unauthenticated
 from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import account_status, service as people
 from chalicelib.people.models import Account
@@ -40,9 +40,10 @@ class Opened:
     via: Via
 
 
-def authenticate(headers: Mapping[str, str]) -> Caller:
+def authenticate(headers: Mapping[str, str], path: str = "") -> Caller:
     """Who sends these headers (names case-insensitive), by `Authorization: Bearer <access token>`. Raises
-    Unauthenticated; an ended session is noticed within `settings.session_cache_seconds`."""
+    Unauthenticated; an ended session is noticed within `settings.session_cache_seconds`. Raises Forbidden for who has
+    to set up a second factor first, but below `/auth/`, where that is done."""
     scheme, _, token = (headers.get("Authorization") or "").strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated
@@ -50,14 +51,17 @@ def authenticate(headers: Mapping[str, str]) -> Caller:
     now = account_status.recent(access.account_id, access.revision)
     if now is None or not now.holds(access.session_id, access.generation):
         raise Unauthenticated("The session has ended. Sign in again.")
+    if now.lacks_factor and not path.startswith("/auth/"):
+        raise Forbidden("Admins need a second factor here: set one up first.", code="totp_required")
     return Caller(
         access.account_id, now.role, now.team, now.name, now.email, access.session_id, access.via, now.confirmed
     )
 
 
-def open_session(account: Account, via: Via, origin: Origin, *, audited: bool = True) -> Opened:
-    """Opens a session for somebody whose password was right. Raises LostRace if the account changed since it was read
-    in a way that ends sessions: then judge again.
+def open_session(account: Account, via: Via, origin: Origin, *, audited: bool = True, **proofs: str) -> Opened:
+    """Opens a session for somebody who has shown all that the account asks for; the audit is told of `proofs` besides
+    the password. Raises LostRace if the account changed since it was read in a way that ends sessions, or asks for
+    something else: then judge again.
 
     One after the other, at half of what a transaction costs. Nobody has the session's tokens before all of it is done:
     a session that is left over opens nothing, and one of an older generation than the account's is good for nothing.
@@ -80,8 +84,10 @@ def open_session(account: Account, via: Via, origin: Origin, *, audited: bool = 
     now_status = account_status.current(account.id)
     if now_status is None or not now_status.holds(session_id, int(account.generation)):
         raise LostRace
+    if now_status.factor != account.factor:
+        raise LostRace
     if audited:
-        audit.record(origin.by(account.id), "signed_in", account.id, session=session_id, via=via)
+        audit.record(origin.by(account.id), "signed_in", account.id, session=session_id, via=via, **proofs)
     return _opened(account, family, session_id, secret)
 
 

@@ -107,7 +107,7 @@ def _owned(connection: Connection) -> list[OwnConnection]:
 def holds(connection: Connection, now: AccountStatus) -> bool:
     """Whether the connection's session goes on, with the rights it was opened with."""
     goes_on = now.holds(str(connection.session_id), int(connection.generation or 0))
-    return goes_on and (connection.role, connection.team) == (now.role, now.team)
+    return goes_on and not now.lacks_factor and (connection.role, connection.team) == (now.role, now.team)
 
 
 def caller_of(connection: Connection) -> Caller:

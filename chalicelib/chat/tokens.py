@@ -87,7 +87,7 @@ def caller(visitor: Visitor) -> Caller:
     """The visitor as their account is now, at most `session_cache_seconds` ago. Raises Unauthenticated when their
     session has ended."""
     now = account_status.recent(visitor.account_id)
-    if now is None or not now.holds(visitor.session_id, visitor.generation):
+    if now is None or now.lacks_factor or not now.holds(visitor.session_id, visitor.generation):
         raise Unauthenticated("The session has ended. Sign in again.")
     role: Role = now.role
     return Caller(visitor.account_id, role, now.team, now.name, now.email, visitor.session_id, visitor.via)

@@ -36,8 +36,8 @@ _ALWAYS = {
 """On every answer, unless the handler's own says otherwise."""
 
 
-Authenticate = Callable[[Mapping[str, str]], Caller]
-"""Says by a request's headers who asks. Raises Unauthenticated."""
+Authenticate = Callable[[Mapping[str, str], str], Caller]
+"""Says by a request's headers who asks for a path. Raises Unauthenticated, Forbidden."""
 
 
 class Resource:
@@ -118,7 +118,7 @@ def _answer(request: Request, resource: Resource, call: Call) -> Rendered:
     raw = _raw_body(request)
     body.check_size(raw)
     if not isinstance(endpoint.grant, Anyone):
-        call.caller = resource.authenticate(request.headers)
+        call.caller = resource.authenticate(request.headers, resource.path)
         call.reach = endpoint.grant.get(call.caller.role)
         if call.reach is None:
             raise Forbidden("This is not for your role.")

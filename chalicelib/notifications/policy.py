@@ -21,6 +21,8 @@ SECURITY: Mapping[str, Mail] = {
     "invitation": Mail("invitation", "You are invited", page="accept-invitation"),
     "reset": Mail("reset", "Set a new password", page="reset-password"),
     "password_changed": Mail("password_changed", "Your password was changed", page="forgot-password"),
+    "factor_on": Mail("factor_on", "A second factor was set up", page="profile"),
+    "factor_off": Mail("factor_off", "Your second factor was removed", page="profile"),
 }
 """Attribute `mail` of what was written in `accounts` -> the mail that follows from it."""
 

@@ -23,7 +23,7 @@ from chalicelib.settings import settings
 
 _READ = [
     "id", "item", "kind", "role", "team", "active", "name", "email", "generation", "kept_session", "ended_sessions",
-    "revision", "email_verified", "by_mail",
+    "revision", "email_verified", "by_mail", "factor",
 ]  # fmt: skip
 _KEPT = 5_000
 """Accounts a process remembers at most."""
@@ -43,6 +43,13 @@ class AccountStatus:
     ended_sessions: Mapping[str, int]
     revision: int
     confirmed: bool
+    factor: str | None
+    """The id of the second factor in force."""
+
+    @property
+    def lacks_factor(self) -> bool:
+        """Whether somebody may do nothing but set up a second factor (setting ADMIN_TOTP)."""
+        return settings.admin_totp == "required" and self.role == "admin" and not self.factor
 
     def holds(self, session_id: str, generation: int) -> bool:
         """Whether a session opened in `generation` still goes on."""
@@ -63,6 +70,7 @@ def status_of(account: Account) -> AccountStatus:
         ended_sessions=account.ended_sessions,
         revision=int(account.revision),
         confirmed=account.answers_by_mail,
+        factor=account.factor,
     )
 
 

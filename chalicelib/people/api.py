@@ -86,7 +86,7 @@ def create_user(call: Call) -> Answer:
 )
 def read_user(call: Call) -> schemas.User:
     """Agents read clients, of whatever team their tickets are."""
-    return schemas.user(call.found, agents.row_of(call.found), refused=call.reach == "all")
+    return schemas.user(call.found, agents.row_of(call.found), refused=call.reach == "all", factor=call.reach == "all")
 
 
 @routes.patch(

@@ -36,7 +36,8 @@ def set_password(
 
 def replace_password(account_id: str, new: str, also: service.Also) -> Account:
     """Sets a password for who proved in another way (`also` judges) that the address is theirs. Ends all sessions and
-    the one-time tokens: of whoever signed up with somebody else's address nothing is left. Raises NotFound."""
+    the one-time tokens: of whoever signed up with somebody else's address nothing is left, a second factor included. Of
+    an address that was confirmed before it stays. Raises NotFound."""
     hashes: list[str] = []
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
@@ -47,7 +48,8 @@ def replace_password(account_id: str, new: str, also: service.Also) -> Account:
         before = placement.post_of(found)
         placement.add_admins(transaction, before, replace(before, has_password=True))
         ended = {"generation": int(found.generation) + 1, "kept_session": None}
-        return {"password_hash": hashes[0], "email_verified": True, "by_mail": None, **ended}
+        factor = found.factor if found.email_verified else None
+        return {"password_hash": hashes[0], "email_verified": True, "by_mail": None, "factor": factor, **ended}
 
     return service.changed(account_id, change)
 

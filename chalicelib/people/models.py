@@ -68,6 +68,8 @@ class Account(AccountsItem, discriminator="account"):
     """Raised by what ends all sessions (change of password, deactivation): those of an older one have ended."""
     kept_session = UnicodeAttribute(null=True)
     """The one session of an older generation that goes on: the one in which the password was changed."""
+    factor = UnicodeAttribute(null=True)
+    """The id of the second factor in force; None: the password is enough."""
     ended_sessions = JSONAttribute(default=dict)
     """Session id -> epoch second until which an access token of it could still be valid (sign-out)."""
     revision = NumberAttribute(default=1)

@@ -130,6 +130,8 @@ class _Person(Shown):
     """As mail writes the address, where its domain has letters beyond ASCII: they may look like others."""
     mail_refused: MailRefused | None = left_out()
     """For admins who read one account; left out where mail goes."""
+    totp: bool | None = left_out()
+    """With a second factor; for its owner, and admins who read one account. Left out without."""
 
 
 class PlainUser(_Person):
@@ -183,14 +185,18 @@ class TeamShown(Shown):
     name: str
 
 
-def user(account: Account, row: AgentRow | None, *, refused: bool = False) -> User:
-    """`row`: an agent's own. `refused`: with whether the address takes mail."""
-    fields = {
-        name: getattr(account, name) for name in PlainUser.model_fields if name not in ("email_ascii", "mail_refused")
-    }
+_NOT_STORED = ("email_ascii", "mail_refused", "totp")
+
+
+def user(account: Account, row: AgentRow | None, *, refused: bool = False, factor: bool = False) -> User:
+    """`row`: an agent's own. `refused`: with whether the address takes mail. `factor`: with whether there is a second
+    factor."""
+    fields = {name: getattr(account, name) for name in PlainUser.model_fields if name not in _NOT_STORED}
     fields["email_ascii"] = spelled_out(account.email)
     if refused and account.mail_refused:
         fields["mail_refused"] = MailRefused(**account.mail_refused)
+    if factor and account.factor:
+        fields["totp"] = True
     if account.role != "agent":
         return PlainUser(**fields)
     return AgentUser(

@@ -24,6 +24,10 @@ Also = Callable[[Account, Transaction], None]
 _NO_PASSWORD = [name for name in Account.get_attributes() if name != "password_hash"]
 
 
+Change = Callable[[Account, Transaction], dict[str, Any]]
+"""Answers the values that an account is to have, and adds to the transaction that writes them."""
+
+
 def nothing_else(_account: Account, _transaction: Transaction) -> None:
     pass
 
@@ -235,7 +239,7 @@ class LastAdmin(Exception):
     """The transaction would have left nobody to administer."""
 
 
-def changed(account_id: str, change: Callable[[Account, Transaction], dict[str, Any]]) -> Account:
+def changed(account_id: str, change: Change) -> Account:
     """Writes the values that `change` answers for the account as it is, together with what it adds to the
     transaction; a lost race is judged anew. Values that are the same already write nothing."""
 

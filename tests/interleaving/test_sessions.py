@@ -51,7 +51,9 @@ class Session(Race):
     def __post_init__(self) -> None:
         made = people.create_account(email="ann@example.com", name="Ann", role="client", password=PASSWORD)
         self.account_id = made.id
-        self.opened = service.sign_in("ann@example.com", PASSWORD, "bearer", NOBODY)[1]
+        opened = service.sign_in("ann@example.com", PASSWORD, "bearer", NOBODY)[1]
+        assert isinstance(opened, Opened)
+        self.opened = opened
         transaction = Transaction()
         self.token = one_time.add_by_hand(transaction, made, "reset")
         transaction.commit()

@@ -17,7 +17,7 @@ from chalicelib.auth import sessions
 from chalicelib.caller import Caller
 from chalicelib.chat import access
 from chalicelib.errors import Forbidden, NotFound
-from chalicelib.people import teams
+from chalicelib.people import service, teams
 from tests.integration.people.conftest import Answer, Clock, Http, Session, SignIn
 
 ROLES = ("client", "agent", "admin")
@@ -85,6 +85,10 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
         assert answer.status == 201, answer.body
         return str(answer.body["id"])
 
+    # Somebody whom an admin helps out of a second factor that they lost.
+    locked_out = sign_in("lost@example.com", "client")
+    service.changed(locked_out.id, lambda *_: {"factor": "lost"})
+    desk.own["user_id"]["admin"] = locked_out.id
     desk.own["session_id"] = {role: signed_in(who) for role, who in people.items()}
     desk.others["session_id"] = dict.fromkeys(ROLES, signed_in(stranger))
     own = desk.own["ticket_id"]

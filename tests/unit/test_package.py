@@ -338,6 +338,7 @@ def test_the_alarms_listen_to_what_the_sweep_says(deployed: dict[str, Any], monk
         "WrongFigures",
         "MailsKept",
         "SignInsFailed",
+        "ClientErrors",
         "AddressesRefused",
     } == {each["Name"] for each in written["Metrics"]}
     for alarm in alarms:

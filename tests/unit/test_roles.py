@@ -83,7 +83,7 @@ def test_who_reads_accounts_and_keys_and_who_sends_mail(deployed: dict[str, Any]
 
 
 KEYS_OF = {
-    "APIHandler": {"access", "cursors", "unsubscribe"},
+    "APIHandler": {"access", "cursors", "second-factor", "unsubscribe"},
     "OnAccountChange": {"one-time"},
     "OnMail": {"reply", "unsubscribe"},
     "OnMailIn": {"reply", "unsubscribe"},

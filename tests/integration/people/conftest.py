@@ -39,6 +39,8 @@ class Answer:
     status: int
     body: Any
     headers: dict[str, str]
+    cookies: tuple[str, ...] = ()
+    """The values of `Set-Cookie`, in their order."""
 
     @property
     def fields(self) -> list[str]:
@@ -77,7 +79,9 @@ class Http:
         event = proxy.event(match, method, where, query, sent, content, "192.0.2.1", "request")
         status, answered, text = proxy.response(self._app(event, SimpleNamespace(aws_request_id="invocation")))
         told = {name.lower(): value for name, value in answered}
-        return Answer(status, json.loads(text) if text and "json" in told["content-type"] else text or None, told)
+        cookies = tuple(value for name, value in answered if name.lower() == "set-cookie")
+        body = json.loads(text) if text and "json" in told["content-type"] else text or None
+        return Answer(status, body, told, cookies)
 
     def all(self, path: str, as_: "Session", limit: int = 100) -> list[Any]:
         """Every item of a list, page by page."""

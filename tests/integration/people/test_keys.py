@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from chalicelib import keys
-from chalicelib.auth import tokens
+from chalicelib.auth import sealing, tokens
 from chalicelib.auth.tokens import Access
 from chalicelib.errors import Unauthenticated
 from infra import keys as command
@@ -60,6 +60,17 @@ def test_after_a_leak_the_old_ones_are_dropped(ssm: Any) -> None:
     command.rotate(ssm, NAME, drop=True)
     with pytest.raises(Unauthenticated):
         tokens.read(before)
+
+
+def test_what_second_factors_are_sealed_with_outlasts_a_leak(ssm: Any, clock: Clock) -> None:
+    """Otherwise everybody who has one would be locked out."""
+    command.create(ssm, NAME)
+    sealed = sealing.seal("secret", "whose")
+    for drop in (False, True, True):
+        command.rotate(ssm, NAME, drop=drop)
+        clock.advance(2 * 86_400)
+        assert sealing.unseal(sealed, "whose") == "secret"
+    assert sealing.is_old(sealed)
 
 
 def test_each_purpose_has_keys_of_its_own(ssm: Any) -> None:

@@ -67,7 +67,7 @@ class Book(Shown):
     url: str | None = left_out()
 
 
-def authenticate(headers: Mapping[str, str]) -> Caller:
+def authenticate(headers: Mapping[str, str], _path: str) -> Caller:
     """`Authorization: Bearer <role>` or `<role>:<id>`."""
     role, _, id_ = headers.get("Authorization", "").removeprefix("Bearer ").partition(":")
     roles: dict[str, Role] = {"client": "client", "agent": "agent", "admin": "admin"}

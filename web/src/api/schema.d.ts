@@ -89,6 +89,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/client-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of a crash of the web client
+         * @description Of each crash once. Nothing that people wrote belongs here.
+         *
+         *     For: anyone, without a token.
+         */
+        post: operations["tell_of_crash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/register": {
         parameters: {
             query?: never;
@@ -122,9 +144,34 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description For: anyone, without a token.
+         * @description Of an account with a second factor no tokens are answered but what `POST /auth/login/totp` takes; save to a
+         *     browser that is remembered for having made that step.
+         *
+         *     For: anyone, without a token.
          */
         post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the second step of signing in
+         * @description The token is good for 5 minutes and 5 tries; a code, of the app or for recovery, once.
+         *
+         *     For: anyone, without a token.
+         */
+        post: operations["make_second_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -222,6 +269,101 @@ export interface paths {
          *     For: client (own), agent (own), admin (own).
          */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a second factor
+         * @description For an app that shows codes (TOTP). It counts once `POST /auth/totp/confirm` has seen one of them, within an
+         *     hour; until then another start replaces it.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        post: operations["start_factor"];
+        /**
+         * Remove one's second factor
+         * @description Signing in takes the password alone again; browsers that were remembered no longer are.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        delete: operations["remove_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a second factor
+         * @description From now on signing in takes a code. The recovery codes are shown this once. Sessions go on.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Those before are void.
+         *
+         *     For: client (own), agent (own), admin (own).
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's second factor away
+         * @description For who has lost their app and the recovery codes. Sessions go on.
+         *
+         *     For: admin (all).
+         */
+        delete: operations["take_factor_away"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1210,6 +1352,8 @@ export interface components {
             /** Email Ascii */
             email_ascii?: string;
             mail_refused?: components["schemas"]["MailRefused"];
+            /** Totp */
+            totp?: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1340,7 +1484,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
+            action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "totp_enabled" | "totp_removed" | "totp_taken_away" | "recovery_codes_renewed" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
             /** Subject Id */
             subject_id: string | null;
             /** Ip */
@@ -1460,6 +1604,37 @@ export interface components {
             token: string;
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * ClientError
+         * @description `name`: the error's class. Its message isn't taken: it may hold what somebody wrote. `page`: the route's pattern,
+         *     as `/tickets/$ticketId`. `places`: where it happened, innermost first. `version`: of the API that the page knew.
+         */
+        ClientError: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "error" | "rejection" | "render";
+            /** Name */
+            name: string;
+            /** Page */
+            page: string;
+            /**
+             * Places
+             * @default []
+             */
+            places?: string[];
+            /**
+             * Version
+             * @default null
+             */
+            version?: string | null;
+        };
+        /** Code */
+        Code: {
+            /** Code */
+            code: string;
         };
         /**
          * Comment
@@ -1661,6 +1836,16 @@ export interface components {
             p90: number | null;
         };
         Event: components["schemas"]["Created"] | components["schemas"]["Assigned"] | components["schemas"]["Unassigned"] | components["schemas"]["StatusChanged"] | components["schemas"]["PriorityChanged"] | components["schemas"]["TextChanged"] | components["schemas"]["TagsChanged"] | components["schemas"]["CustomFieldsChanged"] | components["schemas"]["SomethingAdded"];
+        /**
+         * FactorStarted
+         * @description `secret`: base32, to be typed into an app; `otpauth_url`: the same for a QR code.
+         */
+        FactorStarted: {
+            /** Secret */
+            secret: string;
+            /** Otpauth Url */
+            otpauth_url: string;
+        };
         /**
          * Filing
          * @description A ticket as it was filed.
@@ -2126,6 +2311,13 @@ export interface components {
             /** Online */
             online: boolean;
         };
+        /** PasswordAndCode */
+        PasswordAndCode: {
+            /** Password */
+            password: string;
+            /** Code */
+            code: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -2172,6 +2364,8 @@ export interface components {
             /** Email Ascii */
             email_ascii?: string;
             mail_refused?: components["schemas"]["MailRefused"];
+            /** Totp */
+            totp?: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2342,6 +2536,14 @@ export interface components {
             reason: "nobody_available" | "no_room" | "held_back";
         };
         /**
+         * RecoveryCodes
+         * @description Each is good once in place of a code; shown this once.
+         */
+        RecoveryCodes: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * RefreshRequest
          * @description Sessions with a cookie send none.
          */
@@ -2467,6 +2669,31 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * SecondStepGiven
+         * @description `remember`: this browser, which gets a cookie for it, isn't asked for a code for 30 days.
+         */
+        SecondStepGiven: {
+            /** Mfa Token */
+            mfa_token: string;
+            /** Code */
+            code: string;
+            /**
+             * Remember
+             * @default false
+             */
+            remember?: boolean;
+        };
+        /**
+         * SecondStepNeeded
+         * @description The password was right; the account has a second factor. `expires_in`: seconds until `mfa_token` ends.
+         */
+        SecondStepNeeded: {
+            /** Mfa Token */
+            mfa_token: string;
+            /** Expires In */
+            expires_in: number;
         };
         /**
          * SeenMarks
@@ -3379,6 +3606,7 @@ export interface components {
          * ErrorCode
          * @description What is wrong, for programs and translations:
          *
+         *     * `address_unconfirmed`: Only for accounts whose e-mail address is confirmed.
          *     * `after_end`: The beginning lies after the end.
          *     * `bad_action`: No action of the chat. `params.allowed`: those there are.
          *     * `bad_address`: Not an e-mail address.
@@ -3427,10 +3655,11 @@ export interface components {
          *     * `unknown_id`: Nothing has this id.
          *     * `unknown_parameter`: There is no such parameter.
          *     * `unreachable_address`: An address to which no mail can be sent.
+         *     * `wrong_code`: None of the second factor's codes that are good now.
          *     * `wrong_password`: Not the password.
          * @enum {string}
          */
-        ErrorCode: "after_end" | "bad_action" | "bad_address" | "bad_cursor" | "bad_date" | "bad_key" | "bad_locale" | "bad_pattern" | "bad_time" | "bad_token" | "bad_type" | "bad_unicode" | "bad_version" | "bad_zone" | "blank" | "common_password" | "contradiction" | "direction" | "empty" | "for_agents" | "invalid" | "key_used" | "needs_another" | "not_an_admin" | "not_an_agent" | "not_one_of" | "proof_missing" | "proof_wrong" | "repeated" | "required" | "reserved" | "same_as_address" | "sign_up_off" | "start_again" | "taken" | "too_few" | "too_large" | "too_long" | "too_long_a_time" | "too_many" | "too_many_bytes" | "too_short" | "too_small" | "totp_required" | "unknown_field" | "unknown_id" | "unknown_parameter" | "unreachable_address" | "wrong_password";
+        ErrorCode: "address_unconfirmed" | "after_end" | "bad_action" | "bad_address" | "bad_cursor" | "bad_date" | "bad_key" | "bad_locale" | "bad_pattern" | "bad_time" | "bad_token" | "bad_type" | "bad_unicode" | "bad_version" | "bad_zone" | "blank" | "common_password" | "contradiction" | "direction" | "empty" | "for_agents" | "invalid" | "key_used" | "needs_another" | "not_an_admin" | "not_an_agent" | "not_one_of" | "proof_missing" | "proof_wrong" | "repeated" | "required" | "reserved" | "same_as_address" | "sign_up_off" | "start_again" | "taken" | "too_few" | "too_large" | "too_long" | "too_long_a_time" | "too_many" | "too_many_bytes" | "too_short" | "too_small" | "totp_required" | "unknown_field" | "unknown_id" | "unknown_parameter" | "unreachable_address" | "wrong_code" | "wrong_password";
         /**
          * Problem
          * @description Problem details, RFC 9457.
@@ -3699,6 +3928,101 @@ export interface operations {
             };
         };
     };
+    tell_of_crash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientError"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body isn't JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's content type isn't JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many from this address in an hour. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -3846,7 +4170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["SecondStepNeeded"];
                 };
             };
             /** @description The body isn't JSON. */
@@ -3860,6 +4184,129 @@ export interface operations {
                 };
             };
             /** @description Address or password is wrong; the answer doesn't say which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A session with a cookie, and `Origin` isn't one of the help desk's own pages. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's content type isn't JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts from this address, or for this account. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_second_step: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `cookie`: the refresh token goes into a cookie that scripts can't read. For browsers. */
+                "X-Session"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepGiven"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The refresh token, in sessions with a cookie. And what a browser is remembered by. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description The body isn't JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The code is wrong or was used (`wrong_code`), or the token has ended: sign in again (`bad_token`). */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4337,6 +4784,493 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It isn't there, or not for the caller to see. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorStarted"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody has confirmed the account's e-mail address (`address_unconfirmed`). */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is one already. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body isn't JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's content type isn't JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords or codes, from this address or for this account. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The body isn't JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None was started, or there is one already. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's content type isn't JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The body isn't JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's content type isn't JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong passwords or codes, from this address or for this account. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_factor_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for the caller's role. It is one's own: that takes the password and a code. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5992,7 +6926,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 subject?: string;
-                action?: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
+                action?: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "totp_enabled" | "totp_removed" | "totp_taken_away" | "recovery_codes_renewed" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
                 from?: string | unknown | unknown;
                 to?: string | unknown | unknown;
                 /** @description How many items at most. */
