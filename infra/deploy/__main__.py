@@ -66,12 +66,12 @@ class Deployment:
             out = Path(folder)
             if not self._given.rollback:
                 self._package(out, code=not self._given.plan)
-                if refused := self._refusals(running, out):
-                    return "\n".join(["This can't be deployed over what runs:", *(f"- {each}" for each in refused)])
+                if refused := self._refusals(running, (out / "sam.yaml").read_text()):
+                    return refused
             if self._given.plan:
                 self._plan(running, out)
                 return None
-            return self._deploy(out, running is None)
+            return self._deploy(out, running)
 
     def _package(self, out: Path, *, code: bool) -> None:
         from infra import package
@@ -88,10 +88,12 @@ class Deployment:
         template: Mapping[str, Any] = yaml.safe_load(body) if isinstance(body, str) else body
         return template["Resources"]  # type: ignore[no-any-return]
 
-    def _refusals(self, running: Any, out: Path) -> list[str]:
+    def _refusals(self, running: Any, template: str) -> str:
+        """Why the template can't be deployed over what runs, in sentences; "" where it can."""
         if running is None:
-            return []
-        return upgrades.refusals(self._running_template(), yaml.safe_load((out / "sam.yaml").read_text())["Resources"])
+            return ""
+        found = upgrades.refusals(self._running_template(), yaml.safe_load(template)["Resources"])
+        return "\n".join(["This can't be deployed over what runs:", *(f"- {each}" for each in found)]) if found else ""
 
     def _plan(self, running: Any, out: Path) -> None:
         from infra import package
@@ -110,7 +112,7 @@ class Deployment:
                 print(f"{action:7} {name} ({(new.get(name) or old[name])['Type']})")
         print("Nothing was done.")
 
-    def _deploy(self, out: Path, new: bool) -> str | None:
+    def _deploy(self, out: Path, running: Any) -> str | None:
         s3 = self._client("s3")
         bucket = releases.bucket(s3, self._client("sts"), self._region, make=True)
         if self._given.rollback:
@@ -118,9 +120,12 @@ class Deployment:
             if len(before) < 2:
                 return "There is no release before the one that runs."
             release = releases.Release(**before[1])
+            kept = s3.get_object(Bucket=bucket, Key=release.template)["Body"].read().decode()
+            if refused := self._refusals(running, kept):
+                return refused
         else:
             release = releases.upload(s3, bucket, self._stack, out)
-        parameters = {**first.parameters(self._client("ssm"), self._stack, new=new), **self._given.set}
+        parameters = {**first.parameters(self._client("ssm"), self._stack, new=running is None), **self._given.set}
         outputs = self._update(bucket, release, parameters)
         if outputs is None:
             return "Nothing was deployed."
@@ -142,7 +147,7 @@ class Deployment:
         self, bucket: str, release: releases.Release, parameters: Mapping[str, str], *, agreed: bool = False
     ) -> dict[str, str] | None:
         """Shows what changes, asks, and does it. None: not agreed to."""
-        name = f"deploy-{int(time.time())}"
+        name = f"deploy-{time.time_ns()}"
         address = f"https://{bucket}.s3.{self._region}.amazonaws.com/{release.template}"
         proposed = changes.propose(self._cloudformation, self._stack, address, parameters, name)
         if proposed is None:

@@ -155,9 +155,9 @@ def main() -> str | None:
             seen |= {each.key() for each in left}
             fresh = [each for each in left if each.key() not in judged]
             new += fresh
+            for each in fresh:
+                print(f"\n{each.key()}\nchalicelib/{each.path}:{each.number}\n{each.diff}")
             print(f"{path}: {count} changes, {len(left)} not noticed, {len(fresh)} of them not judged", flush=True)
-    for each in new:
-        print(f"\n{each.key()}\nchalicelib/{each.path}:{each.number}\n{each.diff}")
     for key in sorted(judged - seen):
         if key.split(" | ")[0] in wanted:
             print(f"Judged, but noticed by now or not there: {key}")
