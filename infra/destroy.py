@@ -59,12 +59,17 @@ def _is_there(dynamodb: Any, s3: Any, name: str, kind: str) -> bool:
     return True
 
 
-def main() -> str | None:
+def arguments() -> argparse.Namespace:
+    """The command line's, read."""
     parser = argparse.ArgumentParser(prog="make destroy", description=__doc__)
     parser.add_argument("--stack", required=True)
     parser.add_argument("--region", help="AWS region, default: the credentials' own")
     parser.add_argument("--data", action="store_true", help="delete tables and buckets too: all tickets, all files")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> str | None:
+    given = arguments()
     session = boto3.Session(region_name=given.region)
     try:
         held = kept(session.client("cloudformation"), given.stack)

@@ -30,7 +30,7 @@ NOT_SET = "https://not-set.invalid"
 
 
 def main() -> str | None:
-    given = _arguments()
+    given = arguments()
     session = boto3.Session(region_name=given.region)
     if session.region_name is None:
         return "Say where: --region eu-central-1, or AWS_REGION."
@@ -176,7 +176,8 @@ def _parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _arguments() -> argparse.Namespace:
+def arguments() -> argparse.Namespace:
+    """The command line's, read."""
     parser = argparse.ArgumentParser(prog="make deploy", description="A help desk in an AWS account.")
     parser.add_argument("--stack", default="lambdesk", help="CloudFormation's name of it, default %(default)s")
     parser.add_argument("--region", help="AWS region, default: the credentials' own")
