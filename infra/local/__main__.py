@@ -89,6 +89,8 @@ def _greeting(stack: "Stack") -> str:
     if _demo() == "0":
         password = "password: ADMIN_PASSWORD" if "ADMIN_PASSWORD" in os.environ else f"password: {demo.PASSWORD}"
     lines.append(f"  Accounts {', '.join(stack.accounts)} ({password})")
+    if stack.making_desk:
+        lines.append("  A desk of three weeks is being made in the background; DEMO=small leaves it out.")
     return "\n".join(lines)
 
 

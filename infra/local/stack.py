@@ -43,6 +43,7 @@ from infra.local.gateway.http import Gateway
 from infra.local.gateway.kept_errors import KeptErrors
 from infra.local.gateway.websocket import Sockets
 from infra.local.lambdesk import demo as demo_accounts, host, sockjs, sockjs_services, web
+from infra.local.lambdesk.desk.playing import BACK, Desk
 from infra.local.lambdesk.host import LAMBDESK
 
 HOME = Path(os.environ.get("LOCAL_DIR") or Path(__file__).parents[2] / ".local")
@@ -99,10 +100,16 @@ class Stack:
         self._site = site
         self._undo = contextlib.ExitStack()
         self._idle: Idle
+        self._desk: Desk
 
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
+
+    @property
+    def making_desk(self) -> bool:
+        """Whether the demo desk is still being made."""
+        return self._desk.making
 
     def __enter__(self) -> "Stack":
         self.start()
@@ -159,6 +166,9 @@ class Stack:
             declared_parameters = self.resources.declared_parameters
             keeper = keeping.opened(self.engine.keeps, self.engine, self.clock, self.outbox, declared_parameters)
             self._begin(keeper.watch, keeper.stop)
+        makes_desk = self._demo == "1" and demo_accounts.is_new(self.engine.keeps)
+        # Before schedules take their times from it. What an earlier process didn't catch up with is left out.
+        self.clock.offset = -BACK if makes_desk else max(0.0, self.clock.offset)
         declared = self.resources.template.environment()
         self._set(declared)
         app = self._imported()
@@ -186,6 +196,7 @@ class Stack:
         self.engine.connections = partial(connections.answer, self.sockets)
         held = sockjs.Held(self.calls)
         self._begin(held.start, held.stop)
+        self._desk = Desk(self.pumps.glide, self.pumps.schedules.start_due, lambda seconds: self._idle.settle(seconds))
         self._idle = Idle(
             self.calls,
             self.functions,
@@ -194,6 +205,7 @@ class Stack:
             self.pumps.schedules,
             lambda: gateway.under_way + polls.under_way + self.sockets.pending,
             lambda: held.count,
+            lambda: self._desk.making,
         )
         if self._demo is not None:
             self.accounts = demo_accounts.prepare(self.engine.keeps, self._demo)
@@ -205,6 +217,8 @@ class Stack:
             Mount(sockjs_services.BASE, app=services),
         ]
         self._serve(listening, routes)
+        if makes_desk:
+            self._begin(self._desk.start, self._desk.stop)
 
     def _permit(self) -> None:
         """The functions get the rights that infra/policies gives them."""

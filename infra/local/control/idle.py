@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from infra.local.engine.calls import Calls
@@ -35,7 +35,9 @@ class Idle:
         schedules: Schedules,
         requests: Callable[[], int],
         held: Callable[[], int] = lambda: 0,
+        making: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`making`: whether something is being made that has to be waited for, and itself waits by `settle`."""
         self._calls = calls
         self._functions = functions
         self._readers = list(readers)
@@ -43,32 +45,51 @@ class Idle:
         self._schedules = schedules
         self._requests = requests
         self._held = held
+        self._making = making
 
-    def now(self) -> bool:
-        """Two quiet looks, and nothing started from before the first to after the second."""
+    def now(self, *, due: bool = False) -> bool:
+        """Two quiet looks, and nothing started from before the first to after the second. `due`: a schedule may be."""
         before = self._started()
-        return self._quiet() and self._quiet() and self._started() == before
+        return self._quiet(due) and self._quiet(due) and self._started() == before
 
     async def wait(self, timeout: float) -> bool:
         """Whether it became idle within `timeout` seconds."""
         end = time.monotonic() + timeout
-        pause = 0.001
-        while not self.now():
+        for pause in _pauses():
+            if not self._making() and self.now():
+                return True
             if time.monotonic() >= end:
                 return False
             await asyncio.sleep(pause)
-            pause = min(0.02, pause * 1.5)
-        return True
+        raise AssertionError
+
+    def settle(self, timeout: float) -> bool:
+        """The same, whatever is being made and whatever schedule is due."""
+        end = time.monotonic() + timeout
+        for pause in _pauses():
+            if self.now(due=True):
+                return True
+            if time.monotonic() >= end:
+                return False
+            time.sleep(pause)
+        raise AssertionError
 
     def _started(self) -> tuple[int, ...]:
         return (self._calls.begun, self._functions.started, *(reader.written for reader in self._readers))
 
-    def _quiet(self) -> bool:
+    def _quiet(self, due: bool) -> bool:
         return (
             self._requests() == self._held()
-            and self._schedules.quiet
+            and (not self._schedules.under_way if due else self._schedules.quiet)
             and self._calls.begun == self._calls.ended
             and all(reader.caught_up for reader in self._readers)
             and all(not mapping.pending for mapping in self._mappings)
             and self._functions.running == self._held()
         )
+
+
+def _pauses() -> Iterator[float]:
+    pause = 0.001
+    while True:
+        yield pause
+        pause = min(0.02, pause * 1.5)

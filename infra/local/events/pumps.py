@@ -86,6 +86,11 @@ class Pumps:
 
     def advance(self, seconds: float) -> list[str]:
         """Moves the application's clock. Once what became due is started: the names of the functions."""
+        self.glide(seconds)
+        return self.schedules.start_due()
+
+    def glide(self, seconds: float) -> None:
+        """Moves the application's clock, and starts no schedule for it."""
         self._clock.advance(seconds)
         for queue in self.queues:
             queue.bring_forward(seconds)
@@ -94,7 +99,6 @@ class Pumps:
         for mapping in self.streams:
             mapping.wake()
         self._expiry.delete_expired()
-        return self.schedules.start_due()
 
     def _stream_readers(self) -> dict[str, StreamReader]:
         kept = self._keeper.positions() if self._keeper else {}

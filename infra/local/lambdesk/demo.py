@@ -10,10 +10,23 @@ from infra.local.errors import CannotStart
 PASSWORD = "demo-password-1"
 ADMIN = "admin@example.com"
 
-DEMOS = {"1": "makes the demo accounts", "small": "makes them and nothing else", "0": "makes the admin alone"}
+DEMOS = {
+    "1": "makes the demo accounts and, once it is ready, a desk of three weeks",
+    "small": "makes the accounts alone",
+    "0": "makes the admin alone",
+}
 """What DEMO says is to be made at an empty start."""
 
 _VARIABLES = {"email": "ADMIN_EMAIL", "password": "ADMIN_PASSWORD"}
+
+
+def is_new(kept: Path | None) -> bool:
+    """Whether nobody was here before."""
+    return kept is None or not _marker(kept).exists()
+
+
+def _marker(kept: Path) -> Path:
+    return kept / "accounts"
 
 
 def prepare(kept: Path | None, demo: str) -> list[str]:
@@ -25,8 +38,8 @@ def prepare(kept: Path | None, demo: str) -> list[str]:
     from chalicelib.people import service as people
 
     people.ensure_first_team()
-    marker = kept / "accounts" if kept else None
-    if marker and marker.exists():
+    marker = _marker(kept) if kept else None
+    if marker and not is_new(kept):
         addresses = marker.read_text().split()
     else:
         try:

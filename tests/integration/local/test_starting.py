@@ -120,7 +120,7 @@ LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F"}
 
 
 def test_it_says_where_it_is_and_who_may_sign_in_and_ends_when_told(tmp_path: Path) -> None:
-    with running(tmp_path) as (process, url, lines):
+    with running(tmp_path, DEMO="small") as (process, url, lines):
         assert httpx.get(f"{url}/api/health").json() == {"status": "ok"}
         assert f"{url}/api/docs" in lines
         for address in ("admin@example.com", "agent3@example.com", "client2@example.com"):
