@@ -31,6 +31,7 @@ if serves("app"):
     from chalicelib.edge.api import routes as meta
     from chalicelib.edge.mount import mount
     from chalicelib.inbox.api import routes as inbox
+    from chalicelib.mail_in.api import routes as kept_mail
     from chalicelib.metrics.api import routes as metrics
     from chalicelib.notifications.api import routes as mail
     from chalicelib.overview.api import routes as overview
@@ -40,7 +41,7 @@ if serves("app"):
     from chalicelib.timeline.api import routes as timeline
 
     who = [auth, factors, account, people, audit]
-    what = [tickets, overview, timeline, attachments, chat, inbox, metrics, reports, mail]
+    what = [tickets, overview, timeline, attachments, chat, inbox, metrics, reports, mail, kept_mail]
     mount(app, authenticate, meta, config, crashes, *who, *what)
 
 if serves("on_ticket_change", "on_roster_change", "on_requeue", "sweep"):

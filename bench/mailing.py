@@ -57,10 +57,24 @@ def play(desk: Desk, client: Person, ann: Person, filing: Json) -> None:
     _receive(desk, "a ticket", client.email, "help@lambdesk.test")
     _receive(desk, "a ticket of a stranger's", "stranger@example.org", "help@lambdesk.test")
     _receive(desk, "a stranger's reply", "another@example.org", reply_to)
+    _kept(desk, client, ann, filing)
     _refused(desk, ticket["id"], client)
     unsubscribe = mails[-1]["headers"]["List-Unsubscribe"].strip("<>").partition("/api")[2]
     desk.ask("", "GET", unsubscribe, desk.anyone)
     desk.ask("", "POST", unsubscribe, desk.anyone)
+
+
+def _kept(desk: Desk, client: Person, ann: Person, filing: Json) -> None:
+    """What admins do about mail that became nothing; the newest of it has a file."""
+    _receive(desk, "a stranger's reply with a file", "third@example.org", "reply+none@lambdesk.test", file=_FILE)
+    desk.ask("", "GET", "/mail/kept", desk.admin, params={"limit": 1})
+    newest, *others = [each["id"] for each in desk.send("GET", "/mail/kept", desk.admin).json()["items"]]
+    desk.ask("", "GET", f"/mail/kept/{newest}", desk.admin)
+    ticket = desk.send("POST", "/tickets", ann, json=filing).json()["id"]
+    comment = {"as": "comment", "ticket_id": ticket, "author_id": client.id}
+    desk.ask("a comment with a file", "POST", f"/mail/kept/{newest}", desk.admin, comment)
+    desk.ask("a ticket", "POST", f"/mail/kept/{others[0]}", desk.admin, {"as": "ticket", "author_id": client.id})
+    desk.ask("nothing", "POST", f"/mail/kept/{others[1]}", desk.admin, {"as": "nothing"})
 
 
 def _refused(desk: Desk, ticket_id: str, client: Person) -> None:

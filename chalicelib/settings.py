@@ -37,6 +37,7 @@ class Settings:
     chat_table: str = "lambdesk-chat"
     connections_table: str = "lambdesk-connections"
     notifications_table: str = "lambdesk-notifications"
+    kept_mail_table: str = "lambdesk-kept-mail"
     readers_table: str = "lambdesk-readers"
     live_queue_url: str = ""
     requeue_queue_url: str = ""

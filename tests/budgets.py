@@ -318,10 +318,11 @@ BUDGETS: dict[str, dict[str, str]] = {
         "the same again": "6 GetItem, 1 PutItem, 1 UpdateItem, 1 s3:GetObject; 6 read, 2 written",
         "a reply with a file": "9 GetItem, 1 PutItem, 1 Query, 2 TransactWriteItems, 2 UpdateItem, 1 s3:GetObject, 1 s3:PutObject; 10 read, 15 written",
         "a reply that reopens": "6 GetItem, 1 PutItem, 1 Query, 1 TransactWriteItems, 2 UpdateItem, 1 s3:GetObject; 7 read, 17 written",
-        "a reply to a closed ticket": "6 GetItem, 2 PutItem, 1 Query, 4 UpdateItem, 1 s3:GetObject, 1 s3:PutObject, 1 sesv2:SendEmail; 7 read, 6 written",
+        "a reply to a closed ticket": "6 GetItem, 3 PutItem, 1 Query, 4 UpdateItem, 1 s3:GetObject, 2 s3:PutObject, 1 sesv2:SendEmail; 7 read, 8 written",
         "a ticket": "4 GetItem, 1 PutItem, 1 TransactWriteItems, 3 UpdateItem, 1 s3:GetObject; 4 read, 16 written",
         "a ticket of a stranger's": "3 GetItem, 1 PutItem, 2 TransactWriteItems, 3 UpdateItem, 1 s3:GetObject; 3 read, 30 written",
-        "a stranger's reply": "2 GetItem, 1 UpdateItem, 1 s3:GetObject, 1 s3:PutObject; 2 read, 1 written",
+        "a stranger's reply": "2 GetItem, 1 PutItem, 1 UpdateItem, 1 s3:GetObject, 2 s3:PutObject; 2 read, 3 written",
+        "a stranger's reply with a file": "?",
     },
     "on_mail": {
         "about to be closed": "2 BatchGetItem, 1 GetItem, 2 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 3 read, 4 written",
@@ -333,6 +334,17 @@ BUDGETS: dict[str, dict[str, str]] = {
     "on_mail_event": {
         "a bounce": "1 BatchGetItem, 1 GetItem, 1 TransactWriteItems; 2 read, 5 written",
         "the same again": "1 BatchGetItem, 1 GetItem, 1 TransactWriteItems; 2 read, 4 written",
+    },
+    "GET /mail/kept": {
+        "": "?",
+    },
+    "GET /mail/kept/{mail_id}": {
+        "": "?",
+    },
+    "POST /mail/kept/{mail_id}": {
+        "a comment with a file": "?",
+        "a ticket": "?",
+        "nothing": "?",
     },
     "GET /mail/unsubscribe": {
         "": "1 GetItem; 1 read, 0 written",

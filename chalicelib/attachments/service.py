@@ -96,8 +96,7 @@ def add_received(
 ) -> Attachment:
     """Adds a file that we have already, say from a mail: public, and there at once. A repeat with the same id answers
     the first. Raises Conflict on a closed ticket and when all places are taken, Invalid for a size that can't be."""
-    if not 1 <= len(content) <= LARGEST:
-        raise Invalid.field("size", f"A file has 1 to {LARGEST} bytes; this one has {len(content)}.")
+    _judge_size(content)
 
     def attempt() -> Attachment:
         if (first := _get(ticket.id, attachment_id)) is not None:
@@ -125,6 +124,22 @@ def add_received(
         return _placed(transaction, file)
 
     return until_it_holds(attempt)
+
+
+def send(
+    caller: Caller, ticket: Ticket, attachment_id: str, *, filename: str, content_type: str, content: bytes
+) -> None:
+    """As if the caller had asked for a file and their browser sent it: S3's event makes it one. For a function that may
+    write nothing under `kept/`. Raises as `ask`, and Invalid for a size that can't be."""
+    _judge_size(content)
+    file = ask(caller, ticket, attachment_id, filename=filename, content_type=content_type, size=len(content))
+    if file.state == "pending":
+        storage.put(settings.attachments_bucket, key(file, PENDING), content)
+
+
+def _judge_size(content: bytes) -> None:
+    if not 1 <= len(content) <= LARGEST:
+        raise Invalid.field("size", f"A file has 1 to {LARGEST} bytes; this one has {len(content)}.")
 
 
 def confirm(ticket_id: str, attachment_id: str, version: str, uploaded_at: str) -> None:

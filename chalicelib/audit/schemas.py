@@ -23,7 +23,7 @@ class AuditFilters(Query):
 
 class AuditEntryShown(Shown):
     """`actor_id` is null where nobody was signed in, and for what an operator did. `subject_id` is the account,
-    report or schedule that it was done to; null where there is none."""
+    report, schedule or kept mail that it was done to; null where there is none."""
 
     id: str
     at: Timestamp

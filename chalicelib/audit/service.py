@@ -44,6 +44,7 @@ Action = Literal[
     "keys_rotated",
     "mail_refused",
     "mail_allowed",
+    "kept_mail_decided",
 ]
 
 KEPT = timedelta(days=400)

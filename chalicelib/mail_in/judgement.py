@@ -7,14 +7,16 @@ other headers are read for one thing alone, which it hurts nobody to believe: th
 import re
 from collections.abc import Mapping
 from email.utils import unquote
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from chalicelib.mail_in.mailboxes import Mailbox, NotUnderstood, mailboxes
 from chalicelib.mail_in.mime import Headers
 from chalicelib.mail_in.parsing import Mail
+from chalicelib.mail_in.reasons import Reason
 
-CHECKS = ("spf", "dkim", "dmarc", "spam", "virus")
-_UNSURE = {"spam": "PASS GRAY", "virus": "PASS GRAY"}
+Check = Literal["spf", "dkim", "dmarc", "spam", "virus"]
+CHECKS: tuple[Check, ...] = get_args(Check)
+_UNSURE: Mapping[str, str] = {"spam": "PASS GRAY", "virus": "PASS GRAY"}
 
 _MACHINES = frozenset({"mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce"})
 _BULK = frozenset({"auto_reply", "bulk", "junk"})
@@ -34,10 +36,10 @@ class Doubtful(NamedTuple):
     """`by`: "machine", whoever sent it; "list": a person's, if a party to a ticket answers."""
 
     by: Machine
-    why: str
+    why: Reason
 
 
-def failed(ses: Mapping[str, Any]) -> str | None:
+def failed(ses: Mapping[str, Any]) -> Check | None:
     """Which check says that the mail isn't what it says, or is harmful; None if none does. It needs no mail."""
     for check in CHECKS:
         said = _verdict(ses, check)
@@ -85,17 +87,17 @@ def automatic(ses: Mapping[str, Any], sender: Mailbox | None, mail: Mail, ours: 
     local = address.partition("@")[0]
     envelope = _envelope(ses)
     if not envelope or local in _MACHINES or local.startswith(("bounce+", "bounces+", "noreply+")):
-        return Doubtful("machine", "no sender to answer")
+        return Doubtful("machine", "no_sender_to_answer")
     if {address, envelope.lower()} & ours or local.startswith("reply+") or "x-lambdesk" in header:
-        return Doubtful("machine", "our own")
+        return Doubtful("machine", "our_own")
     if _word(header, "auto-submitted") not in ("", "no"):
-        return Doubtful("machine", "auto-submitted")
+        return Doubtful("machine", "auto_submitted")
     if _word(header, "precedence") in _BULK:
         return Doubtful("machine", "bulk")
     if any(_word(header, name) not in ("", "no") for name in _AUTO_REPLIES) or mail.is_report:
-        return Doubtful("machine", "auto-reply")
+        return Doubtful("machine", "auto_reply")
     if "autoresponder" in header.raw("delivered-to").lower() or _AWAY.match(mail.subject.strip()):
-        return Doubtful("machine", "auto-reply")
+        return Doubtful("machine", "auto_reply")
     if _word(header, "precedence") == "list" or any(name.startswith("list-") for name in header):
         return Doubtful("list", "list")
     return None

@@ -5,6 +5,7 @@ be read costs that part alone.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from chalicelib.mail_in import flowed, html_text, pictures, tnef
 from chalicelib.mail_in.charsets import html_of, text_of
@@ -24,7 +25,11 @@ _EXTENSIONS = {"calendar": "ics", "jpeg": "jpg", "plain": "txt", "octet-stream":
 
 
 class Unreadable(Exception):
-    """Nothing can be made of it: the message says why."""
+    """Nothing can be made of it."""
+
+    def __init__(self, why: Literal["empty", "encrypted"]) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Mail:
     """`text`: all of it, quotations and signature included. `left_out`: there was more than is read."""
 
     headers: Headers
+    subject: str
     text: str
     files: list[File] = field(default_factory=list)
     is_report: bool = False
@@ -49,10 +55,6 @@ class Mail:
     @property
     def message_id(self) -> str:
         return self.headers.raw("message-id").strip()
-
-    @property
-    def subject(self) -> str:
-        return self.headers.text("subject")
 
 
 def read(raw: bytes) -> Mail:
@@ -65,7 +67,9 @@ def read(raw: bytes) -> Mail:
     if not text.strip() and found.sealed:
         raise Unreadable("encrypted")
     files = [file for file in found.files if not found.is_ornament(file)]
-    return Mail(mail.headers, text, files, mail.kind == "multipart/report", found.left_out)
+    return Mail(
+        mail.headers, mail.headers.text("subject"), text, files, mail.kind == "multipart/report", found.left_out
+    )
 
 
 class _Content:

@@ -17,7 +17,11 @@ from chalicelib.auth import sessions
 from chalicelib.caller import Caller
 from chalicelib.chat import access
 from chalicelib.errors import Forbidden, NotFound
+from chalicelib.mail_in import keeping, parsing
+from chalicelib.mail_in.mime import opened
+from chalicelib.mail_in.models import SHELF, KeptMail
 from chalicelib.people import service, teams
+from infra.local.engine.invocations import invocation
 from tests.integration.people.conftest import Answer, Clock, Http, Session, SignIn
 
 ROLES = ("client", "agent", "admin")
@@ -74,6 +78,8 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
         assert made.status in (201, 202), made.body
         desk.own[parameter] = {"admin": made.body["id"]}
 
+    desk.own["mail_id"] = {"admin": kept_mail()}
+
     def signed_in(who: Session) -> str:
         """Another session of theirs."""
         sign_in(who.email)
@@ -96,6 +102,15 @@ def desk(http: Http, sign_in: SignIn) -> Desk:
     desk.others["attachment_id"] = dict.fromkeys(("client", "agent"), attach(others_ticket, people["admin"]))
     assert far.id
     return desk
+
+
+def kept_mail() -> str:
+    raw = b"From: nobody@example.org\r\n\r\nHello.\r\n"
+    ses = {"mail": {"messageId": "kept", "timestamp": ambient.timestamp()}}
+    with invocation("on_mail_in"):
+        keeping.keep(ses, "sender_unknown", raw, opened(raw).headers, None, parsing.read(raw))
+    [made] = KeptMail.query(SHELF)
+    return str(made.id)
 
 
 def filled(path: str, ids: dict[str, str]) -> str:

@@ -114,6 +114,7 @@ export async function prepared(url, password) {
       { name: "users", path: "/users" },
       { name: "agents", path: "/agents" },
       { name: "teams", path: "/teams" },
+      { name: "kept-mail", path: "/mail" },
       { name: "admin-queue", path: "/queue" },
       { name: "admin-team", path: "/team" },
       {

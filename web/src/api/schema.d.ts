@@ -1266,6 +1266,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mail/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mail that was kept
+         * @description Mail of the last 90 days that nobody could be given, or that was passed over though its sender is known: the
+         *     newest first, until somebody decides what becomes of it.
+         *
+         *     For: admin (all).
+         */
+        get: operations["list_kept_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail/kept/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a mail that was kept
+         * @description Text alone, its first 20,000 characters; also when it is decided about, for what is left of the 90 days.
+         *
+         *     For: admin (all).
+         */
+        get: operations["read_kept_mail"];
+        put?: never;
+        /**
+         * Decide what becomes of a mail that was kept
+         * @description A comment of `author_id` on `ticket_id`, cut as an answer by mail is; a ticket of `author_id`; or nothing. With
+         *     its files. It leaves the list, and the audit tells of it. The same again answers the same.
+         *
+         *     For: admin (all).
+         */
+        post: operations["decide_about_kept_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1468,7 +1520,7 @@ export interface components {
         /**
          * AuditEntry
          * @description `actor_id` is null where nobody was signed in, and for what an operator did. `subject_id` is the account,
-         *     report or schedule that it was done to; null where there is none.
+         *     report, schedule or kept mail that it was done to; null where there is none.
          */
         AuditEntry: {
             /** Id */
@@ -1484,7 +1536,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "totp_enabled" | "totp_removed" | "totp_taken_away" | "recovery_codes_renewed" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
+            action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "totp_enabled" | "totp_removed" | "totp_taken_away" | "recovery_codes_renewed" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed" | "kept_mail_decided";
             /** Subject Id */
             subject_id: string | null;
             /** Ip */
@@ -1503,6 +1555,21 @@ export interface components {
              * @enum {string}
              */
             availability: "available" | "away";
+        };
+        /**
+         * Became
+         * @description `comment_id` where it is a comment; `ticket_id` null where it is nothing.
+         */
+        Became: {
+            /**
+             * As
+             * @enum {string}
+             */
+            as: "comment" | "ticket" | "nothing";
+            /** Ticket Id */
+            ticket_id: string | null;
+            /** Comment Id */
+            comment_id: string | null;
         };
         /**
          * Can
@@ -1889,6 +1956,53 @@ export interface components {
              * @constant
              */
             status?: "ok";
+        };
+        /**
+         * KeptDecision
+         * @description `comment` takes `ticket_id`. `author_id`: in whose name; left out, in the admin's own.
+         */
+        KeptDecision: {
+            /**
+             * As
+             * @enum {string}
+             */
+            as: "comment" | "ticket" | "nothing";
+            /**
+             * Ticket Id
+             * @default null
+             */
+            ticket_id?: string | null;
+            /**
+             * Author Id
+             * @default null
+             */
+            author_id?: string | null;
+        };
+        /**
+         * KeptMail
+         * @description `from` as the mail has it: it may be made up. `text`: in a list its beginning; null where nothing can be read.
+         *     `became`: once it is decided about.
+         */
+        KeptMail: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** From */
+            from: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "address_of_another" | "auto_reply" | "auto_submitted" | "bulk" | "dkim" | "dmarc" | "empty" | "encrypted" | "files_left_out" | "forwarded_sender_deactivated" | "forwarded_sender_no_address" | "from_staff" | "list" | "no_sender_to_answer" | "our_own" | "parts_left_out" | "sender_no_address" | "sender_not_a_party" | "sender_not_verified" | "sender_unclear" | "sender_unknown" | "spam" | "spf" | "ticket_closed" | "too_many_in_an_hour" | "unproven" | "virus";
+            /** Text */
+            text: string | null;
+            became?: components["schemas"]["Became"];
         };
         /**
          * Limits
@@ -3599,6 +3713,12 @@ export interface components {
         /** SchedulePage */
         SchedulePage: {
             items: components["schemas"]["Schedule"][];
+            /** @description null: this was the last page. */
+            next_cursor: string | null;
+        };
+        /** KeptMailPage */
+        KeptMailPage: {
+            items: components["schemas"]["KeptMail"][];
             /** @description null: this was the last page. */
             next_cursor: string | null;
         };
@@ -6926,7 +7046,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 subject?: string;
-                action?: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "totp_enabled" | "totp_removed" | "totp_taken_away" | "recovery_codes_renewed" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed";
+                action?: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "token_reused" | "session_ended" | "sessions_ended" | "password_changed" | "reset_requested" | "password_reset" | "invitation_accepted" | "email_verified" | "totp_enabled" | "totp_removed" | "totp_taken_away" | "recovery_codes_renewed" | "opened_by_mail" | "user_created" | "user_invited" | "user_activated" | "user_deactivated" | "role_changed" | "team_changed" | "report_requested" | "schedule_created" | "schedule_deleted" | "keys_rotated" | "mail_refused" | "mail_allowed" | "kept_mail_decided";
                 from?: string | unknown | unknown;
                 to?: string | unknown | unknown;
                 /** @description How many items at most. */
@@ -9964,6 +10084,309 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_kept_mail: {
+        parameters: {
+            query?: {
+                reason?: "address_of_another" | "auto_reply" | "auto_submitted" | "bulk" | "dkim" | "dmarc" | "empty" | "encrypted" | "files_left_out" | "forwarded_sender_deactivated" | "forwarded_sender_no_address" | "from_staff" | "list" | "no_sender_to_answer" | "our_own" | "parts_left_out" | "sender_no_address" | "sender_not_a_party" | "sender_not_verified" | "sender_unclear" | "sender_unknown" | "spam" | "spf" | "ticket_closed" | "too_many_in_an_hour" | "unproven" | "virus";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before, with the same filters. Good for 24 hours. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMailPage"];
+                };
+            };
+            /** @description The cursor isn't one of this list with these filters (`bad_cursor`), or it is too old, or the caller has another role or team now (`start_again`). */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for the caller's role. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_kept_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMail"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for the caller's role. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It isn't there, or not for the caller to see. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_about_kept_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptMail"];
+                };
+            };
+            /** @description The body isn't JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No access token, or none that is good now. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for the caller's role. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It isn't there, or not for the caller to see. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else was decided, or the ticket is closed. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body's content type isn't JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A field, parameter or header is unknown or wrong: `errors` lists all. */

@@ -94,3 +94,5 @@ export type NewSchedule = Schemas["NewSchedule"];
 export type UserChange = Schemas["UserChange"];
 
 export type NewUser = Schemas["NewUser"];
+
+export type KeptMail = Readable<Schemas["KeptMail"]>;

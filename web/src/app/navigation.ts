@@ -13,6 +13,7 @@ interface Place {
     | "/users"
     | "/agents"
     | "/teams"
+    | "/mail"
     | "/notifications";
   label: MessageDescriptor;
   icon: IconName;
@@ -48,6 +49,7 @@ export const PLACES: readonly Place[] = [
   { to: "/users", label: msg`People`, icon: "person", roles: ["admin"] },
   { to: "/agents", label: msg`Agents`, icon: "clock", roles: ["admin"] },
   { to: "/teams", label: msg`Teams`, icon: "home", roles: ["admin"] },
+  { to: "/mail", label: msg`Kept mail`, icon: "mail", roles: ["admin"] },
   { to: "/reports", label: msg`Reports`, icon: "report", roles: ["admin"] },
   {
     to: "/notifications",

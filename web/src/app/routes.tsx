@@ -11,6 +11,7 @@ import { safeNext } from "../api/next";
 import * as session from "../api/session";
 import type { Role } from "../api/types";
 import { parseFiguresSearch } from "../figures/period";
+import { parseKeptSearch } from "../mail/search";
 import { parseUserSearch } from "../people/users";
 import { parseTicketSearch } from "../tickets/filters";
 import { CannotShow, Crashed, NotFound, Waiting } from "./errors";
@@ -192,6 +193,14 @@ const teams = createRoute({
   component: lazyRouteComponent(() => import("../people/teams-page"), "TeamsPage"),
 });
 
+const keptMail = createRoute({
+  getParentRoute: () => inside,
+  path: "/mail",
+  validateSearch: parseKeptSearch,
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../mail/kept-page"), "KeptPage"),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
 
 const routeTree = root.addChildren([
@@ -211,6 +220,7 @@ const routeTree = root.addChildren([
     users,
     agents,
     teams,
+    keptMail,
     nowhere,
   ]),
 ]);

@@ -11,6 +11,7 @@ const CODES: Record<string, MessageDescriptor> = {
   too_short: msg`At least {min} characters, please.`,
   taken: msg`This address has an account already.`,
   invalid_email: msg`This isn't a complete e-mail address.`,
+  unknown_id: msg`Nothing is found by this.`,
   sign_up_off: msg`Accounts are made by invitation here. Ask whoever runs this help desk.`,
 };
 

@@ -1,0 +1,87 @@
+"""A mail as a comment or a ticket of somebody's, with its files. What is made has its id beforehand: again, it is
+found."""
+
+from collections.abc import Callable, Iterable
+from email.utils import parseaddr
+from typing import Any, cast
+
+from chalicelib.caller import Caller
+from chalicelib.edge.paging import PageRequest
+from chalicelib.errors import Refused
+from chalicelib.log import log
+from chalicelib.mail_in import remembering, wording
+from chalicelib.mail_in.ours import Ours
+from chalicelib.mail_in.parsing import File
+from chalicelib.notifications import addresses
+from chalicelib.people.models import Account
+from chalicelib.permissions import Role
+from chalicelib.settings import settings
+from chalicelib.tickets import conversation, service as tickets
+from chalicelib.tickets.models import Ticket
+
+_MOST_SAID = 20_000
+_EARLIER = 25
+"""Comments of a ticket that a mail may quote."""
+
+
+def caller_of(account: Account) -> Caller:
+    """Whoever writes by mail."""
+    role = cast(Role, account.role)
+    confirmed = account.answers_by_mail
+    return Caller(account.id, role, account.team, account.name, account.email, "mail", "bearer", confirmed)
+
+
+def comment(caller: Caller, ticket: Ticket, said: wording.Said, becomes: str) -> None:
+    """Says it on the ticket. Raises Conflict if that is closed."""
+    conversation.add_comment(caller, ticket, said.body, becomes, reason="mail", trimmed=said.trimmed)
+
+
+def ticket(caller: Caller, said: wording.Said, becomes: str, client_id: str | None = None) -> Ticket:
+    """Files it, for `client_id` if not for the caller."""
+    filing: dict[str, Any] = {
+        "title": said.title,
+        "description": said.body,
+        "priority": "medium",
+        "tags": [],
+        "custom_fields": {},
+        "client_id": client_id,
+        "team": None,
+    }
+    return tickets.create(caller, filing, becomes, "email")
+
+
+def attach(files: Iterable[File], becomes: str, add: Callable[[File, str], object]) -> bool:
+    """Adds the files of a mail; whether all could be. What can't be (too many, too large) doesn't stop the rest. `add`:
+    adds one, under an id that is the same at each attempt."""
+    added = [_added(file, remembering.id_of_file(becomes, number), add) for number, file in enumerate(files)]
+    return all(added)
+
+
+def _added(file: File, id_: str, add: Callable[[File, str], object]) -> bool:
+    try:
+        add(file, id_)
+    except Refused as refused:
+        log.warning("a file of a mail was not added", extra={"attachment_id": id_, "why": refused.detail})
+        return False
+    return True
+
+
+def ours(ticket: Ticket, account: Account) -> Ours:
+    """What mail about this ticket to this account is known by."""
+    name = parseaddr(settings.mail_from)[0]
+    earlier = conversation.comments(ticket, PageRequest(limit=_EARLIER), newest_first=True).items
+    said = [
+        ticket.title,
+        f"Ticket #{ticket.number}: {ticket.title}",
+        ticket.description or "",
+        f"Hello {account.name},",
+    ]
+    for comment in earlier:
+        said += [comment.body, f"{comment.actor_name} wrote:"]
+    return Ours(
+        addresses=frozenset({addresses.sender(), addresses.support()}),
+        domain=addresses.domain(),
+        names=frozenset({name, settings.desk_name} - {""}),
+        home=settings.public_url.rstrip("/"),
+        said=tuple(text[:_MOST_SAID] for text in said),
+    )
