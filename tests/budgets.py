@@ -322,7 +322,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "a ticket": "4 GetItem, 1 PutItem, 1 TransactWriteItems, 3 UpdateItem, 1 s3:GetObject; 4 read, 16 written",
         "a ticket of a stranger's": "3 GetItem, 1 PutItem, 2 TransactWriteItems, 3 UpdateItem, 1 s3:GetObject; 3 read, 30 written",
         "a stranger's reply": "2 GetItem, 1 PutItem, 1 UpdateItem, 1 s3:GetObject, 2 s3:PutObject; 2 read, 3 written",
-        "a stranger's reply with a file": "?",
+        "a stranger's reply with a file": "2 GetItem, 1 PutItem, 1 UpdateItem, 1 s3:GetObject, 3 s3:PutObject; 2 read, 3 written",
     },
     "on_mail": {
         "about to be closed": "2 BatchGetItem, 1 GetItem, 2 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 3 read, 4 written",
@@ -336,15 +336,15 @@ BUDGETS: dict[str, dict[str, str]] = {
         "the same again": "1 BatchGetItem, 1 GetItem, 1 TransactWriteItems; 2 read, 4 written",
     },
     "GET /mail/kept": {
-        "": "?",
+        "": "1 GetItem, 1 Query; 2 read, 0 written",
     },
     "GET /mail/kept/{mail_id}": {
-        "": "?",
+        "": "2 GetItem, 1 s3:GetObject; 2 read, 0 written",
     },
     "POST /mail/kept/{mail_id}": {
-        "a comment with a file": "?",
-        "a ticket": "?",
-        "nothing": "?",
+        "a comment with a file": "8 GetItem, 1 Query, 3 TransactWriteItems, 1 UpdateItem, 2 s3:GetObject, 1 s3:PutObject; 9 read, 20 written",
+        "a ticket": "4 GetItem, 2 TransactWriteItems, 2 UpdateItem, 1 s3:GetObject; 4 read, 23 written",
+        "nothing": "2 GetItem, 1 TransactWriteItems, 1 UpdateItem; 2 read, 10 written",
     },
     "GET /mail/unsubscribe": {
         "": "1 GetItem; 1 read, 0 written",
