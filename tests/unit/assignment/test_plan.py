@@ -43,6 +43,19 @@ def test_among_equals_it_goes_to_whoever_waited_longest() -> None:
     assert given_to(made) == {"t1": "bob"}
 
 
+def test_among_those_who_waited_equally_long_the_choice_is_the_same_whatever_the_order() -> None:
+    for crew in (("bob", "ann"), ("ann", "bob")):
+        assert given_to(planned([ticket("t1")], [], [agent(name) for name in crew])) == {"t1": "ann"}
+
+
+def test_an_agent_of_whom_nothing_else_is_known_has_nothing_and_takes_everything() -> None:
+    new = Agent(id="ann", team="support")
+    assert (new.workload, new.active_tickets, new.has_room) == (0, 0, True)
+    assert not Agent(id="ann", team="support", active=False).has_room
+    assert not Agent(id="ann", team="support", available=False).has_room
+    assert not Agent(id="ann", team="support", capacity=0).has_room
+
+
 def test_priority_weighs() -> None:
     made = planned([ticket("t1", "urgent"), ticket("t2", "low"), ticket("t3", "low")], [], [agent("ann"), agent("bob")])
     assert given_to(made) == {"t1": "ann", "t2": "bob", "t3": "bob"}
@@ -59,6 +72,21 @@ def test_without_room_it_is_queued() -> None:
     made = planned([ticket("t1", "high")], [], [agent("ann", 4, capacity=4), agent("bob", available=False)])
     assert [move.mark for move in made.moves] == [Waiting("support", "high")]
     assert made.published
+
+
+def test_what_finds_an_agent_at_once_puts_nothing_into_the_queue() -> None:
+    made = planned([ticket("t1")], [waiting("t2")], [agent("ann")])
+    assert not made.published
+    assert {move.facts.id: move.own for move in made.moves} == {"t1": True, "t2": False}, (
+        "t2's accounting was done before"
+    )
+    assert made.made_room == set(), "she had room before"
+
+
+def test_a_full_batch_leaves_the_queue_alone_and_gives_out_its_own() -> None:
+    own = [ticket(f"t{number:03d}", "low") for number in range(BATCH)]
+    made = planned(own, [waiting("w1", "urgent")], [agent("ann")])
+    assert given_to(made) == {facts.id: "ann" for facts in own}
 
 
 def test_the_last_ticket_may_go_over_the_capacity() -> None:
