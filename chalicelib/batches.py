@@ -24,26 +24,27 @@ Failures = dict[str, list[dict[str, str]]]
 T = TypeVar("T")
 
 Handle = Callable[[list[T]], Iterable[T] | None]
-"""Handles what belongs together. Answers those that have to come again, None when all is done; an exception: all."""
+"""Handles the items of one group. Returns the items to retry, or None when all are done; an exception means: retry all.
+"""
 
 
 class NotYet(Exception):
-    """Somebody else is at it, or died at it a moment ago: it has to come again, and nothing is wrong."""
+    """Another invocation works on this item, or died doing so a moment ago. The item is retried; nothing is wrong."""
 
 
 def body(record: Record) -> dict[str, Any]:
-    """What a message of a queue says (JSON)."""
+    """A queue message's body, which is JSON."""
     said: dict[str, Any] = json.loads(record["body"])
     return said
 
 
 def requested(said: Mapping[str, Any]) -> str | None:
-    """The request that a queue's message says it follows from."""
+    """The request that caused this queue message, by its id."""
     return said.get("request_id")
 
 
 def new_image(record: Record) -> dict[str, Any]:
-    """The item of a stream's record as it is now, as DynamoDB writes it."""
+    """A stream record's new image, in DynamoDB's JSON."""
     image: dict[str, Any] = record["dynamodb"]["NewImage"]
     return image
 
@@ -96,7 +97,7 @@ def consumer(
 def _handled(
     handle: Handle[T], request: Callable[[T], str | None], name: str, members: list[tuple[str, T]]
 ) -> set[str]:
-    """The ids of those that have to come again."""
+    """Ids of the records or messages to retry."""
     said = [each for _, each in members]
     with about(*map(request, said)):
         try:
@@ -117,7 +118,7 @@ def _id(record: Record) -> str:
 
 
 def _answer(event: LambdaEvent, failed: set[str]) -> Failures:
-    """Of a stream the earliest says it all; Lambda's own bisecting takes care of the rest."""
+    """For a stream the earliest failed record is enough: Lambda retries from there, and bisects by itself."""
     in_order = [id_ for id_ in map(_id, event["Records"]) if id_ in failed]
     if in_order and "dynamodb" in event["Records"][0]:
         in_order = in_order[:1]

@@ -1,5 +1,5 @@
-"""What a feature says when a rule is broken. The HTTP edge turns these into problem details (RFC 9457), the chat into
-STOMP ERROR frames or JSON errors: each in one place. Features raise them as they are or derive their own.
+"""Refusals: what a feature raises when a rule is broken. The HTTP edge turns them into problem details (RFC 9457), the
+chat into STOMP ERROR frames or JSON errors, each in one place. Features raise these or derive their own.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from chalicelib.codes import Code
 
 
 class FieldError(NamedTuple):
-    """One bad field and what to do about it. Nested fields are dotted: `tags.0`. `params`: what the code's sentence
-    needs, by name (chalicelib/codes.py)."""
+    """One bad field, and what to do about it. `field`: nested fields have dots, `tags.0`. `params`: values for the
+    code's sentence, by name (chalicelib/codes.py)."""
 
     field: str
     message: str
@@ -19,8 +19,9 @@ class FieldError(NamedTuple):
 
 
 class Refused(Exception):
-    """A request that can't be done. `detail` is a sentence for the person who asked. `code`: where the status says too
-    little to a program. `members`: what else the problem details have, by name (edge/openapi_answers.py lists them)."""
+    """A request that can't be carried out. `detail`: a sentence for the person who asked. `code`: for programs, where
+    the status isn't specific enough. `members`: further members of the problem details, by name
+    (edge/openapi_answers.py lists them)."""
 
     status: ClassVar[int] = 400
     title: ClassVar[str] = "Bad request"
@@ -62,7 +63,7 @@ class Forbidden(Refused):
 
 
 class NotFound(Refused):
-    """It isn't there, or the caller may not know that it is."""
+    """Not there, or not to be known to the caller."""
 
     status = 404
     title = "Not found"
@@ -119,7 +120,7 @@ class TooManyConnections(TooManyRequests):
 
 
 class Unavailable(Refused):
-    """The engine keeps throttling, or a race was lost too often in a row. Trying again later is right."""
+    """DynamoDB keeps throttling, or too many races were lost in a row. The caller may try again later."""
 
     status = 503
     title = "Try again"

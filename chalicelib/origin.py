@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Origin:
-    """Who asks, and from where. All None: the machine itself, or an operator."""
+    """The caller and where the request came from. All None for the system itself and for operators."""
 
     actor_id: str | None = None
     ip: str | None = None
@@ -13,7 +13,7 @@ class Origin:
     user_agent: str | None = None
 
     def by(self, actor_id: str) -> "Origin":
-        """The same, now that it is known who it is."""
+        """The same with the caller filled in, once they are known."""
         return replace(self, actor_id=actor_id)
 
 

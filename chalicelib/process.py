@@ -7,5 +7,6 @@ _HANDLER = os.environ.get("_HANDLER")
 
 
 def serves(*functions: str) -> bool:
-    """Whether the process is for one of these functions, `app` being that of HTTP; where nobody says, for all."""
+    """Whether this process serves one of these functions (`app` is the HTTP function). Always true where Lambda doesn't
+    say which function it is."""
     return _HANDLER is None or _HANDLER.removeprefix("app.") in functions

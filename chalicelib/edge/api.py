@@ -1,4 +1,4 @@
-"""The edge's own routes: is it there, what can it do."""
+"""The edge's own routes: health, the OpenAPI document, and the page that shows it."""
 
 from typing import Any, Literal
 

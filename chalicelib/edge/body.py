@@ -1,4 +1,4 @@
-"""From the bytes of a request to JSON that means one thing only (RFC 8259, and RFC 7493 where that leaves it open)."""
+"""Parses a request body to JSON with one meaning only (RFC 8259; RFC 7493 where that leaves a choice)."""
 
 import json
 import math
@@ -11,12 +11,12 @@ LARGEST = 256 * 1024
 
 _DEEPEST = 32
 _EXACT = 2**53
-"""Up to here a float says exactly which integer it is (RFC 8259, section 6)."""
+"""Up to this size a float represents every integer exactly (RFC 8259, section 6)."""
 _SURROGATES = ("\ud800", "\udfff")
 
 
 def check_size(raw: bytes) -> None:
-    """Raises TooLarge."""
+    """Raises TooLarge if the body exceeds the limit."""
     if len(raw) > LARGEST:
         raise TooLarge(f"A body may have {LARGEST // 1024} KiB; this one has {math.ceil(len(raw) / 1024)}.")
 
@@ -30,8 +30,8 @@ def check_type(content_type: str | None) -> None:
 
 
 def parse(raw: bytes) -> dict[str, Any]:
-    """The object in a body. Raises BadRequest when it isn't JSON, or when readers could differ on what it says
-    (a key twice, NaN, half a surrogate pair); Invalid when it is no object."""
+    """The JSON object in a body. Raises BadRequest when it isn't JSON, or is ambiguous (a key twice, NaN, half a
+    surrogate pair); Invalid when it is JSON but no object."""
     try:
         text = raw.decode("utf-8")
         value = json.loads(

@@ -1,4 +1,4 @@
-"""One request as a handler sees it, and what a handler may return."""
+"""What a handler gets and what it returns."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ from chalicelib.permissions import Reach
 
 _VERSION = re.compile(r'\s*(?:(?:W/)?"([^"]*)"|([0-9]+))?\s*(?:,|$)')
 NO_VERSION = -1
-"""What `if_match` makes of an entity tag that isn't a version of ours: equal to none, so 412."""
+"""The version that `if_match` returns for an entity tag that isn't one of ours: no ticket has it, so the answer is 412.
+"""
 
 
 @dataclass
@@ -22,7 +23,7 @@ class Call:
     """A request that has passed every check of its endpoint's declaration."""
 
     caller: Caller | None
-    """Who asks; None where no token is needed (see `me`)."""
+    """The caller; None where no token is needed. Handlers use `me`."""
     path: Mapping[str, str]
     """The path's parameters, by name."""
     headers: Mapping[str, str]
@@ -30,7 +31,7 @@ class Call:
     ip: str
     request_id: str
     reach: Reach | None = None
-    """On whose things the caller may use this route (chalicelib.permissions)."""
+    """How far the caller's role reaches on this route (chalicelib.permissions)."""
     query: Any = None
     """The validated query: an instance of the endpoint's `query`."""
     body: Any = None
@@ -40,18 +41,18 @@ class Call:
     page: PageRequest = PageRequest()
     """For lists."""
     fresh_id: str = field(default_factory=ambient.new_id)
-    """The id for what this request creates. With an `Idempotency-Key` it is the same at each attempt, so that a
-    repeat after a crash finds what the first attempt made: put it on condition that it isn't there."""
+    """The id for the thing that this request creates. With an `Idempotency-Key` every attempt has the same id, so a
+    retry after a crash finds what the first attempt created: write it on condition that it doesn't exist."""
 
     @property
     def origin(self) -> Origin:
-        """Who asks and from where, for the audit."""
+        """The caller with address and request id, for the audit log."""
         agent = self.headers.get("User-Agent")
         return Origin(self.caller.id if self.caller else None, self.ip, self.request_id, agent)
 
     @property
     def me(self) -> Caller:
-        """Who asks, on an endpoint that needs a token."""
+        """The caller, on a route that needs a token."""
         if self.caller is None:
             raise Unauthenticated
         return self.caller
@@ -68,11 +69,9 @@ class Answer:
 
 
 def if_match(call: Call) -> frozenset[int] | None:
-    """The versions of which `If-Match` asks for any; None without the header or with `*` (any version).
-
-    Takes a list (RFC 9110, 13.1.1), `"3"`, and `W/"3"` too: CloudFront weakens the tag of an answer it compresses.
-    Raises Invalid (422) when it is no list of entity tags.
-    """
+    """The versions that `If-Match` accepts; None without the header or with `*`. Takes lists (RFC 9110, 13.1.1), `"3"`
+    and `W/"3"`: CloudFront weakens the tag of an answer that it compresses. Raises Invalid (422) when the header isn't
+    a list of entity tags."""
     text = call.headers.get("If-Match")
     if text is None or text.strip() == "*":
         return None

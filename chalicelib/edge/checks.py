@@ -1,4 +1,4 @@
-"""What was sent against what is declared: every bad field at once, in words that help."""
+"""Validates what was sent against what the endpoint declares. All bad fields are reported at once."""
 
 import re
 import types
@@ -14,8 +14,8 @@ from chalicelib.errors import FieldError
 
 
 class _Said(NamedTuple):
-    """How one of pydantic's errors is answered. `code`, and `expected` or the names in pydantic's context of what
-    becomes `params`."""
+    """How one kind of pydantic error is answered: our `code`, and which names in pydantic's error context become
+    `params`."""
 
     message: str
     code: Code
@@ -61,7 +61,7 @@ _LONGEST_NAME = 200
 
 
 def field_errors(error: ValidationError) -> list[FieldError]:
-    """pydantic's findings as ours."""
+    """pydantic's errors as ours."""
     found = error.errors(include_url=False, include_input=False)
     errors = [FieldError(_dotted(each["loc"]), _message(each), *_code(each)) for each in found]
     return list({(error.field, error.message): error for error in errors}.values())

@@ -10,7 +10,8 @@ _PREFLIGHT_SECONDS = "600"
 
 
 def headers(request_headers: Mapping[str, str]) -> dict[str, str]:
-    """For every answer: only an allowed origin is named, and caches are told that it matters."""
+    """Headers for every answer: names the origin only if it is allowed, and tells caches that the answer depends on
+    it."""
     origin = request_headers.get("Origin")
     if origin is None or origin not in settings.allowed_origins:
         return {"Vary": "Origin"}
@@ -23,7 +24,7 @@ def headers(request_headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def preflight(request_headers: Mapping[str, str], methods: Iterable[str]) -> dict[str, str]:
-    """What an answer to OPTIONS has besides `headers`."""
+    """Headers of an answer to OPTIONS, in addition to those of `headers`."""
     if "Access-Control-Allow-Origin" not in headers(request_headers):
         return {}
     return {

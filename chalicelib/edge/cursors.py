@@ -26,7 +26,8 @@ _STEP = 256
 
 
 def seal(position: Any, bound_to: list[Any], standing: list[Any]) -> str:
-    """The cursor for `position` (any JSON), good for the same `bound_to` and `standing` (any JSON) alone."""
+    """The sealed cursor for `position` (any JSON). It can be opened only with the same `bound_to` and `standing` (any
+    JSON)."""
     text = json.dumps([int(ambient.clock()) + GOOD_FOR, standing, position], separators=(",", ":")).encode()
     filled = text + b" " * (-len(text) % _STEP)
     nonce = ambient.random_bytes(_NONCE_BYTES)
@@ -35,8 +36,8 @@ def seal(position: Any, bound_to: list[Any], standing: list[Any]) -> str:
 
 
 def read(cursor: str, bound_to: list[Any], standing: list[Any]) -> Any:
-    """The position. Raises BadRequest for what isn't ours, or not for this list and caller; with the code
-    `start_again` for what is too old, or was made while the caller had another `standing`."""
+    """The position in a cursor. Raises BadRequest if it isn't ours or is bound to something else; with code
+    `start_again` if it expired or was made while the caller had another `standing`."""
     text = _opened(cursor, _context(bound_to))
     if text is None:
         raise _refused("It isn't a cursor of this list with these filters.", "bad_cursor")

@@ -35,7 +35,7 @@ _PARAMETER = re.compile(r"{(\w+)}")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A method on a path. `Routes` makes them; its docstring says what each part means."""
+    """A method on a path, as declared. The arguments are documented on `Declare`."""
 
     method: str
     path: str

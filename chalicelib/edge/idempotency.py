@@ -1,6 +1,5 @@
-"""`Idempotency-Key` (contract §2): the same request twice is done once and answered twice the same.
-
-Why not powertools' idempotency: docs/decisions/0003-idempotency.md.
+"""`Idempotency-Key` (contract §2): a request sent twice is carried out once, and answered the same both times. Why not
+powertools' idempotency: docs/decisions/0003-idempotency.md.
 """
 
 import contextlib
@@ -23,11 +22,11 @@ from chalicelib.errors import Conflict, FieldError, Invalid, Refused
 from chalicelib.log import log
 
 REMEMBERED = 24 * 3600
-"""Seconds an answer is given again."""
+"""Seconds for which an answer is repeated."""
 
 LEASE = 10
-"""Seconds an attempt has before it counts as crashed. One that takes longer after all does no harm: its repeat has the
-same id for what it creates."""
+"""Seconds after which an attempt counts as crashed. If it is only slow, no harm is done: the retry uses the same id for
+what it creates."""
 QUICK = 2
 """Seconds in which nearly all are done."""
 
@@ -43,10 +42,8 @@ def key_of(call: Call) -> str | None:
 
 
 def once(call: Call, endpoint: Endpoint, key: str, sent: Any, run: Callable[[], Rendered]) -> Rendered:
-    """Runs `run` unless it was run for this caller, route, key and body (`sent`: the parsed JSON).
-
-    Raises Conflict for another body, and while another attempt is under way.
-    """
+    """Calls `run`, unless it ran before for this caller, route, key and body (`sent`: the parsed JSON); then answers
+    what it answered. Raises Conflict for another body, and while another attempt is under way."""
     attempt = _attempt(call, endpoint, key, sent)
     if attempt.status is not None:
         return _again(call, endpoint, attempt)
@@ -64,7 +61,7 @@ def once(call: Call, endpoint: Endpoint, key: str, sent: Any, run: Callable[[], 
 
 
 def _attempt(call: Call, endpoint: Endpoint, key: str, sent: Any) -> Attempt:
-    """The record, held by this attempt; or with the answer that is remembered in it."""
+    """The record for this key: claimed by this attempt, or with the answer of an earlier one."""
     route = [call.me.id, endpoint.method, endpoint.path, dict(call.path), key]
     new = Attempt(
         key="idempotency#" + _digest(route),
@@ -95,8 +92,8 @@ def _attempt(call: Call, endpoint: Endpoint, key: str, sent: Any) -> Attempt:
 
 
 def _may_take_over(old: Attempt, new: Attempt, now: float) -> bool:
-    """False: the old one has the answer. Raises Conflict while it is under way, and when its answer is to another
-    body."""
+    """Takes over an old record; False if it holds an answer. Raises Conflict while it is under way, or if its answer
+    belongs to another body."""
     same = old.body_hash == new.body_hash
     if old.status is not None:
         if same:
@@ -138,7 +135,7 @@ def _again(call: Call, endpoint: Endpoint, attempt: Attempt) -> Rendered:
 
 
 def _remember(attempt: Attempt, rendered: Rendered) -> None:
-    """Failing here fails nothing: what was asked for is done. A repeat will do it again with the same id."""
+    """Stores the answer. A failure here is ignored: the request is done, and a retry does it again with the same id."""
     headers = {name: value for name, value in rendered.headers.items() if name in _KEPT_HEADERS}
     try:
         attempt.update(
@@ -156,7 +153,8 @@ def _remember(attempt: Attempt, rendered: Rendered) -> None:
 
 
 def _end(attempt: Attempt, forget: bool) -> None:
-    """Only 2xx are remembered. Of an attempt that may have done something, the id stays for the next."""
+    """Gives the claim up: only 2xx are remembered. If the attempt may have written something, its id stays for the
+    retry."""
     mine = Attempt.holder == attempt.holder
     with contextlib.suppress(DeleteError, UpdateError):  # then it ends by itself, with its lease
         if forget:

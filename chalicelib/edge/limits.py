@@ -1,8 +1,13 @@
-"""How often something may be tried, counted in `operations` exactly, however many try at once: whoever comes takes a
-place first, by one conditional write of what was read, and only then does what is limited. Who is refused has written
-nothing.
+"""Rate limits, counted exactly in the table `operations` however many requests come at once: a request first takes a
+place by one conditional write, and only then does what is limited. A refused request writes nothing.
 
 A window begins with the first try and ends after its time; then all places are free again.
+
+    SIGN_UPS = Limit("sign-up", most=20, seconds=HOUR)
+    take(SIGN_UPS, [address])  # raises TooManyRequests, with Retry-After
+
+A sign-in gives its place back when the password was right: `place = take_patiently(limit, subject)`, then
+`give_back(place)`.
 """
 
 import hashlib
@@ -25,7 +30,7 @@ DAY = 24 * HOUR
 
 _PATIENCE = 40
 _PAUSE = 0.15
-"""How often, and how long each time (seconds, at random), one waits for tries that are under way to end."""
+"""`take_patiently` waits so often, each time up to so many seconds at random, for tries under way to end."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Try:
-    """A try that is under way; it takes a place in its window."""
+    """A try under way, which holds a place in its window."""
 
     key: str
     ends_at: float
@@ -52,8 +57,8 @@ def take(limit: Limit, subject: list[Any]) -> Try:
 
 
 def take_patiently(limit: Limit, subject: list[Any]) -> Try:
-    """As `take`, where tries that go well give their place back: while all places are taken but not all have failed,
-    waits a moment, so that many who are right at once aren't refused."""
+    """As `take`, for tries that give their place back when they succeed: while all places are taken but some tries
+    haven't ended, it waits a moment, so that many correct ones at once aren't refused."""
     for _ in range(_PATIENCE):
         try:
             return take(limit, subject)
@@ -86,7 +91,7 @@ def fail(place: Try) -> None:
 
 
 def network(ip: str | None) -> str:
-    """Whose address it is: of IPv6 the first 64 bits, the rest is its owner's to choose from."""
+    """The subject for an address: for IPv6 its first 64 bits, since its owner may choose the others freely."""
     try:
         address = ipaddress.ip_address((ip or "").strip())
     except ValueError:
@@ -121,7 +126,7 @@ def _place(limit: Limit, key: str) -> Try:
 
 
 def _begun(limit: Limit, key: str, found: Tries | None, now: float) -> Try | None:
-    """A new window with its first place taken, None if it isn't as `found` says any more."""
+    """A new window with its first place taken, None if it has changed since `found` was read."""
     ends_at = now + limit.seconds
     good_until = found.good_until if found else None
     actions = [Tries.kind.set(Tries), Tries.taken.set(1), Tries.failed.set(0), Tries.ends_at.set(ends_at)]
@@ -143,7 +148,7 @@ def _refusal(kind: type[TooManyRequests], seconds: float) -> TooManyRequests:
 
 
 def _change(place: Try, *actions: Any) -> bool:
-    """Changes the window in which the place was taken; if another one has begun, there is nothing to change."""
+    """Updates the window in which the place was taken; does nothing if another window has begun."""
     return _updated(Tries(key=place.key), list(actions), Tries.ends_at == place.ends_at)
 
 

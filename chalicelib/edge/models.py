@@ -7,8 +7,8 @@ from chalicelib.settings import settings
 
 
 class OperationsItem(Item):
-    """Anything in the `operations` table. DynamoDB deletes it some time after `expires_at`: readers judge by the
-    application's clock, an expired item counts as absent."""
+    """An item of the `operations` table. DynamoDB deletes it some time after `expires_at`; until then readers treat an
+    expired item as absent, by the application's clock."""
 
     class Meta:
         table_name = settings.operations_table
@@ -26,7 +26,7 @@ class Attempt(OperationsItem, discriminator="idempotency"):
     fresh_id = UnicodeAttribute()
     """The id for what the request creates: the same at each attempt."""
     holder = UnicodeAttribute()
-    """Which attempt has it now, or had it last."""
+    """The attempt that holds the record now, or held it last."""
     held_until = NumberAttribute()
     """Epoch seconds; 0 once the attempt has ended."""
     status = NumberAttribute(null=True)

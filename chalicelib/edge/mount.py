@@ -1,7 +1,5 @@
-"""From the features' tables of endpoints to Chalice's routes.
-
-API Gateway answers 403 itself to a path or method it doesn't know, so that every path takes every method, and what
-leads to a path, "/" and "/{proxy+}" take what is no path of ours (docs: 404 and 405 are ours to give).
+"""Turns the features' endpoints into Chalice routes. API Gateway itself answers 403 to a path or method that it doesn't
+know; to answer 404 and 405 ourselves, every path declares every method, and "/" and "/{proxy+}" catch all other paths.
 """
 
 import re
@@ -51,8 +49,8 @@ def _view(resource: pipeline.Resource) -> Callable[..., Response]:
 
 
 def _judge(endpoints: list[Endpoint]) -> None:
-    """Two endpoints may share a path only as two methods of one feature, and API Gateway allows but one name for the
-    parameter at each place."""
+    """Raises ValueError where two endpoints share a path but aren't two methods of one feature, or name a parameter
+    differently: API Gateway allows one name at each place."""
     seen: dict[tuple[str, str], Endpoint] = {}
     features: dict[str, str] = {}
     parameters: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the endpoints' declarations: it can't say anything else than what runs."""
+"""Generates the OpenAPI 3.1 document from the endpoints' declarations, so that it can't differ from what runs."""
 
 from functools import cache
 from inspect import getdoc

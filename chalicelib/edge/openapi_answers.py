@@ -1,4 +1,4 @@
-"""Every answer that an endpoint can give: its own, and those of the pipeline."""
+"""All answers that an endpoint can give: its own and those of the pipeline."""
 
 from collections.abc import Iterator
 from http import HTTPStatus

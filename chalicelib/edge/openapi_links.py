@@ -1,4 +1,4 @@
-"""What can be done next with what was made: OpenAPI's links, from the paths alone."""
+"""OpenAPI links, derived from the paths: what can be done with a thing that was just created."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, get_args, get_origin
@@ -19,7 +19,7 @@ def links(endpoint: Endpoint, endpoints: Sequence[Endpoint]) -> dict[str, Any]:
 
 
 def _models(answers: Any) -> list[Any]:
-    """The models that an answer may be, of a union (under whatever name) each."""
+    """The members of a union of models (also of one with a name of its own)."""
     answers = getattr(answers, "__value__", answers)  # a name for a type
     if get_origin(answers) is Annotated:
         answers = get_args(answers)[0]

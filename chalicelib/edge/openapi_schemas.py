@@ -1,4 +1,4 @@
-"""JSON Schemas of bodies, answers and queries, as pydantic makes them, with what it can't know put right."""
+"""JSON Schemas of bodies, answers and queries: pydantic's, corrected where pydantic can't know better."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -115,7 +115,7 @@ def _renamed(schema: Any, names: dict[str, str]) -> Any:
 
 
 def _parameter(name: str, field: dict[str, Any], required: bool) -> dict[str, Any]:
-    """A query can't say null, and what has no value must not be there at all."""
+    """Removes null from a query parameter's schema: a query can't say null, it leaves the parameter out."""
     schema = {key: value for key, value in field.items() if key not in ("title", "description")}
     if schema.get("default", ...) is None:
         del schema["default"]

@@ -1,4 +1,4 @@
-"""Lists: how many items, from where on, and how the next page is found (contract §2)."""
+"""Pages of a list (contract §2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -37,11 +37,11 @@ _ALWAYS = {
 
 
 Authenticate = Callable[[Mapping[str, str], str], Caller]
-"""Says by a request's headers who asks for a path. Raises Unauthenticated, Forbidden."""
+"""Authenticates a request for a path by its headers. Raises Unauthenticated, Forbidden."""
 
 
 class Resource:
-    """A path and what is declared on it: nothing for paths that only catch what is unknown."""
+    """A path with the endpoints declared on it; none for the catch-all paths."""
 
     def __init__(self, path: str, authenticate: Authenticate, endpoints: Sequence[Endpoint] = ()) -> None:
         self.path = path
@@ -50,7 +50,7 @@ class Resource:
 
     @property
     def methods(self) -> list[str]:
-        """What `Allow` says. HEAD is answered wherever GET is (RFC 9110, 9.3.2)."""
+        """The value of `Allow`. HEAD is answered wherever GET is (RFC 9110, 9.3.2)."""
         methods = [*self._endpoints, "OPTIONS"]
         return ["GET", "HEAD", *(name for name in methods if name != "GET")] if "GET" in methods else methods
 
@@ -66,7 +66,7 @@ class Resource:
 
 
 def respond(request: Request, resource: Resource) -> Response:
-    """Answers a request, whatever happens."""
+    """Answers a request. Never raises."""
     began = time.perf_counter()  # not ambient.clock: that one may be moved meanwhile
     context: Mapping[str, Any] = request.context
     call = Call(
@@ -172,7 +172,8 @@ def _validate(request: Request, endpoint: Endpoint, call: Call, raw: bytes) -> A
 
 
 def _looked_up(endpoint: Endpoint, call: Call, sent: Any, found: list[FieldError]) -> list[FieldError]:
-    """What is wrong with the fields that are well-formed. What else would refuse the request has time."""
+    """Errors that `looks_up` finds in the well-formed fields. Only its 422 count here: 403 and 409 are left to the
+    handler."""
     if endpoint.looks_up is None or not isinstance(sent, dict):
         return []
     malformed = {error.field.partition(".")[0] for error in found}
@@ -207,7 +208,7 @@ def _list(endpoint: Endpoint, call: Call, request: Request) -> list[Any]:
 
 
 def _standing(call: Call) -> list[Any]:
-    """What the caller may see depends on: with another one a list is another list."""
+    """What decides what the caller may see. When it changes, a cursor is no longer valid."""
     return [call.caller.role, call.caller.team] if call.caller else []
 
 

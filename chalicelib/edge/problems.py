@@ -31,7 +31,7 @@ _MOST_ERRORS = 100
 
 
 class Unforeseen(Refused):
-    """Our fault. Says nothing of what happened, the log does."""
+    """The problem for an error of ours (500). It says nothing of the cause; the log does."""
 
     status = 500
     title = "Something went wrong"
@@ -41,7 +41,8 @@ class Unforeseen(Refused):
 
 
 def refusal(error: Exception) -> Refused:
-    """What to answer to an exception: itself, 503 when the engine had no time, else 500."""
+    """The refusal to answer an exception with: the exception itself if it is one, 503 when DynamoDB throttled,
+    otherwise 500."""
     if isinstance(error, Refused):
         return error
     if isinstance(error, LostRace) or _engine_is_busy(error):
@@ -64,7 +65,8 @@ def problem(refused: Refused, request_id: str) -> dict[str, Any]:
 
 
 def _engine_is_busy(error: BaseException | None) -> bool:
-    """Also when a library wrapped what the engine said (powertools parameters, pynamodb transactions)."""
+    """Whether DynamoDB throttled, also when a library wrapped its error (powertools parameters, pynamodb
+    transactions)."""
     while error is not None:
         if is_busy(error):
             return True

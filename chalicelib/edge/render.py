@@ -1,4 +1,4 @@
-"""From what a handler returned to what goes over the wire."""
+"""Turns what a handler returned into an HTTP answer."""
 
 import json
 from collections.abc import Mapping

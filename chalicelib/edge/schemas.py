@@ -22,7 +22,7 @@ from chalicelib.texts import shows
 
 
 class Body(BaseModel):
-    """A request's body: unknown fields are refused, nothing is converted (no "1" for 1, no 1 for true)."""
+    """A request body: unknown fields are refused, and nothing is converted (no "1" for 1, no 1 for true)."""
 
     model_config = ConfigDict(
         extra="forbid", strict=True, populate_by_name=True, hide_input_in_errors=True, defer_build=True
@@ -33,7 +33,7 @@ class Change(Body):
     """A PATCH's body: fields left out stay as they are, whatever their defaults say."""
 
     def wanted(self) -> dict[str, Any]:
-        """What was sent, null included."""
+        """The fields that were sent, with null where null was sent."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
@@ -45,7 +45,7 @@ class Query(BaseModel):
 
 
 class Ordered(Query):
-    """The query of a list of what stands under one ticket."""
+    """The query of a list that belongs to one ticket."""
 
     order: Literal["asc", "desc"] = "asc"
 

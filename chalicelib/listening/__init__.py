@@ -1,1 +1,3 @@
-"""Whether anybody listens to something, and asking that they are told: for all who change what is listened to."""
+"""Whether anybody listens for a change, and how those who do are told. Used by every feature that changes something
+live.
+"""

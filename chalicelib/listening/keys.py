@@ -1,4 +1,4 @@
-"""What can be listened to, by the key under which those are found who do. Pure."""
+"""Keys under which listeners are found: one for each thing that can be listened to. Pure."""
 
 REPORTS = "reports"
 
@@ -20,5 +20,6 @@ def notifications_of(account_id: str) -> str:
 
 
 def is_kept(key: str) -> bool:
-    """Whether it is one of these: others (a ticket's chat, private messages) are looked up directly."""
+    """Whether listeners of this key are counted here; others (a ticket's chat, private messages) are looked up
+    directly."""
     return key == REPORTS or key.startswith(("events#", "team#", "tickets#", "notifications#"))

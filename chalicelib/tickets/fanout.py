@@ -1,8 +1,11 @@
-"""One stream, many who want to know: each event of a ticket's history is put on a queue for each consumer.
+"""Puts each event of a ticket's history on the queue of every consumer that wants it. A table's stream takes two
+readers at most, while any number of queues can fail, wait and be retried independently.
 
-A table's stream bears two readers; queues fail, wait and are retried apart. A further consumer is a further queue: a
-line in `queues`, the queue in infra/resources.yaml, its function in app.py. Which events it wants: a column of
-`tickets.kinds`.
+A new consumer is a new queue: a line in `queues`, the queue in infra/resources.yaml, a function in app.py, and a column
+in `tickets.kinds` that says which events it gets.
+
+    failed = tell(events)  # new events; those in `failed` did not reach everybody and come again
+    hand("mail", ticket.id, f"closing#{ticket.resolved_at}")  # no event of a history, for one consumer alone
 """
 
 import json
@@ -23,8 +26,8 @@ _sqs: Any = None
 
 
 class FanoutEvent(NamedTuple):
-    """An event: its ticket, its key under it, by what it is chosen, and the request that it follows from (None: not
-    known)."""
+    """An event of a ticket's history: its ticket, its key, what consumers are chosen by, and the id of the request that
+    caused it (None: unknown)."""
 
     ticket_id: str
     item: str
@@ -35,7 +38,7 @@ class FanoutEvent(NamedTuple):
 
 
 def queues() -> dict[str, str]:
-    """Who wants to know of events, and the address of their queue."""
+    """The consumers of events, and the URL of each one's queue."""
     return {
         "metrics": settings.metrics_queue_url,
         "live": settings.live_queue_url,
@@ -45,8 +48,8 @@ def queues() -> dict[str, str]:
 
 
 def tell(events: Sequence[FanoutEvent]) -> list[FanoutEvent]:
-    """Puts (ticket id, item) of each event on the queue of everybody who wants it. Answers those that did not reach
-    all of them, to be told again: twice, then, to those whom they did reach."""
+    """Queues events for every consumer that wants them. Returns those that didn't reach
+    all their consumers: telling them again may reach some consumers twice."""
     failed: list[int] = []
     for consumer, address in queues().items():
         wanted = {
@@ -60,8 +63,8 @@ def tell(events: Sequence[FanoutEvent]) -> list[FanoutEvent]:
 
 
 def hand(consumer: str, ticket_id: str, item: str) -> None:
-    """Puts a message that is no event of a history on one consumer's queue. Raises KeyError for a consumer that there
-    isn't, Unavailable when the queue didn't take it."""
+    """Queues a message that isn't an event of a history for one consumer. Raises KeyError for an unknown consumer,
+    Unavailable when SQS didn't take it."""
     address = queues()[consumer]
     if _send(consumer, address, {0: _message(ticket_id, item)}):
         raise Unavailable
@@ -73,7 +76,7 @@ def _message(ticket_id: str, item: str, request: str | None = None) -> str:
 
 
 def _send(consumer: str, address: str, messages: Mapping[int, str]) -> list[int]:
-    """Sends messages by their places; answers the places of those that were not taken."""
+    """Sends messages, given by their place in the batch; returns the places of those that SQS didn't take."""
     global _sqs
     if _sqs is None:
         _sqs = boto3.client("sqs")
