@@ -1,4 +1,4 @@
-"""A plan as one transaction: tickets with marks and history, agents' rows, queue entries. All of it or nothing."""
+"""Writes a plan in one transaction: tickets with their marks and history, agents' rows, queue entries."""
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -50,12 +50,12 @@ def commit(plan: Plan, rows: dict[AgentKey, AgentRow], at: str) -> None:
 
 
 def tickets_in(race: LostRace) -> set[str]:
-    """The tickets that were no longer as the plan had them."""
+    """The tickets that have changed since the plan was made."""
     return {label.removeprefix(_TICKET) for label in race.failed if label.startswith(_TICKET)}
 
 
 def _tell(move: Move, at: str) -> None:
-    """To the log and the measures: what became of a ticket."""
+    """Logs and counts what became of a ticket."""
     facts, given = move.facts, move.given
     line = {"ticket_id": facts.id, "team": facts.team}
     if move.own and facts.request_id:
@@ -86,8 +86,8 @@ def _add_ticket(transaction: Transaction, move: Move, at: str) -> None:
 
 
 def _unchanged(facts: Facts) -> Condition:
-    """That the ticket still is as the plan has it: all that decides where its weight belongs, and its mark. A comment
-    in between doesn't matter, so this asks for no version."""
+    """The condition that a ticket is still as planned: everything that decides where its weight belongs, and its mark.
+    It asks for no version, because a comment in between doesn't matter."""
     condition: Condition = (
         (Ticket.status == facts.status) & (Ticket.priority == facts.priority) & (Ticket.team == facts.team)
     )
@@ -153,7 +153,8 @@ def _add_entry(transaction: Transaction, move: Move, at: str) -> None:
 
 
 def _add_agent(transaction: Transaction, row: AgentRow, agent: Agent) -> None:
-    """The row's numbers, on condition that nobody changed it since: the condition on which workloads stand."""
+    """Updates an agent's row, on condition that nobody has changed it since it was read. The correctness of workloads
+    rests on this condition."""
     roster.add_changed_row(
         transaction,
         row,

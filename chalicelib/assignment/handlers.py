@@ -24,14 +24,15 @@ def _agent(record: Record) -> AgentRow | None:
 
 @consumer(_facts, together=lambda facts: facts.team, request=lambda facts: facts.request_id)
 def ticket_changes(seen: list[Facts]) -> None:
-    """Records of the `tickets` stream with a change to be accounted for (the filter lets no others through)."""
+    """Records of the `tickets` stream whose change must be accounted for; the event source's filter drops all
+    others."""
     settle({facts.id: facts for facts in seen}.values())  # of several of one ticket the last is the nearest to what is
 
 
 @consumer(_agent, together=lambda row: row.team, request=lambda row: row.knock)
 def roster_changes(rows: list[AgentRow]) -> None:
-    """Records of the `roster` stream in which a person changed something about an agent: whose queue to look at, and
-    whose tickets to take back."""
+    """Records of the `roster` stream in which something about an agent changed: their team's queue is drained, and if
+    they left, their tickets are requeued."""
     for row in rows:
         if row.leaving:
             with about(row.knock):
@@ -48,7 +49,7 @@ def requeue_requests(asked: list[dict[str, Any]]) -> None:
 
 @collected()
 def swept() -> dict[str, int]:
-    """The scheduled sweep; what it found."""
+    """The scheduled sweep. Returns what it found."""
     found = sweep.sweep()
     count("UnsettledTickets", found.unsettled)
     count("SweepFindings", found.unsettled + found.waiting)

@@ -1,7 +1,7 @@
-"""From tickets, the queue and the agents to who gets what (contract §5). Pure: nothing is read or written here.
+"""Decides who gets which ticket (contract §5). Pure: it reads and writes nothing.
 
 A plan covers a batch: the tickets whose accounting is outstanding, and the head of their team's queue. It is committed
-in one transaction, on condition that everything it was made from is still so.
+in one transaction, on condition that everything it is based on is still true.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,12 +13,12 @@ from chalicelib.tickets.marks import Carried, Mark, Waiting
 from chalicelib.tickets.policy import ACTIVE
 
 BATCH = 16
-"""Tickets in one plan: with 4 writes for each and 2 agents' rows it stays below the 100 of a transaction."""
+"""Tickets in a plan: with 4 writes for each, and 2 agents' rows, a plan fits into the 100 writes of a transaction."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What accounting knows of a ticket: all that decides where its weight belongs."""
+    """What accounting needs to know of a ticket: everything that decides where its weight belongs."""
 
     id: str
     team: str
@@ -34,17 +34,18 @@ class Facts:
     request_id: str | None = None
     """The request that left its accounting outstanding."""
     queued_at: str | None = None
-    """For one that waits: since when."""
+    """If it waits: since when."""
 
     @property
     def order(self) -> tuple[int, str, str]:
-        """Sorts as the queue drains: urgent first, then the oldest."""
+        """Sort key of the queue: urgent first, then the oldest."""
         return PRIORITIES.index(self.priority), self.created_at, self.id
 
 
 @dataclass(frozen=True)
 class Agent:
-    """An agent's row in a team, as far as planning goes. `waiting_since` sorts: the smallest waited longest."""
+    """An agent's row in a team, as far as planning needs it. `waiting_since` is sortable: the smallest has waited
+    longest."""
 
     id: str
     team: str
@@ -60,7 +61,7 @@ class Agent:
         return self.active and self.available and (self.capacity is None or self.workload < self.capacity)
 
     def carrying(self, weight: int, since: str | None = None) -> "Agent":
-        """With one ticket more; `since` is the id of the event that assigned it."""
+        """The row with one more ticket. `since`: the id of the event that assigned it."""
         return replace(
             self,
             workload=self.workload + weight,
@@ -74,7 +75,8 @@ class Agent:
 
 @dataclass(frozen=True)
 class Given:
-    """The machine's choice: the ticket goes to `agent_id`, who had `workload`, of so many who were available."""
+    """An automatic assignment: the ticket goes to `agent_id`, whose workload was `workload`; `available_agents` were
+    available."""
 
     agent_id: str
     event_id: str
@@ -85,15 +87,15 @@ class Given:
 
 @dataclass(frozen=True)
 class Move:
-    """What becomes of one ticket: its new mark, and whether it loses its assignee or gets one."""
+    """What a plan does with one ticket: its new mark, and whether it loses or gets an assignee."""
 
     facts: Facts
     mark: Mark
     unassigned: str | None = None
-    """It loses its assignee, who is no longer an active agent of its team: the id of the event that tells so."""
+    """Set if it loses its assignee, who is no longer an active agent of its team: the id of the event that says so."""
     given: Given | None = None
     own: bool = True
-    """Its accounting was outstanding; False: it was drained from the queue."""
+    """True: its accounting was outstanding. False: it was taken from the queue."""
 
 
 AgentKey = tuple[str, str]
@@ -102,7 +104,8 @@ AgentKey = tuple[str, str]
 
 @dataclass
 class Plan:
-    """Steps and the agents' rows as they will be; `made_room`: teams in which somebody without room has some now."""
+    """The moves, and the agents' rows as they will be. `made_room`: teams in which an agent without room now has
+    some."""
 
     moves: list[Move] = field(default_factory=list)
     agents: dict[AgentKey, Agent] = field(default_factory=dict)
@@ -110,7 +113,7 @@ class Plan:
 
     @property
     def published(self) -> bool:
-        """Whether it puts or renews an entry in the queue: then the roster must be looked at again."""
+        """Whether it adds or renews an entry of the queue: then the roster must be read again after the commit."""
         return any(move.own and isinstance(move.mark, Waiting) for move in self.moves)
 
     @property
@@ -127,11 +130,11 @@ def plan(
     weights: Mapping[str, int],
     event_ids: Iterable[str],
 ) -> Plan:
-    """Settles `own` tickets of a team, and gives waiting ones to whoever has room.
+    """Settles a team's `own` tickets, and assigns waiting ones to agents with room.
 
-    `agents` are all that the tickets name, and of those with room the least loaded: BATCH + 1 of them, or all.
-    `available` is how many agents of the team are available, with room or not. `event_ids` are 2 * BATCH ids for the
-    events that it makes, each later than the one before.
+    `agents`: all agents that the tickets name, and the least loaded of those with room, BATCH + 1 of them or all.
+    `available`: how many agents of the team are available, with room or not. `event_ids`: 2 * BATCH ids for the events
+    that it creates, in ascending order.
     """
     desk = dict(agents)
     ids = iter(event_ids)
@@ -172,7 +175,7 @@ def plan(
 
 
 def _accounted(facts: Facts, desk: dict[AgentKey, Agent], weights: Mapping[str, int], event_ids: Iterator[str]) -> Move:
-    """Takes the ticket's weight from who carried it and lays it on its assignee, or on nobody."""
+    """Takes the ticket's weight off the agent who carried it, and puts it on its assignee if it has a valid one."""
     if isinstance(facts.mark, Carried):
         key = facts.mark.team, facts.mark.agent_id
         desk[key] = desk[key].relieved(facts.mark.weight)
@@ -193,8 +196,8 @@ def _seeks(move: Move) -> bool:
 
 
 def _choose(team: str, facts: Facts, desk: Iterable[Agent], available: int) -> Agent | None:
-    """The least loaded of the team with room, among equals who waited longest; not who handed the ticket back, while
-    another agent is available, with room or not."""
+    """The least loaded agent of the team with room; among equals the one who has waited longest. An agent who handed
+    the ticket back is skipped while another agent is available, with room or not."""
     fit = [
         agent
         for agent in desk

@@ -1,7 +1,7 @@
-"""An agent left (deactivated, or changed team or role): their active tickets go back to the queue.
+"""Puts an agent's active tickets back into the queue after they left (were deactivated, or changed team or role).
 
-Who has which tickets is read from an index that lags, so this is a job that repeats itself until nothing is accounted
-to the agent any more. Until then the row says `leaving`, and nothing new goes to it, even if the agent is back already.
+The tickets are found through an index that lags, so the job repeats itself until nothing is accounted to the agent any
+more. Until then their row says `leaving` and gets no tickets, even if the agent is back already.
 """
 
 import json
@@ -18,13 +18,13 @@ from chalicelib.tickets import service as tickets
 
 CHUNK = 25
 LAG_SECONDS = 1
-"""How long to wait for the index when it doesn't show what is still accounted."""
+"""How long to wait for the index when it doesn't yet show tickets that are still accounted to the agent."""
 
 _sqs: Any = None
 
 
 def request(team: str, agent_id: str, delay_seconds: int = 0) -> None:
-    """Puts the job on its queue."""
+    """Queues the job."""
     global _sqs
     if _sqs is None:
         import boto3  # only where an agent leaves
@@ -38,8 +38,8 @@ def request(team: str, agent_id: str, delay_seconds: int = 0) -> None:
 
 
 def run(team: str, agent_id: str) -> None:
-    """Settles up to CHUNK of the agent's active tickets, and asks for another run while something is accounted to
-    them; then the agent has left for good, or may start anew."""
+    """Settles up to CHUNK of the agent's active tickets. Queues another run while something is still accounted to the
+    agent; otherwise ends the departure."""
     row = roster.agent_row(team, agent_id)
     if row is None or not row.leaving:
         return
@@ -51,7 +51,7 @@ def run(team: str, agent_id: str) -> None:
 
 
 def _ended(team: str, agent_id: str) -> bool:
-    """Ends the leaving once nothing is accounted to the agent; whether it has ended."""
+    """Ends the departure if nothing is accounted to the agent. Returns whether it has ended."""
     row = roster.agent_row(team, agent_id)
     if row is None or not row.leaving:
         return True

@@ -1,4 +1,4 @@
-"""What an assignment looks at: one strongly consistent query tells who waits first and who is least loaded."""
+"""One strongly consistent query that shows both who waits first and who is least loaded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from chalicelib.people.models import AgentRow, QueueEntry, RosterItem, TeamRow
 from chalicelib.tickets import marks
 
 BEGINNING = " "
-"""Before every place: the team's "0", waiting tickets' "0#…", agents' "1#…"."""
+"""What every sort key of the index begins with: "0" for the team's row, "0#…" for waiting tickets, "1#…" for agents."""
 FIRST_AGENT = "1#"
 _PAGE = 1 + BATCH + BATCH + 1
 
 
 @dataclass
 class View:
-    """A team at one moment. `rows` are the agents' rows as read, by team and id; `available` counts those available,
-    with room or not."""
+    """A team at one moment. `rows`: the agents' rows as read, by team and id. `available`: how many are available, with
+    room or not."""
 
     team: str
     available: int
     waiting: list[Facts]
     rows: dict[AgentKey, AgentRow]
     more_waiting: str | None = None
-    """The place behind which more tickets wait than were read."""
+    """The sort key after which more tickets wait than were read."""
 
     @property
     def agents(self) -> dict[AgentKey, Agent]:
@@ -37,14 +37,14 @@ class View:
 
 
 def look(team: str) -> View:
-    """The head of the queue and the agents with room, least loaded first."""
+    """Reads the head of the queue and the agents with room, the least loaded first."""
     view = View(team, 0, [], {})
     _read(view, behind=BEGINNING)
     return view
 
 
 def look_behind(view: View) -> View:
-    """The same for the tickets that wait behind those of `view`."""
+    """Reads on: the tickets that wait behind those of `view`."""
     further = View(view.team, view.available, [], {})
     _read(further, behind=str(view.more_waiting))
     return further
@@ -67,7 +67,8 @@ def _read(view: View, behind: str) -> None:
 
 
 def include(view: View, named: Iterable[AgentKey]) -> None:
-    """Reads the rows of agents whom tickets name, who have no room or belong to another team."""
+    """Reads the rows of agents that tickets name and `read` didn't find: they have no room, or belong to another
+    team."""
     by_team: dict[str, set[str]] = {}
     for team, agent_id in set(named) - view.rows.keys():
         by_team.setdefault(team, set()).add(agent_id)
@@ -77,7 +78,7 @@ def include(view: View, named: Iterable[AgentKey]) -> None:
 
 
 def queue_entry(facts: Facts) -> QueueEntry:
-    """The entry of a ticket that waits, in the order in which the queue drains; since when stays open."""
+    """The queue entry of a waiting ticket; its sort key is its turn. The caller sets since when it waits."""
     rank, created_at, ticket_id = facts.order
     return QueueEntry(
         team=facts.team,
@@ -97,7 +98,7 @@ def entry_item(ticket_id: str) -> str:
 
 
 def _waiting(entry: QueueEntry) -> Facts:
-    """A queue entry says all that an assignment needs to know of its ticket."""
+    """A queue entry as Facts: it holds everything that an assignment needs to know."""
     return Facts(
         id=entry.ticket_id,
         team=entry.team,

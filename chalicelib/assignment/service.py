@@ -18,12 +18,12 @@ from chalicelib.tickets import service as tickets
 from chalicelib.tickets.marks import Carried
 
 TRIES = 24
-"""Races that a batch may lose in a row before its records are left to the next delivery."""
+"""So many races in a row may be lost before a batch's records are left to the next delivery."""
 
 
 def settle(seen: Iterable[Facts]) -> None:
-    """Works out tickets as they were seen; a stale sight does no harm. Afterwards each is carried by its assignee,
-    given to somebody, in the queue, or weighs on nobody. Raises Unavailable after too many lost races."""
+    """Settles tickets, given as they were seen (an outdated view does no harm): afterwards each is carried by its
+    assignee, newly assigned, in the queue, or weighs on nobody. Raises Unavailable after too many lost races."""
     by_team: dict[str, dict[str, Facts]] = {}
     for facts in seen:
         by_team.setdefault(facts.team, {})[facts.id] = facts
@@ -34,7 +34,7 @@ def settle(seen: Iterable[Facts]) -> None:
 
 
 def drain(team: str) -> int:
-    """Gives waiting tickets to agents with room until there is no more of one or the other. Answers how many."""
+    """Assigns waiting tickets to agents with room until either runs out. Returns how many."""
     given = tries = 0
     hidden: set[str] = set()
     view = roster_view.look(team)
@@ -58,7 +58,7 @@ def drain(team: str) -> int:
 
 
 class _Batch:
-    """Tickets of one team on their way to being settled."""
+    """A team's tickets that are being settled."""
 
     def __init__(self, team: str, outstanding: list[Facts]) -> None:
         self.team = team
@@ -94,8 +94,8 @@ class _Batch:
             settle(self.moved)
 
     def _seen_anew(self, batch: Sequence[Facts]) -> list[Facts]:
-        """Those of the batch that are still outstanding, as they are now. Whoever settled the others may have died
-        before looking again: so it is done for them."""
+        """The tickets of the batch that are still outstanding, freshly read. Those that another invocation settled
+        count too where it may have died before looking at the roster again: that is done here."""
         still = []
         for ticket in tickets.read_many(facts.id for facts in batch):
             facts = facts_of(ticket)
@@ -109,7 +109,7 @@ class _Batch:
 
 
 def _once_more(tries: int, race: LostRace) -> int:
-    """Waits a little before the next attempt; the longer, the more were lost."""
+    """Waits before the next attempt; the more attempts failed, the longer."""
     if tries == TRIES:
         raise Unavailable from race
     ambient.sleep(ambient.jitter(0.01 * (tries + 1)))
@@ -117,7 +117,7 @@ def _once_more(tries: int, race: LostRace) -> int:
 
 
 def _agents_named(batch: Iterable[Facts]) -> Iterator[AgentKey]:
-    """The agents whom tickets name: who carries them, and who is to."""
+    """The agents that tickets name: who carries them now, and who is assigned."""
     for facts in batch:
         if isinstance(facts.mark, Carried):
             yield facts.mark.team, facts.mark.agent_id
@@ -126,7 +126,7 @@ def _agents_named(batch: Iterable[Facts]) -> Iterator[AgentKey]:
 
 
 def _plan(view: roster_view.View, batch: Sequence[Facts], hidden: set[str]) -> tuple[Plan, str]:
-    """A plan, and the time at which it happens: after everything that it follows from."""
+    """A plan and the time at which its events happen, which is after everything that caused them."""
     waiting = [facts for facts in view.waiting if facts.id not in hidden]
     at = max([ambient.timestamp(), *(ambient.later_than(facts.updated_at) for facts in (*batch, *waiting))])
     event_ids = [ambient.new_id(at) for _ in range(2 * BATCH)]

@@ -1,4 +1,6 @@
-"""On a schedule: what the streams left undone, though they never should. Mends it and says so, as a metric."""
+"""The scheduled sweep: finds what the streams should have settled and didn't, settles it, and reports it as a
+metric.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,13 +15,13 @@ from chalicelib.tickets import service as tickets
 from chalicelib.tickets.marks import Carried
 
 GRACE = timedelta(seconds=60)
-"""How long a change may take to be worked out before it counts as forgotten."""
+"""After this time an outstanding change counts as forgotten."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """`unsettled`: tickets whose accounting was outstanding for too long; `waiting`: tickets that were given to an
-    agent who had had room for too long; `reweighed`: tickets whose weight followed a changed setting."""
+    """What a sweep did. `unsettled`: tickets whose accounting was outstanding for too long. `waiting`: tickets assigned
+    to agents who had had room for too long. `reweighed`: tickets whose weight followed a changed setting."""
 
     unsettled: int = 0
     waiting: int = 0
@@ -27,7 +29,8 @@ class Findings:
 
 
 def sweep() -> Findings:
-    """Looks for forgotten changes and forgotten waiting tickets, and for changed weights; mends what it finds."""
+    """Looks for forgotten changes, for tickets that wait although somebody has room, and for changed weights; settles
+    what it finds."""
     reweighed = reweigh()
     long_ago = ambient.timestamp(ambient.now() - GRACE)
     forgotten = tickets.unsettled_since(long_ago)
@@ -37,7 +40,7 @@ def sweep() -> Findings:
 
 
 def reweigh() -> int:
-    """Works changed weights (settings) into the workloads. Answers how many tickets changed weight."""
+    """Applies changed priority weights to the workloads. Returns how many tickets changed weight."""
     weights = dict(settings.weights)
     known = roster.weights()
     if known == weights:
@@ -57,7 +60,7 @@ def _weighs_wrong(mark: object, weight: int) -> bool:
 
 
 def _forgotten(team: str, long_ago: str) -> bool:
-    """Whether a ticket and an agent with room have both been there for too long."""
+    """Whether a waiting ticket and an agent with room have both existed for too long."""
     view = roster_view.look(team)
     waits = any(facts.updated_at < long_ago for facts in view.waiting)
     return waits and any(row.changed_at < long_ago for row in view.rows.values())

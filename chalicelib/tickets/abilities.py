@@ -1,4 +1,4 @@
-"""What somebody may do with a ticket as it is, told beforehand: what an interface offers (contract §9). Pure; a test
+"""What somebody may do with a ticket in its current state: what an interface offers (contract §9). Pure; a test
 compares every cell with what `lifecycle` refuses.
 """
 
@@ -22,8 +22,8 @@ class Abilities:
 
 
 def abilities(status: str, assignee_id: str | None, relation: Relation | None) -> Abilities:
-    """Of somebody who is this to a ticket of this status and assignee. None: they have just moved it out of their
-    sight."""
+    """The abilities of somebody with this relation to a ticket with this status and assignee. Relation None: their own
+    change has just put it out of their sight."""
     if relation is None:
         return Abilities((), (), frozenset(), speaks=False)
     return Abilities(

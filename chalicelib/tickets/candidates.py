@@ -1,4 +1,4 @@
-"""Agents with whom a ticket may be, or go on being (contract §4 and §5)."""
+"""Who can be a ticket's assignee (contract §4 and §5)."""
 
 from chalicelib.dynamo import Transaction
 from chalicelib.people import roster
@@ -7,7 +7,7 @@ from chalicelib.tickets.models import Ticket
 
 
 def is_active(team: str, agent_id: str) -> bool:
-    """Whether they are an active agent of the team."""
+    """Whether somebody is an active agent of the team."""
     return roster.stays(roster.agent_row(team, agent_id))
 
 
@@ -20,12 +20,12 @@ def assignee_can_return(ticket: Ticket) -> bool:
 
 
 def require_active(transaction: Transaction, team: str, agent_id: str) -> None:
-    """Makes a change depend on the agent's still being an active one of the team."""
+    """Adds to a transaction the condition that the agent is still an active agent of the team."""
     transaction.check(_row(team, agent_id), roster.STAYS, label="agent")
 
 
 def require_available(transaction: Transaction, ticket: Ticket) -> None:
-    """Makes reopening depend on the assignee's still being there to go on with it."""
+    """Adds to a transaction the condition that the assignee can still keep the reopened ticket."""
     there = roster.STAYS & (AgentRow.availability == "available")
     transaction.check(_row(ticket.team, str(ticket.assignee_id)), there, label="agent")
 

@@ -1,7 +1,7 @@
-"""Resolved tickets that nobody came back to close by themselves, some days after a warning (contract §4).
+"""Closes resolved tickets to which nobody has come back, some days after a warning (contract §4).
 
-A sparse index holds the resolved tickets, by when they were resolved, in two rows: those to be warned of and those that
-were. So a run reads what is due, whatever else there is. Warnings go first, also after a time in which nothing ran.
+A sparse index holds the resolved tickets by the time they were resolved, in two groups: not yet warned of, and warned
+of. So a run reads only what is due. Warnings go first, also after a time in which nothing ran.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,8 +24,8 @@ _TOGETHER = 25
 
 
 def run() -> dict[str, int]:
-    """Warns of what closes soon, closes what is due; how many of each. One that fails is left for the next run, and
-    raised at the end."""
+    """Warns of tickets that close soon, then closes those that are due. Returns how many of each. A ticket that fails
+    is left for the next run; its error is raised at the end."""
     if not settings.auto_close_days:
         return {"warned": 0, "closed": 0}
     due = _days_ago(settings.auto_close_days)
@@ -39,12 +39,12 @@ def run() -> dict[str, int]:
 
 
 def event_id(ticket: Ticket) -> str:
-    """By which the mail that warns is told: one a resolution."""
+    """The id of the warning's mail: one for each time that the ticket was resolved."""
     return f"closing#{ticket.resolved_at}"
 
 
 def _each(tickets: Iterator[Ticket], act: Callable[[Ticket], bool], errors: list[Exception]) -> list[Ticket]:
-    """The tickets with which it was done."""
+    """Does something with each ticket. Returns those with which it succeeded."""
     done = []
     for ticket in tickets:
         try:
@@ -57,7 +57,7 @@ def _each(tickets: Iterator[Ticket], act: Callable[[Ticket], bool], errors: list
 
 
 def _due(step: ClosingStep, until: str) -> Iterator[Ticket]:
-    """Tickets at this step that were resolved until then, as they are now."""
+    """Tickets of this group that were resolved before a time, freshly read."""
     for shard in shards():
         key = f"{step}#{shard}"
         entries = index_entries(Ticket.resolved_tickets, key, Ticket.resolved_at <= until, size=100)
@@ -70,7 +70,8 @@ def _due(step: ClosingStep, until: str) -> Iterator[Ticket]:
 
 
 def _warn(ticket: Ticket) -> bool:
-    """Its client is told, then that is written down: after a crash in between it is told again, and mail goes once."""
+    """Tells the client, then notes that it did. After a crash in between it tells again, and the mail goes out once all
+    the same."""
     fanout.hand("mail", ticket.id, event_id(ticket))
     try:
         ticket.update(
@@ -85,7 +86,7 @@ def _warn(ticket: Ticket) -> bool:
 
 
 def _close(ticket_id: str, until: str) -> bool:
-    """Closes it, unless somebody came back."""
+    """Closes the ticket, unless somebody has come back to it."""
 
     def attempt() -> bool:
         ticket = read(ticket_id)

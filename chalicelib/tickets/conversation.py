@@ -1,4 +1,4 @@
-"""The discussion on a ticket: public comments, and notes that are private to one side."""
+"""The discussion on a ticket: public comments, and notes that only one side sees."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
@@ -24,7 +24,7 @@ Side = Literal["staff", "client"]
 
 
 def side_of(caller: Caller, ticket: Ticket) -> Side:
-    """Which side of the ticket the caller is on: decides which notes they share."""
+    """The caller's side of the ticket, which decides which notes they see."""
     return "staff" if relation_of(caller, ticket) in STAFF else "client"
 
 
@@ -34,7 +34,8 @@ class Files(Protocol):
     def publish(
         self, transaction: Transaction, ticket: Ticket, said_id: str, side: str | None
     ) -> list[Mapping[str, Any]]:
-        """Adds what makes them public (`side` None), or the side's, to the transaction; how they are shown."""
+        """Adds to the transaction what publishes the files: to everybody (`side` None) or to one side. Returns how they
+        are shown."""
 
 
 def add_comment(
@@ -46,10 +47,13 @@ def add_comment(
     files: Files | None = None,
     trimmed: str | None = None,
 ) -> Comment:
-    """Says something publicly. The client's word on a resolved ticket reopens it; a closed one refuses. A repeat with
-    the same `comment_id` answers the first. The comment has this id, unless the ticket has changed since that was made:
-    then a new one, so that a comment stands in the history where it changed the ticket. `reason`: "mail" if it came so;
-    then `trimmed` is what was cut from it. Raises what `files` raise."""
+    """Adds a public comment. A client's comment reopens a resolved ticket; a closed ticket refuses. A retry with the
+    same `comment_id` returns the first comment.
+
+    The comment has that id unless the ticket has changed since the id was made; then it gets a new one, so that it
+    stands in the history where it changed the ticket. `reason`: "mail" if it came by mail; `trimmed` is then what was
+    cut from it. Raises what `files` raise.
+    """
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -83,7 +87,7 @@ def add_comment(
 
 
 def add_note(caller: Caller, found: Ticket, body: str, note_id: str, files: Files | None = None) -> Comment:
-    """Writes down something for one's own side. Changes none of the ticket's fields. Raises what `files` raise."""
+    """Adds a note for the caller's side. Changes no field of the ticket. Raises what `files` raise."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Comment:
@@ -101,7 +105,7 @@ def add_note(caller: Caller, found: Ticket, body: str, note_id: str, files: File
         except LostRace as race:
             if "said" not in race.failed:
                 raise
-            # A repeat after a crash finds what it said the first time.
+            # A retry after a crash finds the note of the first attempt.
             return Comment.get(note.id, note.item, consistent_read=True)
         return note
 
@@ -109,8 +113,8 @@ def add_note(caller: Caller, found: Ticket, body: str, note_id: str, files: File
 
 
 def place_of(ticket: Ticket, comment_id: str) -> int:
-    """Which of the public comments it is, 1, 2, 3 …: who has read it, has read so many. Raises Invalid if it is none of
-    the ticket's."""
+    """The comment's number among the public comments, 1, 2, 3 …: whoever has read it has read so many. Raises Invalid
+    if it isn't one of the ticket's."""
     try:
         place = Comment.get(ticket.id, f"comment#{comment_id}", consistent_read=True).place
     except DoesNotExist:
@@ -128,7 +132,7 @@ def notes(caller: Caller, ticket: Ticket, page: PageRequest, *, newest_first: bo
 
 
 def events(caller: Caller, ticket: Ticket, page: PageRequest, *, newest_first: bool = False) -> Page[Event]:
-    """The history: the ranges of which the caller's side sees everything."""
+    """The history as the caller's side sees it: the key ranges of which it sees everything."""
     side = side_of(caller, ticket)
     ranges = ("event#", "comment#", f"note#{side}#", f"aside#{side}#")
     return page_of_ranges(ticket.id, ranges, page, Event, newest_first=newest_first)
@@ -150,8 +154,8 @@ def _said(caller: Caller, ticket: Ticket, item: str, body: str) -> Comment:
 
 
 def _said_already(ticket: Ticket, comment_id: str) -> Comment | None:
-    """What an earlier attempt with this id said, if it did. Whoever reads this after the ticket and then commits on
-    condition that the ticket is as it was read says nothing twice."""
+    """What an earlier attempt with this id wrote, None if nothing. Read it after the ticket, then commit on condition
+    that the ticket hasn't changed: so nothing is written twice."""
     behind = TicketsItem.item.between(f"comment#{comment_id}", f"comment#{HIGHEST}")
     said = Comment.query(ticket.id, behind, consistent_read=True)
     return next((each for each in said if comment_id in (each.event_id, each.asked_as)), None)
@@ -160,7 +164,7 @@ def _said_already(ticket: Ticket, comment_id: str) -> Comment | None:
 def _after_comment(
     transaction: Transaction, caller: Caller, ticket: Ticket, side: Side, said_at: str
 ) -> dict[str, Any]:
-    """What a comment changes in the ticket: who waits for whom, the first answer, and it may reopen it."""
+    """The fields that a comment changes: who waits for whom, the first response, and what reopening changes."""
     place = int(ticket.comments) + 1
     after: dict[str, Any] = {
         "last_public_message_at": said_at,

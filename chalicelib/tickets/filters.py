@@ -1,4 +1,4 @@
-"""What a list of tickets is limited to, and what of it the caller may see (contract §3). Pure."""
+"""The filters of a ticket list, and which tickets the caller may see (contract §3). Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,7 @@ Sort = Literal["newest", "created", "work"]
 
 
 class Listed(Protocol):
-    """A ticket, as far as filters go."""
+    """A ticket, as far as filters need it."""
 
     @property
     def status(self) -> str: ...
@@ -37,7 +37,7 @@ class Listed(Protocol):
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is limited to; None: not limited. `assignee_id` is an id or NOBODY."""
+    """Filters; None means not limited. `assignee_id` is an id or NOBODY."""
 
     statuses: tuple[str, ...] | None = None
     priorities: tuple[str, ...] | None = None
@@ -68,7 +68,7 @@ class Filters:
         return ambient.lowest_id(self.created_to) if self.created_to else HIGHEST
 
     def let_through(self, ticket: Listed) -> bool:
-        """Whether a ticket is in the list; the time of its filing aside, which its id says."""
+        """Whether a ticket passes all filters except the time of filing, which its id tells."""
         return (
             ticket.status in self.wanted
             and ticket.priority in (self.priorities or PRIORITIES)
@@ -80,7 +80,7 @@ class Filters:
 
 
 def within_sight(person: Person, filters: Filters) -> Filters | None:
-    """The filters narrowed to what somebody may see; None when that is nothing."""
+    """The filters narrowed to what somebody may see; None if that is nothing."""
     if person.role == "admin":
         return filters
     if person.role == "agent" and filters.client_id != person.id:
@@ -94,5 +94,5 @@ def just_behind(id_: str) -> str:
 
 
 def just_before(id_: str) -> str:
-    """The last text before an id: behind every other id that is before it."""
+    """The largest text that sorts before an id."""
     return f"{id_[:-1]}{chr(ord(id_[-1]) - 1)}~"

@@ -1,4 +1,4 @@
-"""Lambda entry points of tickets: the history's events go to those who want them; closing."""
+"""Lambda entry points of tickets: telling consumers of history events, and closing."""
 
 from chalicelib.batches import Record, consumer
 from chalicelib.measures import collected
@@ -18,7 +18,7 @@ def _event(record: Record) -> "fanout.FanoutEvent":
 
 @consumer(_event, together=lambda _: "all", request=lambda event: event.request_id)
 def ticket_events(events: "list[fanout.FanoutEvent]") -> "list[fanout.FanoutEvent]":
-    """Records of the `tickets` stream with a new event of a ticket's history: everybody who wants to know is told."""
+    """Records of the `tickets` stream with a new event of a history: each goes to the consumers that want it."""
     return fanout.tell(events)
 
 

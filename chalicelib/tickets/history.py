@@ -25,7 +25,7 @@ FILED = ("title", "description", "priority", "team", "client_id", "channel", "ta
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did it; `id` None: the system."""
+    """Who acted; `id` None: the system."""
 
     id: str | None
     name: str
@@ -44,9 +44,9 @@ def event(
     side: str | None = None,
     **more: Any,
 ) -> Event:
-    """An event at `at`, with an id (`event_id`, or a new one) that sorts behind those made before it. `side`: staff or
-    client, if they alone may see it. Raises KeyError for a kind without a row in `kinds.KINDS`, ValueError for one that
-    its row doesn't let have such a `side`."""
+    """An event at time `at`, whose id (`event_id`, or a new one) sorts after those made before. `side`: staff or
+    client, if only they may see it. Raises KeyError for a kind without a row in `kinds.KINDS`, ValueError for a `side`
+    that the row doesn't allow."""
     sight = kind_of(change, more.get("field")).sight
     if (sight == "side" and side is None) or (sight == "everybody" and side is not None):
         raise ValueError(f"An event of kind {change} is for {sight}, not for {side or 'everybody'}.")
@@ -63,7 +63,8 @@ def event(
 
 
 def filed(ticket: Ticket, actor: Actor) -> Event:
-    """The first event: everything that was said at filing. Its id is the ticket's, so that it is found at once."""
+    """The first event, with everything that was said at filing. Its id is the ticket's, so that it can be read by
+    key."""
     fields = {name: getattr(ticket, name) for name in FILED}
     return event(ticket.id, ticket.created_at, actor, "created", event_id=ticket.id, after=fields)
 
@@ -80,7 +81,7 @@ def description_in(event: Event) -> str:
 
 
 def read(ticket_id: str, item: str) -> Event | None:
-    """An event by the key that messages bring."""
+    """Reads an event by the key that messages carry."""
     try:
         return Event.get(ticket_id, item, consistent_read=True)
     except DoesNotExist:
@@ -95,8 +96,8 @@ def changes(
     reasons: Mapping[str, str],
     behind: str | None = None,
 ) -> list[Event]:
-    """One event a field of `kinds.FIELDS` that gets a new value, in this order, and behind the one with the id
-    `behind`; `reasons` by field, else "manual"."""
+    """One event for each field of `kinds.FIELDS` that gets a new value, in that order, with ids after `behind`.
+    `reasons`: by field, "manual" where none is given."""
     told: list[Event] = []
     for name in FIELDS:
         if name not in after:
@@ -122,7 +123,7 @@ def changes(
 
 
 def with_ticket(ticket_id: str, items: Iterable[str]) -> tuple[Ticket | None, list[Event]]:
-    """A ticket as it is now, None if there is none, and these events of it, in their order: in one read."""
+    """Reads a ticket as it is now (None if there is none) and these events of it, in their order, in one call."""
     keys = [(ticket_id, "ticket"), *((ticket_id, item) for item in sorted(set(items)))]
     found = list(TicketsItem.batch_get(keys, consistent_read=True))
     events = sorted((each for each in found if isinstance(each, Event)), key=lambda each: each.event_id)
@@ -130,8 +131,8 @@ def with_ticket(ticket_id: str, items: Iterable[str]) -> tuple[Ticket | None, li
 
 
 def shown_by(events: Iterable[Event]) -> bool:
-    """Whether those who watch the ticket are sent it because of one of these events: nobody is for what only one side
-    may see."""
+    """Whether one of these events means that the ticket is sent to those who watch it. Events that only one side may
+    see don't."""
     return any(
         (kind := kind_of(each.change, each.field)).live and seen_by_everybody(kind, each.side) for each in events
     )

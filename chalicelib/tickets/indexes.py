@@ -1,7 +1,7 @@
 """The global indexes of the `tickets` table (docs/decisions/0022).
 
-An item stands in an index only while it has both keys. So `live`, the id of a ticket that isn't closed, holds it in
-four of them, and its closing takes it out of all four.
+An item is in an index only while it has both of the index's keys. The attribute `live` (the ticket's id, while it isn't
+closed) is a key of four of them, so closing a ticket removes it from all four.
 """
 
 from typing import Any

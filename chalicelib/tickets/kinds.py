@@ -12,25 +12,25 @@ Change = Literal["created", "changed", "assigned", "comment", "note", "attachmen
 """`kind` in the contract's timeline."""
 
 Sight = Literal["everybody", "side", "everybody or side"]
-"""Who, of those who may see the ticket, sees the event: everybody; the side that its `side` names; the side if it names
-one, else everybody."""
+"""Which of those who may see the ticket see the event: everybody; the side that its `side` names; or that side if it
+names one, else everybody."""
 
 Counted = Literal["always", "if it answers", "no"]
-"""Whether the metrics are told. "if it answers": only of a comment by which staff answered for the first time. Counting
-reads a ticket's whole history: not for each of thousands of comments."""
+"""Whether metrics get it. "if it answers": only a comment that is staff's first response. Counting reads the whole
+history of a ticket, too much to do for each of thousands of comments."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A row. Whom mail tells of an event, by which mail: `notifications.policy.TICKETS`."""
+    """What follows from a kind of event. Who is mailed is in `notifications.policy.TICKETS`."""
 
     changes_ticket: bool
-    """Whether the ticket has a new `updated_at` by it."""
+    """Whether it sets the ticket's `updated_at`."""
     live: bool
-    """Whether those who watch the ticket are sent it again."""
+    """Whether the ticket is sent again to those who watch it."""
     counted: Counted = "no"
     searched: bool = False
-    """Whether it adds or changes text that is searched, or moves it to another team."""
+    """Whether search gets it: it adds or changes text, or moves the ticket to another team."""
     mailed: bool = False
     sight: Sight = "everybody"
 
@@ -83,8 +83,8 @@ def side_in(item: str) -> str | None:
 
 
 def wanted_by(consumer: str, change: str, field: str | None, answers: str | None) -> bool:
-    """Whether a consumer of the fan-out is told of an event: "live" is of all. Of a kind without a row, everybody is:
-    it was written by a newer version than this."""
+    """Whether a consumer gets an event; "live" gets all. An event of an unknown kind goes to everybody: a newer version
+    wrote it."""
     kind = KINDS.get(name_of(change, field))
     if kind is None:
         return True

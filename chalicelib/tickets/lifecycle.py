@@ -1,7 +1,7 @@
-"""What a change asked of a ticket comes to: refused, or these fields anew (contract §4). Pure.
+"""Judges a change of a ticket: refused, or the fields that get new values (contract §4). Pure.
 
-All fields of a change are judged against the ticket as it was. If one is refused all are, by the earliest failing
-check: 422, then (412,) 409 where nobody may do it from this state, then 403.
+All fields of a change are judged against the ticket as it was. If one is refused all are, and the earliest failing
+check decides the answer: 422, then (412,) 409 if nobody may do it in this state, then 403.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ class Before(Protocol):
 
 @dataclass(frozen=True)
 class Known:
-    """What the judgement has to know besides the ticket."""
+    """What judging needs to know besides the ticket."""
 
     caller_id: str
     relation: Relation
@@ -46,8 +46,8 @@ class Known:
 
 
 def changed(before: Before, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of `wanted` that differs from the ticket. With a change of team the assignee is a change as well: it
-    asks for an agent there."""
+    """The part of `wanted` that differs from the ticket. Together with a new team, `assignee_id` always counts as a
+    change: it names an agent of that team."""
     changes = {name: value for name, value in wanted.items() if getattr(before, name) != value}
     if "team" in changes and wanted.get("assignee_id") is not None:
         changes["assignee_id"] = wanted["assignee_id"]
@@ -55,7 +55,7 @@ def changed(before: Before, wanted: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refusals(before: Before, wanted: Mapping[str, Any], known: Known) -> list[Refused]:
-    """Why the change can't be made, the earliest failing check first; empty when it can."""
+    """Why the change can't be made, the earliest failing check first; empty if it can."""
     changes = changed(before, wanted)
     invalid = [error for refusal in _invalid(before, wanted, changes, known) for error in refusal.errors]
     found: list[Refused] = []
@@ -70,7 +70,7 @@ def refusals(before: Before, wanted: Mapping[str, Any], known: Known) -> list[Re
 
 
 def outcome(before: Before, wanted: Mapping[str, Any], known: Known, at: str) -> dict[str, Any]:
-    """The fields that get a new value, derived ones included. `wanted` must not have been refused."""
+    """The fields that get a new value, derived ones included. Call it only if `refusals` found none."""
     changes = changed(before, wanted)
     after = {name: value for name, value in changes.items() if name in EDITS or name == "status"}
     if "team" in changes:
@@ -85,7 +85,7 @@ def outcome(before: Before, wanted: Mapping[str, Any], known: Known, at: str) ->
 
 
 def reopened(before: Before, *, keep_assignee: bool) -> dict[str, Any]:
-    """The fields of a resolved ticket that is taken up again."""
+    """The fields that change when a resolved ticket is reopened."""
     after = {
         "status": "in_progress",
         "resolved_at": None,
@@ -101,7 +101,7 @@ _NOT_BOTH = "Take the ticket or move it to another team, not both at once."
 
 
 def closes_at(status: str, resolved_at: str | None) -> str | None:
-    """When a resolved ticket closes by itself if nobody comes back to it; None: it doesn't."""
+    """When a resolved ticket closes by itself; None if it doesn't."""
     if status != "resolved" or resolved_at is None or not settings.auto_close_days:
         return None
     return ambient.timestamp(ambient.moment(resolved_at) + timedelta(days=settings.auto_close_days))
@@ -112,7 +112,7 @@ def closed_refusal() -> Conflict:
 
 
 def takes(before: Before, wanted: Mapping[str, Any], relation: Relation) -> bool:
-    """Whether an agent of the team starts a ticket that nobody has, and so takes it."""
+    """Whether this is an agent of the team who starts an unassigned ticket, and thereby takes it."""
     starts = before.status == "open" and wanted.get("status") == "in_progress"
     return starts and relation == "agent" and before.assignee_id is None
 
@@ -134,7 +134,7 @@ def _invalid(before: Before, wanted: Mapping[str, Any], changes: Mapping[str, An
 def _impossible(
     before: Before, wanted: Mapping[str, Any], changes: Mapping[str, Any], known: Known
 ) -> Iterator[Refused]:
-    """What nobody may do from this state, and what somebody else did first."""
+    """409: what nobody may do in this state, and what somebody else has done first."""
     if changes and before.status == "closed":
         yield closed_refusal()
         return
@@ -153,7 +153,7 @@ def _impossible(
 
 
 def _whose_move_it_is(before: Before, known: Known) -> dict[str, Any]:
-    """What a refused move tells programs: where the caller may move the ticket, and who else has it."""
+    """Further members of the refusal, for programs: where the caller may move the ticket, and who else has it."""
     members: dict[str, Any] = {"allowed": list(moves(before.status, before.assignee_id, known.relation))}
     if before.assignee_id not in (None, known.caller_id):
         members |= {"assignee_id": before.assignee_id, "assignee_name": known.assignee_name}
@@ -209,7 +209,8 @@ def _moved(before: Before, status: str, known: Known, at: str) -> dict[str, Any]
 
 
 def _reassigned(before: Before, assignee_id: str | None) -> dict[str, Any]:
-    """Assigned to somebody, or handed back: then it is open, and not given by itself to who had it."""
+    """The fields that change with the assignee. Handed back (None), a ticket is open again, and isn't automatically
+    assigned to the same agent."""
     if assignee_id is not None:
         return {"assignee_id": assignee_id, "avoid": None}
     return {"assignee_id": None, "avoid": before.assignee_id or before.avoid, "status": "open"}

@@ -1,7 +1,8 @@
-"""What is accounted for a ticket, kept on the ticket itself: who carries its weight, or where it waits. Pure.
+"""The mark on a ticket: what has been accounted for it, that is, which agent carries its weight, or where it waits.
+Pure.
 
-Mark and counters move in one transaction, conditioned on the old mark. So a record seen twice finds nothing to do, and
-a crash leaves nothing half done.
+Mark and counters change in one transaction, on condition of the old mark. So a record that comes twice finds nothing to
+do, and a crash leaves nothing half done.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from chalicelib.tickets.policy import ACTIVE
 
 @dataclass(frozen=True)
 class Carried:
-    """`agent_id` of `team` carries it with `weight`."""
+    """An agent carries it with this weight."""
 
     team: str
     agent_id: str
@@ -24,7 +25,7 @@ class Carried:
 
 @dataclass(frozen=True)
 class Waiting:
-    """It has an entry in the queue of `team`, with this priority."""
+    """It is in the queue of `team`, with this priority."""
 
     team: str
     priority: str
@@ -37,7 +38,7 @@ Mark = Carried | Waiting | None
 
 
 def read(text: str | None) -> Mark:
-    """A mark as stored."""
+    """A stored mark, read."""
     match (text or "").split("/"):
         case ["carried", team, agent_id, weight]:
             return Carried(team, agent_id, int(weight))
@@ -49,7 +50,7 @@ def read(text: str | None) -> Mark:
 
 
 def write(mark: Mark) -> str | None:
-    """A mark to store; None: the attribute goes."""
+    """A mark as it is stored; None: the attribute is removed."""
     return str(mark) if mark else None
 
 
