@@ -4,8 +4,8 @@ Every event that adds or changes text names that text, so whoever handles it kno
 just these in line with the ticket as it is now, and looks again whether the ticket is still so. A change of team moves
 all that was ever said. Whatever comes twice, late, out of order or after a crash, the last to touch a word has seen the
 ticket after the last change that mattered to it (docs/decisions/0013). A comment never changes: its words go only where
-the ticket goes. What is there already isn't written again: found there by a read that sees every write before it, it is
-as good as written then.
+the ticket goes, and a word that a field has lost stays where a comment has it. What is there already isn't written
+again: found there by a read that sees every write before it, it is as good as written then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,8 +20,8 @@ from chalicelib.tickets.kinds import kind_of
 from chalicelib.tickets.models import Comment, Event, Ticket
 
 TEXTS = ("title", "description")
-FIELDS, COMMENTS = "t", "c"
-"""Where a word stands."""
+BEHIND_ID = " "
+"""Between a ticket's id and a word, in the key of a posting."""
 
 _MONTHS = "#months"
 
@@ -37,13 +37,13 @@ def _follow(ticket_id: str, event: Event) -> None:
     if not kind_of(event.change, event.field).searched:
         return
     if event.change == "created":
-        reconcile(ticket_id, [event.after[name] for name in TEXTS], new=True)
+        reconcile(ticket_id, words(*(event.after[name] for name in TEXTS)), new=True)
     elif isinstance(event, Comment):
-        reconcile_comments(ticket_id, words(event.body))
+        reconcile_comment(ticket_id, words(event.body))
     elif event.field == "team":
         _move(ticket_id, event.before)
     else:
-        reconcile(ticket_id, [event.before, event.after])
+        reconcile(ticket_id, words(event.before, event.after))
 
 
 def anew(ticket_id: str) -> None:
@@ -59,17 +59,15 @@ def _said(ticket_id: str) -> Iterable[Event]:
 
 def _move(ticket_id: str, team: str) -> None:
     """Takes away from a team what a ticket said while it was that team's, and gives it to the one that has it now."""
-    texts: list[str] = []
-    spoken: set[Word] = set()
+    said: set[Word] = set()
     for event in _said(ticket_id):
         if isinstance(event, Comment):
-            spoken |= words(event.body)
+            said |= words(event.body)
         elif event.change == "created":
-            texts += [event.after[name] for name in TEXTS]
+            said |= words(*(event.after[name] for name in TEXTS))
         elif event.field in TEXTS:
-            texts += [event.before, event.after]
-    reconcile(ticket_id, texts, {team})
-    reconcile_comments(ticket_id, spoken, {team})
+            said |= words(event.before, event.after)
+    reconcile(ticket_id, said, {team})
 
 
 def months(team: str | None) -> dict[str, list[str]]:
@@ -92,42 +90,61 @@ def _note_month(team: str, month: str) -> None:
     Months(term=_MONTHS, item=team).update(actions=[Months.months.add({month})])
 
 
-def reconcile(ticket_id: str, texts: Iterable[str], teams: Iterable[str] = (), *, new: bool = False) -> None:
-    """Brings the words of these texts (and the ticket's number) in line with what the ticket says now, at the team that
-    has it and at these. `new`: none of them is likely to be there, so that nobody looks for it."""
+def reconcile(ticket_id: str, touched: set[Word], teams: Iterable[str] = (), *, new: bool = False) -> None:
+    """Brings these words (and the ticket's number) in line with what the ticket and its comments say now, at the team
+    that has it and at these. `new`: none of them is likely to be there, so that nobody looks for it."""
     seen = tickets.read_whole(ticket_id)
     if seen is None:
         return
-    touched = words(*texts, str(int(seen.number)))
+    touched = touched | words(str(int(seen.number)))
     known = {*teams}
     while True:
         known.add(seen.team)
         _note_month(seen.team, month_of(ticket_id))
-        wanted = {seen.team: touched & words(*_texts(seen))}
-        write(ticket_id, FIELDS, touched, known, wanted, look=not new)
+        wanted = _among(touched, words(*_texts(seen)))
+        left = touched - wanted
+        if left and seen.comments:
+            wanted |= _in_comments(ticket_id, left)
+        write(ticket_id, touched, known, {seen.team: wanted}, look=not new)
         new = False
         now = tickets.read_whole(ticket_id)
-        if now is None or (now.team, *_texts(now)) == (seen.team, *_texts(seen)):
+        if now is None or _state(now, left) == _state(seen, left):
             return
         seen = now
 
 
-def reconcile_comments(ticket_id: str, spoken: set[Word], teams: Iterable[str] = ()) -> None:
-    """Has the words of comments found at the team that has the ticket, and not at these."""
+def reconcile_comment(ticket_id: str, spoken: set[Word]) -> None:
+    """Has the words of a comment found at the team that has the ticket."""
     seen = tickets.read(ticket_id)
-    known = {*teams}
+    known: set[str] = set()
     while seen is not None:
         known.add(seen.team)
-        write(ticket_id, COMMENTS, spoken, known, {seen.team: spoken})
+        write(ticket_id, spoken, known, {seen.team: spoken})
         now = tickets.read(ticket_id)
         if now is None or now.team == seen.team:
             return
         seen = now
 
 
+def _among(some: set[Word], said: set[Word]) -> set[Word]:
+    """Those that are said of the words with the same text as some of these."""
+    texts = {word.text for word in some}
+    return {word for word in said if word.text in texts}
+
+
+def _in_comments(ticket_id: str, some: set[Word]) -> set[Word]:
+    """Those of these words that a comment has. Read only when a field has lost one."""
+    comments = Comment.query(ticket_id, Comment.item.startswith("comment#"), consistent_read=True)
+    return {word for comment in comments for word in _among(some, words(comment.body))}
+
+
+def _state(ticket: Ticket, left: set[Word]) -> tuple[object, ...]:
+    """What the postings were made of; comments, if words are gone that one might have."""
+    return (ticket.team, *_texts(ticket), int(ticket.comments) if left else None)
+
+
 def write(
     ticket_id: str,
-    place: str,
     touched: set[Word],
     teams: Iterable[str],
     wanted: Mapping[str, set[Word]],
@@ -136,12 +153,11 @@ def write(
 ) -> None:
     """Of the words that are touched, writes the postings of those that are wanted at a team, and deletes the others at
     each of the teams, as far as they aren't so already. `look` False: it is taken that none is there."""
-    there = [key for team in teams for key in _keys(team, ticket_id, place, wanted.get(team, set()))]
-    gone = [key for team in teams for key in _keys(team, ticket_id, place, touched - wanted.get(team, set()))]
+    there = [key for team in teams for key in _keys(team, ticket_id, wanted.get(team, set()))]
+    gone = [key for team in teams for key in _keys(team, ticket_id, touched)]
+    gone = sorted(set(gone) - set(there))
     if look:
-        # Where nothing is to go, a read that may be late can only miss something, and it is written again.
-        asked = Posting.batch_get(there + gone, consistent_read=place == FIELDS or bool(gone))
-        found = {(posting.term, posting.item) for posting in asked}
+        found = {(each.term, each.item) for each in Posting.batch_get(there + gone, consistent_read=True)}
         there, gone = [key for key in there if key not in found], [key for key in gone if key in found]
     with Posting.batch_write() as batch:
         for term, item in there:
@@ -150,16 +166,16 @@ def write(
             batch.delete(Posting(term=term, item=item))
 
 
-def _keys(team: str, ticket_id: str, place: str, some: set[Word]) -> list[tuple[str, str]]:
-    return [key for word in sorted(some) for key in postings(team, ticket_id, place, word)]
+def _keys(team: str, ticket_id: str, some: set[Word]) -> list[tuple[str, str]]:
+    return [key for word in sorted(some) for key in postings(team, ticket_id, word)]
 
 
-def postings(team: str, ticket_id: str, place: str, word: Word) -> list[tuple[str, str]]:
+def postings(team: str, ticket_id: str, word: Word) -> list[tuple[str, str]]:
     """The keys of a word's postings: of itself, and of its beginning where that is something else."""
     month = month_of(ticket_id)
-    keys = [(f"{team} {word.text} {month}", ticket_id + place)]
+    keys = [(f"{team} {word.text} {month}", ticket_id + BEHIND_ID)]
     if word.whole and len(word.text) > STEM:
-        keys.append((f"{team} {word.text[:STEM]}* {month}", ticket_id + place + word.text))
+        keys.append((f"{team} {word.text[:STEM]}* {month}", ticket_id + BEHIND_ID + word.text))
     return keys
 
 

@@ -19,10 +19,10 @@ class SearchItem(Item):
 class Posting(SearchItem):
     """A ticket of a team and a month has a word.
 
-    Under `term` "<team> <word> <month>" `item` is the ticket's id and where the word stands: "t" title, description or
-    number, "c" a public comment. Under "<team> <first three characters>* <month>" the word follows. Sorted by `item`
-    they come in the order in which the tickets were filed. A team's stand apart, so that what an agent's search reads,
-    and where its pages end, tells nothing of other teams' tickets.
+    Under `term` "<team> <word> <month>" `item` is the ticket's id and a space, wherever in the ticket the word stands.
+    Under "<team> <first three characters>* <month>" the word follows. Sorted by `item` they come in the order in which
+    the tickets were filed. A team's stand apart, so that what an agent's search reads, and where its pages end, tells
+    nothing of other teams' tickets.
     """
 
     class Meta(SearchItem.Meta):

@@ -15,7 +15,7 @@ from chalicelib.dynamo import first_rows
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid
 from chalicelib.search import indexing
-from chalicelib.search.indexing import COMMENTS, FIELDS, month_of
+from chalicelib.search.indexing import BEHIND_ID, month_of
 from chalicelib.search.models import Posting
 from chalicelib.search.words import STEM, Term, numbered, terms
 from chalicelib.tickets import reading, service as tickets
@@ -209,11 +209,7 @@ def _having(some: Sequence[Ticket], wanted: Sequence[Term]) -> list[Ticket]:
         if term.beginning:
             left = [ticket for ticket in left if _has_beginning(ticket, term.text)]
         elif left:
-            keys = [
-                (f"{ticket.team} {term.text} {month_of(ticket.id)}", ticket.id + place)
-                for ticket in left
-                for place in (FIELDS, COMMENTS)
-            ]
+            keys = [(f"{ticket.team} {term.text} {month_of(ticket.id)}", ticket.id + BEHIND_ID) for ticket in left]
             there = {posting.item[:_ID] for posting in Posting.batch_get(keys)}
             left = [ticket for ticket in left if ticket.id in there]
     return left
@@ -221,8 +217,7 @@ def _having(some: Sequence[Ticket], wanted: Sequence[Term]) -> list[Ticket]:
 
 def _has_beginning(ticket: Ticket, text: str) -> bool:
     for key, beginning in _partitions(ticket.team, Term(text, beginning=True), month_of(ticket.id)):
-        for place in (FIELDS, COMMENTS):
-            low = ticket.id + place + beginning
-            if next(iter(Posting.query(key, Posting.item.between(low, low + "\U0010ffff"), limit=1)), None):
-                return True
+        low = ticket.id + BEHIND_ID + beginning
+        if next(iter(Posting.query(key, Posting.item.between(low, low + "\U0010ffff"), limit=1)), None):
+            return True
     return False

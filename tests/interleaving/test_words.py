@@ -10,7 +10,7 @@ from chalicelib import ambient
 from chalicelib.people import teams
 from chalicelib.search import handlers, indexing
 from chalicelib.search.models import SearchItem
-from chalicelib.search.words import words
+from chalicelib.search.words import Word, words
 from chalicelib.tickets import conversation, service as tickets
 from chalicelib.tickets.models import Comment, Event, TicketsItem
 from tests.interleaving.scheduler import Crash, Killed, Run, explore
@@ -85,16 +85,8 @@ class Talk:
         ticket = tickets.read_whole(self.ticket)
         assert ticket is not None
         comments = [item.body for item in TicketsItem.query(self.ticket) if isinstance(item, Comment)]
-        said = {
-            indexing.FIELDS: words(ticket.title, ticket.description, str(int(ticket.number))),
-            indexing.COMMENTS: words(*comments),
-        }
-        wanted = {
-            posting
-            for place, some in said.items()
-            for word in some
-            for posting in indexing.postings(ticket.team, self.ticket, place, word)
-        }
+        said = words(ticket.title, ticket.description, str(int(ticket.number)), *comments)
+        wanted = {posting for word in said for posting in indexing.postings(ticket.team, self.ticket, word)}
         there = {
             (item.term, item.item)
             for item in SearchItem.scan()
@@ -149,7 +141,16 @@ def a_comment_told_while_the_ticket_goes_elsewhere() -> tuple[Talk, Sequence[Cal
     return talk, [talk.tell(comment), talk.move_and_tell("elsewhere")]
 
 
+def a_comment_of_a_word_told_while_the_title_loses_it() -> tuple[Talk, Sequence[Callable[[], None]]]:
+    talk = Talk()
+    talk.world.change(talk.world.client, talk.ticket, title="still burning")
+    talk.tell(*talk.events())()
+    talk.world.change(talk.world.client, talk.ticket, title="out")
+    return talk, [talk.tell(talk.events()[-1]), talk.comment_and_tell("burning")]
+
+
 RACES = [
+    a_comment_of_a_word_told_while_the_title_loses_it,
     a_change_of_team_told_while_the_title_changes,
     there_and_back_while_an_older_change_is_told,
     a_comment_told_while_the_ticket_goes_elsewhere,
@@ -189,21 +190,27 @@ def test_so_it_is_in_every_order(set_up: Callable[[], Any]) -> None:
 
 
 def test_without_looking_again_some_order_ends_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    def looking_once(ticket_id: str, texts: Any, **_: bool) -> None:
+    def looking_once(ticket_id: str, touched: set[Word], **_: bool) -> None:
         seen = tickets.read_whole(ticket_id)
         assert seen is not None
-        touched, wanted = words(*texts, str(int(seen.number))), words(*indexing._texts(seen))
-        indexing.write(ticket_id, indexing.FIELDS, touched, [seen.team], {seen.team: touched & wanted})
+        touched, wanted = touched | words(str(int(seen.number))), words(*indexing._texts(seen))
+        indexing.write(ticket_id, touched, [seen.team], {seen.team: touched & wanted})
 
     monkeypatch.setattr(indexing, "reconcile", looking_once)
     assert any(wrong for _, _, wrong in check(creation_told_while_the_title_changes, 300, 0))
 
 
 def test_without_looking_for_another_team_some_order_ends_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    def looking_once(ticket_id: str, spoken: Any, known: Any = ()) -> None:
+    def looking_once(ticket_id: str, spoken: set[Word]) -> None:
         seen = tickets.read(ticket_id)
         assert seen is not None
-        indexing.write(ticket_id, indexing.COMMENTS, spoken, {*known, seen.team}, {seen.team: spoken})
+        indexing.write(ticket_id, spoken, {seen.team}, {seen.team: spoken})
 
-    monkeypatch.setattr(indexing, "reconcile_comments", looking_once)
+    monkeypatch.setattr(indexing, "reconcile_comment", looking_once)
     assert any(wrong for _, _, wrong in check(a_comment_told_while_the_ticket_goes_elsewhere, 300, 0))
+
+
+def test_without_looking_for_another_comment_some_order_loses_its_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = indexing._state
+    monkeypatch.setattr(indexing, "_state", lambda ticket, _: state(ticket, set()))
+    assert any(wrong for _, _, wrong in check(a_comment_of_a_word_told_while_the_title_loses_it, 300, 0))

@@ -236,8 +236,8 @@ def test_an_index_that_forgets_a_change_is_noticed(monkeypatch: pytest.MonkeyPat
     made = Desk(3, 400, monkeypatch)
     write = indexing.write
 
-    def forgetting(ticket_id: str, place: str, touched: Any, teams: Any, wanted: Any, **more: bool) -> None:
-        write(ticket_id, place, touched & set().union(*wanted.values()), wanted, wanted, **more)
+    def forgetting(ticket_id: str, touched: Any, teams: Any, wanted: Any, **more: bool) -> None:
+        write(ticket_id, touched & set().union(*wanted.values()), wanted, wanted, **more)
 
     monkeypatch.setattr(indexing, "write", forgetting)
     made.tell()
