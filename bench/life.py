@@ -7,7 +7,7 @@ together at a consumer is up to chance, so that what follows is bounded, not exa
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from bench.desk import Desk, Json, Person, desk
+from bench.desk import SCHEDULED, Desk, Json, Person, desk
 from bench.operations import TEXT
 from infra.local.functions.runtime import HTTP
 from infra.local.meter import Cost, Metered
@@ -36,7 +36,7 @@ class Step:
     def __init__(self, calls: Sequence[Metered]) -> None:
         calls = [call for call in calls if not call.operation.startswith("ssm:")]
         self.own = Cost.of(call for call in calls if call.invocation.function in OWN)
-        functions = sorted({call.invocation.function for call in calls} - OWN)
+        functions = sorted({call.invocation.function for call in calls} - OWN - SCHEDULED)
         self.following: Mapping[str, Cost] = {
             name: Cost.of(call for call in calls if call.invocation.function == name) for name in functions
         }
@@ -46,9 +46,9 @@ class Step:
         return sum(self.own.calls.values())
 
     @property
-    def written(self) -> int:
-        """Write units, everything that follows included."""
-        return self.own.written + sum(cost.written for cost in self.following.values())
+    def following_written(self) -> int:
+        """Write units of everything that follows."""
+        return sum(cost.written for cost in self.following.values())
 
 
 def lived(desk: Desk, size: int) -> dict[str, Step]:
@@ -57,9 +57,7 @@ def lived(desk: Desk, size: int) -> dict[str, Step]:
     client = desk.make(f"client-{size}@example.com", "client")
     desk.send("PUT", "/agents/me/availability", agent, json={"availability": "available"})
     desk.send("GET", "/auth/me", client)
-    steps = {}
-    for step, calls in _life(desk, client, agent, (TEXT * 70)[:size]):
-        steps[step] = Step(calls)
+    steps = {step: Step(calls) for step, calls in _life(desk, client, agent, (TEXT * 70)[:size])}
     desk.send("PUT", "/agents/me/availability", agent, json={"availability": "away"})
     return steps
 
@@ -84,15 +82,20 @@ def _life(desk: Desk, client: Person, agent: Person, said: str) -> Iterator[tupl
         yield step, calls
 
 
-def main() -> None:
+def table(lives: Mapping[int, Mapping[str, Step]]) -> str:
+    lines = []
+    for size, steps in lives.items():
+        lines.append(f"    {size:_}: {{")
+        for step, found in steps.items():
+            lines.append(f'        "{step}": ("{found.own}", {FLOOR[step]}, {found.following_written}),')
+        lines.append("    },")
+    return "\n".join(lines) + "\n"
+
+
+def lives() -> dict[int, dict[str, Step]]:
     with desk() as playing:
-        for size in SIZES:
-            steps = lived(playing, size)
-            print(f"--- {size}")
-            for step, found in steps.items():
-                print(step, FLOOR[step], found.own, "|", {k: str(v) for k, v in found.following.items()})
-            print(sum(s.calls for s in steps.values()), sum(s.own.written for s in steps.values()), sum(s.written for s in steps.values()))
+        return {size: lived(playing, size) for size in SIZES}
 
 
 if __name__ == "__main__":
-    main()
+    sys.stderr.write(table(lives()))

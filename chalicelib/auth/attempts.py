@@ -4,6 +4,7 @@ TooManyRequests. Passwords have limits of their own: auth/guessing.py.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from chalicelib.caller import Caller
 from chalicelib.edge import limits
@@ -13,6 +14,7 @@ from chalicelib.origin import Origin
 from chalicelib.people.addresses import compared
 from chalicelib.people.models import Account
 from chalicelib.settings import settings
+from chalicelib.together import Wanted, look_up
 
 _MINUTE = 60
 
@@ -33,13 +35,15 @@ def reset(origin: Origin) -> None:
 
 
 @contextmanager
-def filing(caller: Caller) -> Iterator[None]:
+def filing(caller: Caller, *besides: Wanted[Any]) -> Iterator[None]:
     """Around filing a ticket, by account: fewer while nobody has confirmed its address. What is refused doesn't
-    count."""
+    count. `besides`: what else is to be looked up."""
     limit = Limit("tickets", settings.tickets_per_hour, HOUR)
     if not caller.confirmed:
         limit = Limit("tickets unconfirmed", settings.tickets_per_day_unconfirmed, DAY)
-    place = limits.take(limit, [caller.id])
+    known = limits.looking_up(limit, [caller.id])
+    look_up(known, *besides)
+    place = limits.take(limit, [caller.id], known)
     try:
         yield
     except Refused:

@@ -14,6 +14,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.chat import seen
 from chalicelib.chat.models import Message
 from chalicelib.chat.reader_models import PUBLIC, Reader
+from chalicelib.together import Wanted, look_up
 
 MOST = 100
 """A count of 100 says "100 or more"."""
@@ -57,17 +58,30 @@ def of_ticket(ticket_id: str) -> list[Reader]:
     return list(Reader.query(ticket_id, consistent_read=True))
 
 
-def unread(account_id: str, tickets: Iterable[Discussed]) -> dict[str, Unread]:
-    """What somebody hasn't read of these tickets, by the ticket's id."""
+NOTHING = Unread(0, 0, {})
+
+
+def looking_up(account_id: str, ticket_ids: Iterable[str]) -> Wanted[Reader]:
+    """To look up together with something else what `unread` reads."""
+    return Wanted(Reader, [(ticket_id, name) for ticket_id in ticket_ids for name in (account_id, PUBLIC)])
+
+
+def unread(account_id: str, tickets: Iterable[Discussed], known: Wanted[Reader] | None = None) -> dict[str, Unread]:
+    """What somebody hasn't read of these tickets, by the ticket's id. `known`: what was looked up of them."""
     asked = list(tickets)
-    keys = [(each.ticket_id, name) for each in asked for name in (account_id, PUBLIC)]
-    found = _read(keys)
+    if known is None:
+        known = looking_up(account_id, (each.ticket_id for each in asked))
+        look_up(known)
+    found = _by_key(known.found)
     pairs = [
         (each.ticket_id, f"{account_id}#{other}")
         for each in asked
         for other in sorted(_own(found, each.ticket_id, account_id).pairs or ())[:MOST]
     ]
-    found |= _read(pairs)
+    if pairs:
+        behind = Wanted(Reader, pairs)
+        look_up(behind)
+        found |= _by_key(behind.found)
     return {each.ticket_id: _unread(found, account_id, each) for each in asked}
 
 
@@ -95,8 +109,7 @@ def _own(found: Mapping[tuple[str, str], Reader], ticket_id: str, account_id: st
     return found.get((ticket_id, account_id)) or Reader(ticket_id=ticket_id, reader=account_id)
 
 
-def _read(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Reader]:
-    items = Reader.batch_get(keys, consistent_read=True) if keys else ()
+def _by_key(items: Iterable[Reader]) -> dict[tuple[str, str], Reader]:
     return {(item.ticket_id, item.reader): item for item in items}
 
 

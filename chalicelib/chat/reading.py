@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.caller import Caller
 from chalicelib.chat import heads, saying, schemas, seen
+from chalicelib.chat.heads import NOTHING as NOTHING, Unread as Unread, looking_up as looking_up
 from chalicelib.chat.reader_models import PUBLIC, Reader
 from chalicelib.edge.paging import Page, PageRequest
 from chalicelib.errors import Invalid
@@ -12,6 +13,7 @@ from chalicelib.people import service as people
 from chalicelib.people.models import Account
 from chalicelib.tickets import conversation
 from chalicelib.tickets.models import Ticket
+from chalicelib.together import Wanted
 
 
 def mark(caller: Caller, ticket: Ticket, comment_id: str | None, seq: int | None, with_: str | None) -> None:
@@ -29,12 +31,10 @@ def mark(caller: Caller, ticket: Ticket, comment_id: str | None, seq: int | None
         listening.unread_changed(ticket.id, [caller.id])
 
 
-def unread(account_id: str, tickets: Iterable[Ticket]) -> Mapping[str, heads.Unread]:
-    """What somebody hasn't read of these tickets, by the ticket's id."""
-    return heads.unread(
-        account_id,
-        [heads.Discussed(each.id, int(each.comments), int(each.commenters.get(account_id, 0))) for each in tickets],
-    )
+def unread(account_id: str, tickets: Iterable[Ticket], known: Wanted[Reader] | None = None) -> Mapping[str, Unread]:
+    """What somebody hasn't read of these tickets, by the ticket's id. `known`: what `looking_up` found of them."""
+    asked = [heads.Discussed(each.id, int(each.comments), int(each.commenters.get(account_id, 0))) for each in tickets]
+    return heads.unread(account_id, asked, known)
 
 
 def conversations(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[schemas.ConversationShown]:

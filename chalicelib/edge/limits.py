@@ -24,6 +24,7 @@ from chalicelib import ambient
 from chalicelib.dynamo import LostRace, until_it_holds
 from chalicelib.edge.models import Tries
 from chalicelib.errors import TooManyRequests
+from chalicelib.together import Wanted
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -50,10 +51,17 @@ class Try:
     ends_at: float
 
 
-def take(limit: Limit, subject: list[Any]) -> Try:
-    """Counts a try by `subject` (any JSON). Raises TooManyRequests when there were enough."""
+def take(limit: Limit, subject: list[Any], known: Wanted[Tries] | None = None) -> Try:
+    """Counts a try by `subject` (any JSON). Raises TooManyRequests when there were enough. `known`: what was looked up
+    of it just now (`looking_up`)."""
     key = _key(limit, subject)
-    return until_it_holds(lambda: _place(limit, key))
+    first = [next(iter(known.found), None)] if known else []
+    return until_it_holds(lambda: _place(limit, key, first.pop() if first else _find(key)))
+
+
+def looking_up(limit: Limit, subject: list[Any]) -> Wanted[Tries]:
+    """To look up together with something else what `take` reads."""
+    return Wanted(Tries, [(_key(limit, subject),)])
 
 
 def take_patiently(limit: Limit, subject: list[Any]) -> Try:
@@ -107,9 +115,8 @@ class _UnderWay(TooManyRequests):
     """All places are taken, but some tries haven't ended."""
 
 
-def _place(limit: Limit, key: str) -> Try:
+def _place(limit: Limit, key: str, found: Tries | None) -> Try:
     now = ambient.clock()
-    found = _find(key)
     if found is None or found.ends_at is None or found.ends_at <= now:
         if limit.most > 0 and (place := _begun(limit, key, found, now)):
             return place

@@ -13,6 +13,7 @@ from chalicelib.origin import NOBODY, Origin
 from chalicelib.people import account_status, lookup, placement, teams
 from chalicelib.people.addresses import compared, normal_form
 from chalicelib.people.models import Account, EmailReservation
+from chalicelib.people.names import named as named, names as names, naming as naming
 from chalicelib.people.placement import UNSAID, Post
 from chalicelib.permissions import Role
 from chalicelib.settings import DEFAULT_TEAM
@@ -81,11 +82,6 @@ def id_of(email: str) -> str | None:
 def accounts(account_ids: Iterable[str]) -> dict[str, Account]:
     """Accounts by id; those that aren't there are missing."""
     return {found.id: found for found in _batch(account_ids)}
-
-
-def names(account_ids: Iterable[str]) -> dict[str, str]:
-    """The current names by account id; those that aren't there are missing."""
-    return {found.id: found.name for found in _batch(account_ids, ["id", "item", "kind", "name"])}
 
 
 def who_are(account_ids: Iterable[str]) -> dict[str, Account]:

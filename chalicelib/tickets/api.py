@@ -18,6 +18,7 @@ from chalicelib.tickets import conversation, event_schemas, parties, policy, rea
 from chalicelib.tickets.abilities import abilities
 from chalicelib.tickets.filters import Filters
 from chalicelib.tickets.models import Ticket
+from chalicelib.together import look_up
 
 routes = Routes("Tickets")
 
@@ -67,9 +68,12 @@ def _files(call: Call, given: Mapping[str, Any]) -> None:
 def create_ticket(call: Call) -> Answer:
     """It is assigned within a second or two; until then `assignee_id` is null."""
     channel = "web" if call.me.via == "cookie" else "api"
-    with attempts.filing(call.me):
+    names = people.naming([call.body.client_id or call.me.id])
+    with attempts.filing(call.me, names):
         ticket = service.create(call.me, call.body.model_dump(), call.fresh_id, channel)
-    return _shown(call, ticket, {"Location": f"/api/tickets/{ticket.id}"})
+    if ticket.assignee_id:  # filed by an attempt before this one
+        return _shown(call, ticket, _at(ticket))
+    return _answer(call, ticket, people.named(names), reading_marks.NOTHING, _at(ticket))
 
 
 @routes.get(
@@ -218,8 +222,20 @@ def _needs_for_work(asked: schemas.TicketFilters) -> None:
         raise Invalid.field("sort", "'work' is for status=open,in_progress.", "needs_another", **{"with": "status"})
 
 
-def _shown(call: Call, ticket: Ticket, headers: dict[str, str] | None = None) -> Answer:
+def _shown(call: Call, ticket: Ticket, headers: Mapping[str, str] | None = None) -> Answer:
+    names, marks = people.naming(schemas.people_in(ticket)), reading_marks.looking_up(call.me.id, [ticket.id])
+    look_up(names, marks)
+    unread = reading_marks.unread(call.me.id, [ticket], marks)[ticket.id]
+    return _answer(call, ticket, people.named(names), unread, headers or {})
+
+
+def _answer(
+    call: Call, ticket: Ticket, names: Mapping[str, str], unread: reading_marks.Unread, headers: Mapping[str, str]
+) -> Answer:
     able = abilities(ticket.status, ticket.assignee_id, policy.relation(call.me, ticket))
-    unread = reading_marks.unread(call.me.id, [ticket])[ticket.id]
-    body = schemas.shown(ticket, people.names(schemas.people_in(ticket)), able, unread)
-    return Answer(body, headers={"ETag": f'"{body.version}"', **(headers or {})})
+    body = schemas.shown(ticket, names, able, unread)
+    return Answer(body, headers={"ETag": f'"{body.version}"', **headers})
+
+
+def _at(ticket: Ticket) -> dict[str, str]:
+    return {"Location": f"/api/tickets/{ticket.id}"}

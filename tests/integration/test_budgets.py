@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
+from bench.life import Step, lives
 from bench.operations import MANY, figures_among_many, play
 from chalicelib.tickets.kinds import wanted_by
 from infra.local.engine.account import client
@@ -13,7 +14,7 @@ from infra.local.engine.invocations import invocation
 from infra.local.engine.permissions import Permission
 from infra.local.engine.template import STACK
 from infra.local.meter import Cost
-from tests.budgets import BUDGETS
+from tests.budgets import BUDGETS, LIFE
 from tests.permissions import ARGUED, KEEPING_FAILED_RECORDS, PLATFORM
 
 ROSTER_PAGE = 2
@@ -22,6 +23,9 @@ ROSTER_PAGE = 2
 PAGES = {"GET /tickets": 12.0, "GET /tickets/counts": 12.0, "GET /queue": 12.0}
 """Read units that a whole page of what is looked at costs more than a page of few: a filter shows some of 100 entries,
 counts go to 100."""
+
+LOST_RACE = 16
+"""Write units of the transaction that is made in vain when two events of a ticket are counted at once."""
 
 BUCKETS_MORE = 0.5
 """Read units that a block of days costs more at most when every length of time has occurred in it."""
@@ -158,6 +162,36 @@ def test_nothing_costs_more_among_many_tickets_and_agents(played: Desk, costs_am
             if not (same and few.read <= many.read <= few.read + page):
                 more[row, case] = (few, many)
     assert more == {}
+
+
+@pytest.fixture(scope="module")
+def lived(played: Desk) -> dict[int, dict[str, Step]]:
+    played.stack.stop()
+    return lives()
+
+
+@pytest.mark.parametrize("size", LIFE)
+def test_a_life_costs_what_the_table_says(lived: dict[int, dict[str, Step]], size: int) -> None:
+    steps = lived[size]
+    assert {step: str(found.own) for step, found in steps.items()} == {
+        step: own for step, (own, *_) in LIFE[size].items()
+    }
+    most = {step: following + (LOST_RACE if step == "filed" else 0) for step, (*_, following) in LIFE[size].items()}
+    found = {step: found.following_written for step, found in steps.items()}
+    assert {step: written for step, written in found.items() if written > most[step]} == {}
+
+
+@pytest.mark.parametrize(("size", "own", "everything"), [(300, 85, 193), (2_000, 93, 201), (20_000, 165, 273)])
+def test_a_life_costs_little_more_than_it_must(
+    lived: dict[int, dict[str, Step]], size: int, own: int, everything: int
+) -> None:
+    """Of 18 calls that it can't do without, and 62 units (docs/decisions/0022)."""
+    steps = lived[size].values()
+    assert sum(step.calls for step in steps) <= 23
+    assert sum(floor for _, floor, _ in LIFE[size].values()) == 18
+    written = sum(step.own.written for step in steps)
+    assert written <= own
+    assert written + sum(following for *_, following in LIFE[size].values()) <= everything
 
 
 def looks(cost: Cost) -> int:
