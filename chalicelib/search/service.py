@@ -8,18 +8,18 @@ own tickets instead: it costs what they have, whatever others write.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
 from chalicelib.dynamo import first_rows
 from chalicelib.edge.paging import Page, PageRequest
-from chalicelib.errors import Invalid
 from chalicelib.search import indexing
 from chalicelib.search.indexing import BEHIND_ID, month_of
 from chalicelib.search.models import Posting
 from chalicelib.search.words import STEM, Term, numbered, terms
 from chalicelib.tickets import reading, service as tickets
-from chalicelib.tickets.filters import HIGHEST, Filters, Sort, within_sight
+from chalicelib.tickets.filters import Filters, Sort, within_sight
 from chalicelib.tickets.models import Ticket
 
 MOST_POSTINGS, MOST_QUERIES, MOST_TICKETS = 600, 64, 200
@@ -67,11 +67,9 @@ def find(
         return Page(_of_number(number, wanted, scoped), None)
     if typed is not None and (named := numbered(typed)) and (found := _of_number(named, [], scoped)):
         return Page(found, None)  # the subject of a mail about it; where it is somebody else's, words like others
-    if sort == "created" and not scoped.client_id:
-        raise Invalid.field("sort", "Among all tickets words are found newest first.", "contradiction", **{"with": "q"})
     if scoped.client_id or sort == "work":
         return _among_some(caller, wanted, scoped, sort, page)
-    return _among_all(wanted, scoped, page)
+    return _among_all(wanted, scoped, page, ascending=sort == "created")
 
 
 def _of_number(number: int, wanted: Sequence[Term], scoped: Filters) -> list[Ticket]:
@@ -97,42 +95,55 @@ def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: S
     return Page(found, position)
 
 
-def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest) -> Page[Ticket]:
+def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest, *, ascending: bool) -> Page[Ticket]:
     ranked = sorted(wanted, key=lambda term: (not term.beginning, -len(term.text)))
     # Long words are rare ones. A beginning isn't asked of a ticket where it can be walked.
     together, others = ranked[:TOGETHER], ranked[TOGETHER:]
-    walk = _Walk(together, scoped.team, scoped.lowest, min(scoped.highest, page.position or HIGHEST))
+    low, high = scoped.lowest, scoped.highest
+    if page.position:
+        low, high = (max(low, page.position), high) if ascending else (low, min(high, page.position))
+    walk = _Walk(together, scoped.team, low, high, ascending)
     found: list[Ticket] = []
     for ids in walk.batches():
         walk.spent.tickets += len(ids)
         found += _having([ticket for ticket in reading.listed(ids) if scoped.let_through(ticket)], others)
         if len(found) >= page.limit:
-            return Page(found[: page.limit], found[page.limit - 1].id)
-    return Page(found, None if walk.done else walk.before)
+            last = found[page.limit - 1].id
+            return Page(found[: page.limit], last + _BEHIND if ascending else last)
+    return Page(found, None if walk.done else walk.position)
 
 
 @dataclass
 class _Walk:
-    """From the newest on, the tickets of a team (None: of all) with low <= id < before that have all the terms."""
+    """The tickets of a team (None: of all) that have all the terms, with low <= id < high: from the newest on, or
+    `ascending` from the oldest on. "Ahead" is where it goes, whichever way."""
 
     terms: Sequence[Term]
     team: str | None
     low: str
-    before: str
+    high: str
+    ascending: bool
     spent: _Spent = field(default_factory=_Spent)
     done: bool = False
 
+    @property
+    def position(self) -> str:
+        """Where to go on."""
+        return self.low if self.ascending else self.high
+
     def batches(self) -> Iterator[list[str]]:
-        """Ids, newest first; after each batch `before` says where to go on. Ends early, not `done`, when all is
-        spent."""
+        """Ids, in order; after each batch `position` says where to go on. Ends early, not `done`, when all is spent."""
         together = sorted(self.terms, key=lambda term: -len(term.text))
-        for month, teams in sorted(indexing.months(self.team).items(), reverse=True):
-            lowest = ambient.lowest_id(ambient.moment(f"{month}-01T00:00:00+00:00"))
-            while lowest < self.before > self.low:
+        for month, teams in sorted(indexing.months(self.team).items(), reverse=not self.ascending):
+            first, end = _ids_of(month)
+            while self.low < self.high and (self.low < end if self.ascending else self.high > first):
                 if self.spent.all:
                     return
                 found, following = self._step(together, teams, month)
-                self.before = lowest if following is None else following
+                if self.ascending:
+                    self.low = following or end
+                else:
+                    self.high = following or first
                 yield found
         self.done = True
 
@@ -140,32 +151,42 @@ class _Walk:
         """What the terms have in common in the next stretch of a month, and where the next begins; None: nowhere."""
         stretches = []
         for term in together:
-            ids, floor = self._stretch(term, teams, month)
-            if not ids and floor is None:
+            ids, edge = self._stretch(term, teams, month)
+            if not ids and edge is None:
                 return [], None
-            stretches.append((ids, floor))
-        frontier = max((floor for _, floor in stretches if floor), default="")
+            stretches.append((ids, edge))
+        edges = [edge for _, edge in stretches if edge]
+        frontier = self._nearest(edges) if edges else None
         common = set.intersection(*(ids for ids, _ in stretches))
-        found = sorted((id_ for id_ in common if id_ > frontier), reverse=True)
+        found = sorted((id_ for id_ in common if self._before(id_, frontier)), reverse=not self.ascending)
         following = []
-        for ids, floor in stretches:
-            below = max((id_ for id_ in ids if id_ <= frontier), default=floor)
-            if below is None:
+        for ids, edge in stretches:
+            ahead = [id_ for id_ in ids if not self._before(id_, frontier)]
+            nearest = self._nearest(ahead) if ahead else edge
+            if nearest is None:
                 return found, None
-            following.append(below)
-        return found, min(following) + _BEHIND
+            following.append(nearest)
+        return found, max(following) if self.ascending else min(following) + _BEHIND
+
+    def _nearest(self, ids: Sequence[str]) -> str:
+        return min(ids) if self.ascending else max(ids)
+
+    def _before(self, id_: str, edge: str | None) -> bool:
+        """Whether the walk comes by `id_` before it comes to the edge, if there is one."""
+        return edge is None or (id_ < edge if self.ascending else id_ > edge)
 
     def _stretch(self, term: Term, teams: Sequence[str], month: str) -> tuple[set[str], str | None]:
-        """Tickets of a month with a term, and above which id these are all; None: there are no others."""
+        """Tickets of a month with a term, and the edge before which these are all; None: there are no others."""
         ids: set[str] = set()
-        floors = []
+        edges = []
         for key, beginning in (each for team in teams for each in _partitions(team, term, month)):
-            some, floor = self._read(key, beginning)
+            some, edge = self._read(key, beginning)
             ids |= some
-            floors += [floor] if floor else []
-        if not floors:
+            edges += [edge] if edge else []
+        if not edges:
             return ids, None
-        return {id_ for id_ in ids if id_ > max(floors)}, max(floors)
+        nearest = self._nearest(edges)
+        return {id_ for id_ in ids if self._before(id_, nearest)}, nearest
 
     def _read(self, key: str, beginning: str) -> tuple[set[str], str | None]:
         """The same of a partition's postings whose word begins so."""
@@ -174,9 +195,9 @@ class _Walk:
         while True:
             results = Posting.query(
                 key,
-                Posting.item.between(self.low, self.before),
+                Posting.item.between(self.low, self.high),
                 page_size=_POSTINGS,
-                scan_index_forward=False,
+                scan_index_forward=self.ascending,
                 last_evaluated_key=last,
             )
             rows, last = first_rows(results)
@@ -186,10 +207,16 @@ class _Walk:
             ids |= {item[:_ID] for item in items if item[_ID + 1 :].startswith(beginning)}
             if last is None:
                 return ids, None
-            floor = last["item"]["S"][:_ID]
+            edge = last["item"]["S"][:_ID]
             first = first or items[0][:_ID]
-            if floor != first:
-                return {id_ for id_ in ids if id_ > floor}, floor
+            if edge != first:
+                return {id_ for id_ in ids if self._before(id_, edge)}, edge
+
+
+def _ids_of(month: str) -> tuple[str, str]:
+    """The lowest id of a month, and that of the next."""
+    first = ambient.moment(f"{month}-01T00:00:00+00:00")
+    return ambient.lowest_id(first), ambient.lowest_id((first + timedelta(days=32)).replace(day=1))
 
 
 def _partitions(team: str, term: Term, month: str) -> list[tuple[str, str]]:

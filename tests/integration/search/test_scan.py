@@ -26,7 +26,7 @@ from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Refused
 from chalicelib.search import handlers, service as search
 from chalicelib.tickets import conversation, service as tickets
-from chalicelib.tickets.filters import Filters
+from chalicelib.tickets.filters import Filters, Sort
 from chalicelib.tickets.models import Event, Ticket, TicketsItem
 from tests.interleaving.world import World, desk
 
@@ -177,11 +177,12 @@ class Desk:
                     found.append(id_)
         return sorted(found, reverse=True)
 
-    def find(self, caller: Caller, typed: str, filters: Filters) -> list[str]:
+    def find(self, caller: Caller, typed: str, filters: Filters, sort: Sort = "newest") -> list[str]:
         found: list[str] = []
         position: Any = None
         while True:
-            page = search.find(caller, typed, filters, PageRequest(self.random.choice([1, 7, 100]), position))
+            asked = PageRequest(self.random.choice([1, 7, 100]), position)
+            page = search.find(caller, typed, filters, asked, sort=sort)
             found += [ticket.id for ticket in page.items]
             position = page.next
             if position is None:
@@ -212,12 +213,17 @@ def compare(made: Desk, more: int) -> None:
         for caller, filtered in made.random.sample(ways, 5):
             wanted = made.scan(caller, asked, filtered)
             assert made.find(caller, asked, filtered) == wanted, (asked, caller.role, filtered)
+            oldest_first = made.find(caller, asked, filtered, "created")
+            assert oldest_first == wanted[::-1], (asked, caller.role, filtered)
             hits += len(wanted)
     assert hits > 20
     assert not made.find(made.world.admin, "secretword", Filters())
 
 
-def test_searching_answers_what_a_scan_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [100, 3])
+def test_searching_answers_what_a_scan_answers(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever way, and however many postings are read at once."""
+    monkeypatch.setattr(search, "_POSTINGS", at_once)
     made = Desk(1, 300, monkeypatch)
     made.tell()
     compare(made, 3)
