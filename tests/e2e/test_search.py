@@ -85,7 +85,7 @@ def test_filters_and_pages_go_on_as_in_other_lists(team: Team) -> None:
     while pages[-1]["next_cursor"]:
         pages.append(admin.get("/tickets", q=own, limit=2, cursor=pages[-1]["next_cursor"]))
     assert [ticket["id"] for page in pages for ticket in page["items"]] == newest
-    assert found(admin, own, sort="created", limit=2) == newest[::-1]
+    assert found(admin, own, sort="created", limit="2") == newest[::-1]
     assert "description" not in pages[0]["items"][0]
     cursor = pages[0]["next_cursor"]
     assert admin.send("GET", "/tickets", params={"q": word(), "limit": 2, "cursor": cursor}).status_code == 400
