@@ -1,5 +1,5 @@
-"""How often somebody may ask for what a machine could ask for without end (contract §2, "Limits"). All raise
-TooManyRequests. Passwords have limits of their own: auth/guessing.py.
+"""Rate limits on requests that a program could repeat without end (contract §2, "Limits"). All raise TooManyRequests.
+Passwords have limits of their own: auth/guessing.py.
 """
 
 from collections.abc import Iterator

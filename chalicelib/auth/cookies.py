@@ -50,7 +50,7 @@ def remembering(device_token: str, seconds: int) -> str:
 
 
 def clearing() -> str:
-    """The value of `Set-Cookie` that takes it away."""
+    """The value of `Set-Cookie` that removes the token."""
     return _cookie("refresh", "", 0)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 GRACE_SECONDS = 60
-"""For tabs that are restored together, or an answer that got lost."""
+"""Seconds in which an exchanged token may be exchanged again: several tabs restored together, or a lost answer."""
 REMEMBERED = 64
 """How many tokens a family knows, the newest; older ones count as used by somebody else."""
 MOST_A_MINUTE = 20
@@ -37,8 +37,8 @@ class Presented:
 @dataclass(frozen=True)
 class Token:
     """What a family knows of one of its tokens. Times are epoch seconds. `parent`: the number of the token that was
-    exchanged for it, None for the first. `used_at`: when it was exchanged; `void`: it was given in an answer that
-    never arrived, or to a thief, and its parent was exchanged again."""
+    exchanged for it, None for the first. `used_at`: when it was exchanged. `void`: its parent was exchanged again
+    later, so it went to nobody, or to a thief."""
 
     hash: str
     number: int
@@ -53,7 +53,8 @@ Tokens = tuple[Token, ...]
 
 
 class Reused(Exception):
-    """A token came back from which others followed that are in use: somebody has a copy. The family has to end."""
+    """A token came back although tokens that followed from it are in use: two parties have it. The family has to
+    end."""
 
 
 class Expired(Exception):
@@ -61,7 +62,7 @@ class Expired(Exception):
 
 
 class TooFast(Exception):
-    """More refreshes in a minute than anybody needs; in `seconds` there may be another."""
+    """More refreshes in a minute than any client needs. `seconds`: when the next is allowed."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -73,7 +74,7 @@ def write(account_id: str, session_id: str, secret: str, check_key: str) -> str:
 
 
 def read(token: str) -> Presented | None:
-    """The token's parts, None if it can't be one."""
+    """The token's parts; None if it doesn't have the form of one."""
     found = _TOKEN.fullmatch(token)
     return Presented(*found.groups()) if found else None
 
@@ -84,12 +85,13 @@ def was_given_out(presented: Presented, check_key: str) -> bool:
 
 
 def hashed(secret: str) -> str:
-    """128 bits of a hash of 256 random ones: nobody finds another secret for it."""
+    """The stored form: 128 bits of a hash. The secret is 256 random bits, so nobody finds another one with this
+    hash."""
     return _text(hashlib.sha256(secret.encode()).digest()[:16])
 
 
 def first(fresh: str, now: float) -> Tokens:
-    """The family of somebody who has just signed in, with the token that hashes to `fresh`."""
+    """The family of a new session, whose first token hashes to `fresh`."""
     return (Token(fresh, 0, None, int(now)),)
 
 
@@ -126,7 +128,7 @@ def _check_pace(tokens: Tokens, now: float) -> None:
 
 
 def packed(tokens: Tokens) -> list[list[Any]]:
-    """As it is stored."""
+    """The tokens as they are stored."""
     return [[each.hash, each.number, each.parent, each.given_at, each.used_at, int(each.void)] for each in tokens]
 
 

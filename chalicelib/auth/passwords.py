@@ -24,7 +24,7 @@ def hashed(password: str) -> str:
 
 
 def is_right(stored: str | None, password: str) -> bool:
-    """Whether the password is the one hashed in `stored`; without one (None) no password is, after the same work."""
+    """Whether the password matches the hash `stored`. With None it never does, and the same work is done."""
     try:
         return _hasher.verify(stored or NOBODYS, _form(password)) and stored is not None
     except (VerificationError, InvalidHashError):
@@ -32,7 +32,7 @@ def is_right(stored: str | None, password: str) -> bool:
 
 
 def is_outdated(stored: str) -> bool:
-    """Whether it was hashed with other parameters than those of today."""
+    """Whether it was hashed with parameters other than today's."""
     return _hasher.check_needs_rehash(stored)
 
 
@@ -54,7 +54,8 @@ def refuse_address(field: str, password: str, email: str) -> None:
 
 @cache
 def _commonest() -> frozenset[str]:
-    """Those of zxcvbn's list that are long enough to be asked about. Read when it is first needed: it takes 50 ms."""
+    """The passwords of zxcvbn's list that are long enough to be allowed otherwise. Read on first use, which takes 50
+    ms."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
     return frozenset(word.casefold() for word in FREQUENCY_LISTS["passwords"] if len(word) >= SHORTEST)

@@ -1,4 +1,4 @@
-"""A forgotten password, an invitation accepted, an address confirmed: what a token from a mail does."""
+"""What tokens from mail do: reset a forgotten password, accept an invitation, confirm an address."""
 
 from chalicelib.audit import service as audit
 from chalicelib.auth import attempts, factors, guessing, one_time, passwords
@@ -17,8 +17,8 @@ _VERIFIES: frozenset[Purpose] = frozenset({"verification"})
 
 
 def forgot(email: str, origin: Origin) -> None:
-    """Mails a token, if there is such an active account. Does the same work, and says nothing, if there is none.
-    Raises TooManyRequests, by the address it is asked from."""
+    """Mails a token if there is such an active account; otherwise does the same work and says nothing. Raises
+    TooManyRequests, counted by the caller's address."""
     attempts.forgotten_password(origin)
     account = people.account_of(email)
     mailed = attempts.may_mail_reset(email)

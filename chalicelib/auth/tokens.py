@@ -18,25 +18,26 @@ ISSUER = "lambdesk"
 AUDIENCE = "lambdesk-api"
 TYPE: Final = "access"
 SKEW_SECONDS = 5
-"""How far the clock of the instance that made a token may be ahead of ours."""
+"""Seconds by which the clock of the instance that issued a token may be ahead of ours."""
 
 _CLAIMS = ("iss", "aud", "sub", "iat", "nbf", "exp", "jti", "sid", "gen", "typ", "via", "rev")
 
 
 @dataclass(frozen=True)
 class Access:
-    """What an access token says."""
+    """The claims of an access token."""
 
     account_id: str
     session_id: str
     generation: int
     via: Via
     revision: int = 0
-    """The account's when it was issued: whoever knows an older state of the account has to read it anew."""
+    """The account's generation when the token was issued. Whoever has an older state of the account cached must read it
+    again."""
 
 
 def issue(access: Access) -> str:
-    """A token, good for `settings.access_token_seconds` from now."""
+    """Issues a token, valid for `settings.access_token_seconds` from now."""
     now = int(ambient.clock())
     kid, key = keys.signing_key(TYPE)
     claims = {
@@ -57,7 +58,7 @@ def issue(access: Access) -> str:
 
 
 def read(token: str) -> Access:
-    """What a token says that is ours and good now; raises Unauthenticated otherwise."""
+    """The claims of a token that we issued and that is valid now. Raises Unauthenticated."""
     claims = _verified(token)
     times = [claims["iat"], claims["nbf"], claims["exp"]]
     texts = [claims["sub"], claims["sid"], claims["via"]]

@@ -1,6 +1,6 @@
-"""Each event sends each recipient one mail, however often its record comes (contract §8): who sends it takes the
-delivery first, for a short while, and notes afterwards that it is sent. A crash between SES's yes and the note is the
-one thing that repeats a mail; nothing loses one.
+"""Sends each recipient one mail for each event, however often the event's message comes (contract §8): the sender
+claims the delivery for a short while, and notes afterwards that the mail is sent. Only a crash between SES's acceptance
+and that note repeats a mail; none is lost.
 """
 
 import contextlib
@@ -17,12 +17,12 @@ from chalicelib.notifications.models import Delivery
 from chalicelib.notifications.sending import Message
 
 LEASE = 15
-"""Seconds that sending has: longer than SES's client waits."""
+"""Seconds for which a claim holds: longer than the SES client waits."""
 _REMEMBERED = 30 * 86_400
 
 
 class UnderWay(NotYet):
-    """Somebody else is sending this mail, or died doing so: look again later."""
+    """Another invocation is sending this mail, or died doing so. The message is to come again."""
 
 
 def _nothing() -> None:
@@ -30,8 +30,9 @@ def _nothing() -> None:
 
 
 def once(event_id: str, recipient: str, message: Callable[[], Message], refused: Callable[[], None] = _nothing) -> bool:
-    """Sends `message()` unless this event's mail to this recipient (an id) was sent; whether it did. `refused` is
-    called when the address takes no mail. Raises UnderWay, and what SES raises: then it has to come again."""
+    """Sends `message()` unless this event's mail to this recipient (an id) was sent before. Returns whether it sent it.
+    `refused` is called if the address takes no mail. Raises UnderWay, and what SES raises; then the message has to come
+    again."""
     delivery = _taken("mail#" + hashlib.sha256(f"{event_id}\n{recipient}".encode()).hexdigest())
     if delivery is None:
         return False
@@ -51,7 +52,7 @@ def once(event_id: str, recipient: str, message: Callable[[], Message], refused:
 
 
 def _taken(key: str) -> Delivery | None:
-    """The delivery, ours now; None if it is done."""
+    """The delivery, claimed by this invocation; None if the mail was sent."""
     now = ambient.clock()
     fresh = Delivery(key=key, holder=ambient.secret(12), held_until=now + LEASE, expires_at=int(now) + _REMEMBERED)
     free = Delivery.key.does_not_exist() | (Delivery.sent_at.does_not_exist() & (Delivery.held_until <= now))

@@ -1,4 +1,4 @@
-"""What SES says of mail that it had taken: it came back, somebody called it spam (docs/decisions/0012)."""
+"""What SES reports about mail that it had accepted: bounces and complaints (docs/decisions/0012)."""
 
 from collections.abc import Mapping
 from email.utils import parseaddr
@@ -9,8 +9,8 @@ from chalicelib.people import reachability
 
 
 def hear(event: Mapping[str, Any]) -> None:
-    """Takes an event of the configuration set, as SES publishes it. An address that bounced for good, or complained,
-    gets no more mail; one that only didn't answer may be tried again, with the next mail."""
+    """Handles an event of the configuration set, as SES publishes it. After a permanent bounce or a complaint the
+    address gets no more mail; after a temporary one the next mail is tried."""
     match event.get("eventType"):
         case "Bounce":
             bounce = event["bounce"]

@@ -1,4 +1,4 @@
-"""Lambda entry points of mail: about tickets, about accounts, and what SES says became of it."""
+"""Lambda entry points of mail: about tickets, about accounts, and SES's reports on mail."""
 
 from typing import Any
 

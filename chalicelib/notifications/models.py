@@ -1,4 +1,4 @@
-"""What is remembered of mail, in the `operations` table."""
+"""Items about mail, in the `operations` table."""
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
@@ -6,13 +6,13 @@ from chalicelib.edge.models import OperationsItem
 
 
 class Delivery(OperationsItem, discriminator="mail"):
-    """One event's mail to one recipient."""
+    """The mail for one event to one recipient."""
 
     holder = UnicodeAttribute()
-    """Which invocation sends it."""
+    """The invocation that claims it."""
     held_until = NumberAttribute()
-    """Epoch seconds: until then nobody else does."""
+    """Epoch seconds until which the claim holds."""
     sent_at = UnicodeAttribute(null=True)
-    """Since then nobody has to."""
+    """When it was sent; None: not yet."""
     message_id = UnicodeAttribute(null=True)
-    """SES's, None if it could not be sent to this address."""
+    """SES's id of the mail; None if it could not be sent to this address."""

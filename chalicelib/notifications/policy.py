@@ -1,7 +1,7 @@
-"""Which mails there are, and whom each tells (contract §8). Pure tables; a test walks every cell.
+"""Which mails there are, and who gets each (contract §8). Pure tables; a test walks every cell.
 
-`SECURITY` mail goes to the person whom it concerns whatever they turned off. `TICKETS` mail doesn't go to whoever did
-it (the receipt aside), nor to who turned mail off; nothing tells of notes.
+`SECURITY` mail goes to the person concerned, whatever they turned off. `TICKETS` mail doesn't go to the person who
+caused it (except the receipt), nor to people who turned mail off; notes cause none.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ SECURITY: Mapping[str, Mail] = {
     "factor_on": Mail("factor_on", "A second factor was set up", page="profile"),
     "factor_off": Mail("factor_off", "Your second factor was removed", page="profile"),
 }
-"""Attribute `mail` of what was written in `accounts` -> the mail that follows from it."""
+"""The attribute `mail` of an item in `accounts` -> the mail that is sent for it."""
 
 CONFIRMED = "confirmed"
 """The same attribute where no mail follows but the receipts that waited."""
@@ -75,15 +75,15 @@ INBOX: Mapping[Happening, Kind] = {
 none. A comment or a move that reopens is "reopened"."""
 
 TO_THE_AUTHOR: frozenset[Happening] = frozenset({"created"})
-"""What is told also to whoever did it."""
+"""Mail that also goes to the person who caused it."""
 
 
 REPLY_LINE = "— Please write your reply above this line —"
-"""First in every mail about a ticket: what stands below it in an answer is ours, quoted (mail_in)."""
+"""The first line of every mail about a ticket: in an answer, everything below it is quoted from us (mail_in)."""
 
 
 class HistoryEvent(Protocol):
-    """An event of a ticket's history, as far as mail goes."""
+    """An event of a ticket's history, as far as mail needs it."""
 
     @property
     def change(self) -> str: ...
@@ -112,8 +112,8 @@ def happening(event: HistoryEvent, after: object) -> Happening | None:
 
 
 def told(what: Happening, parties: Mapping[Party, str | None], author_id: str | None) -> dict[str, str]:
-    """Account id -> template, for everybody who is told. Someone with two roles gets the mail of the first role in the
-    table. Raises KeyError where `parties` doesn't say who somebody is whom the table tells."""
+    """Account id -> template, for everybody who gets mail. Someone with two roles gets the mail of the first role in
+    the table. Raises KeyError if `parties` lacks a role that the table names."""
     found: dict[str, str] = {}
     for party, template in TICKETS[what].items():
         account_id = parties[party]

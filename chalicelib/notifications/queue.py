@@ -1,4 +1,4 @@
-"""What others put on the mail queue: events come from `fanout`, of history; this is what no history tells."""
+"""Puts on the mail queue what isn't an event of a ticket's history; those come through `fanout`."""
 
 import json
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _sqs: Any = None
 
 
 class Unread(TypedDict):
-    """A chat message that somebody has not read."""
+    """A chat message that somebody hasn't read."""
 
     id: str
     sender_id: str
@@ -26,8 +26,8 @@ class Unread(TypedDict):
 
 
 def unread(ticket_id: str, recipient_id: str, messages: Sequence[Unread]) -> None:
-    """Has the recipient told of chat messages, oldest first, in one mail: once for the first of them, however often
-    this is called. Raises what SQS raises."""
+    """Queues one mail to the recipient about these chat messages, oldest first. It is sent once for the first of them,
+    however often this is called. Raises what SQS raises."""
     if not messages:
         return
     told = {

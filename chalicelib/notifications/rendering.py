@@ -1,5 +1,5 @@
-"""Mail from templates: a text and an HTML part each. Every text of a user's is escaped, and in a line of its own kept
-to one line, so that it can't pass for ours.
+"""Renders mail from templates, as text and as HTML. Text from users is escaped, and kept to one line where it has a
+line of its own, so that it can't pass for ours.
 """
 
 import unicodedata
@@ -32,7 +32,8 @@ def render(template: str, **values: Any) -> tuple[str, str]:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks and other control and formatting characters, which could forge headers or hide text."""
+    """The text without line breaks and other control and formatting characters, which could forge headers or hide
+    text."""
     shown = (
         character for character in text if character in _JOINERS or unicodedata.category(character) not in ("Cf", "Cs")
     )
@@ -41,7 +42,7 @@ def one_line(text: str) -> str:
 
 
 def block(text: str) -> str:
-    """Several lines, without what could hide text or turn its direction."""
+    """Several lines, without characters that could hide text or turn its direction."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     return "".join(
         character
@@ -51,12 +52,12 @@ def block(text: str) -> str:
 
 
 def subject(text: str) -> str:
-    """As it may stand in a header."""
+    """The text, safe for a header."""
     return one_line(text)[:_LONGEST_SUBJECT]
 
 
 def link(page: str, token: str | None = None) -> str:
-    """An address of the web client. A token stands behind the #, which browsers send to nobody."""
+    """An address of the web client. A token goes behind the #, which browsers don't send to any server."""
     address = f"{settings.public_url.rstrip('/')}/{page}"
     return f"{address}#token={token}" if token else address
 

@@ -1,5 +1,5 @@
-"""Mail about reports that a schedule had made: a link that needs signing in. An address that opens the file itself
-would open it for whoever the mail is passed on to.
+"""Mail about scheduled reports, with a link that needs signing in. (A link that opened the file directly would open it
+for everybody to whom the mail is forwarded.)
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,9 @@ class Notice(NamedTuple):
 
 
 def tell(report_id: str, notice: Notice, account_ids: Sequence[str]) -> None:
-    """Tells those who are active admins by now, haven't turned mail off and whose address takes it, each once. One
-    whose mail fails doesn't hold up the others; then it raises what went wrong first, and it has to come again."""
+    """Mails the recipients who are still active admins, haven't turned mail off and whose address takes it, each
+    once. If one mail fails the others are still sent; the first error is raised at the end, so that the message
+    comes again."""
     failed: list[Exception] = []
     for account in people.active_admins(account_ids):
         if account.email_notifications and account.mail_refused is None:

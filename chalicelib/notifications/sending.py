@@ -1,4 +1,4 @@
-"""One mail through SES (version 2 of its API)."""
+"""Sends one mail through SES (API version 2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,8 +35,8 @@ class Message:
 
 
 def send(message: Message) -> str | None:
-    """SES's id of the mail; None when it can't be sent to this address, now or later. Raises what SES raises when it
-    may go later: throttled, or not set up right."""
+    """Sends, and returns SES's id of the mail; None if this address will never take it. Raises what SES raises if it
+    may work later (throttled, or SES isn't set up)."""
     try:
         address = reachable(message.to)
     except Invalid:

@@ -1,4 +1,4 @@
-"""Mail about tickets: from an event, by its id, to a mail for each who is told of it."""
+"""Mail about tickets: one event, given by its id, leads to a mail for each person who is to be told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ _MEANING = {
 
 @dataclass(frozen=True)
 class _News:
-    """Something that happened, and what its mail says beyond the ticket itself."""
+    """An event, and what its mail says beyond the ticket itself."""
 
     event_id: str
     what: Happening
