@@ -35,7 +35,8 @@ def taken(places: Places) -> dict[str, int]:
 
 
 def take(transaction: Transaction, places: Places, until: Mapping[str, int]) -> None:
-    """Takes places, on condition that they are as they were read. `until`: as `taken` answers."""
+    """Adds to the transaction that these files take places, if nobody has changed the places since they were read.
+    `until`: file id -> epoch second, as in `taken`."""
     fresh = Places(id=places.id, taken=taken(places) | dict(until), revision=int(places.revision) + 1)
     as_read = Places.revision == places.revision if places.revision else Places.revision.does_not_exist()
     transaction.put(fresh, as_read, label="places")

@@ -68,7 +68,7 @@ def add(transaction: Transaction, origin: Origin, action: Action, subject_id: st
 
 
 def record(origin: Origin, action: Action, subject_id: str | None, **detail: Any) -> None:
-    """Writes an entry by itself: of what changes nothing, or is good for nothing without it."""
+    """Writes an entry outside of a transaction: for actions that change nothing else, such as a failed sign-in."""
     try:
         _entry(origin, action, subject_id, detail).save(Entry.id.does_not_exist())
     except PutError as error:

@@ -175,12 +175,14 @@ def end(address: Address) -> None:
 
 
 def unsubscribed(connection: Connection, gone: Sequence[Subscriber], at: int) -> None:
-    """After these rows were taken away by a frame that arrived at this epoch millisecond."""
+    """To be called once the subscriptions `gone` are deleted. `at`: when the frame that ended them arrived (epoch
+    milliseconds)."""
     _leaves(connection, gone, at)
 
 
 def _leaves(connection: Connection, gone: Sequence[Subscriber], heard_at: int) -> None:
-    """Of the tickets whose topics it listened to: what it has seen is noted, the others are told if nobody is left."""
+    """For each ticket whose topic it listened to: notes what its user has seen, and tells the others if the user has no
+    other connection there."""
     left = sorted({id_ for row in gone if (id_ := destinations.ticket_of(row.destination))})
     if not left:
         return
@@ -195,7 +197,7 @@ def _session(connection: Connection) -> Iterable[Subscription]:
 
 
 def _heard_at(connection: Connection) -> int:
-    """When something last came from its client, epoch milliseconds."""
+    """Epoch milliseconds at which its client last sent something."""
     return max(int(connection.heard_at), transport.polled_at(address_of(connection)))
 
 

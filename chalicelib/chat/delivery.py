@@ -119,8 +119,8 @@ def send_each(events: Sequence[tuple[Subscriber, Outgoing]]) -> Outcome:
 
 
 def _post(pairs: Sequence[tuple[Subscriber, str]]) -> list[tuple[Subscriber, Exception]]:
-    """All texts for one connection, each tried: that one wasn't taken says nothing of the next. What is gone is gone
-    for all of them."""
+    """Posts several texts to one connection. Each is tried even if an earlier one failed, unless the connection is
+    gone. Returns those that failed, with the reason."""
     missed: list[tuple[Subscriber, Exception]] = []
     gone: Gone | None = None
     for row, text in pairs:

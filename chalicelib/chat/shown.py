@@ -11,7 +11,7 @@ from chalicelib.tickets.models import Ticket
 
 
 def ticket(found: Ticket) -> Outgoing:
-    """The ticket as lists show it. The same `id` for the same version."""
+    """A `ticket` event, with the ticket as lists show it. The event's id is the same for the same version."""
     shown = schemas.listed(found, people.names(schemas.people_in(found)))
     body = {"type": "ticket", "ticket": shown.model_dump(mode="json"), "at": found.updated_at}
     return Outgoing(f"{found.id}-{int(found.version)}", delivery.written(body))

@@ -99,7 +99,7 @@ def read_all(caller: Caller, ticket_id: str | None = None) -> None:
 
 
 def _mark(notifications: Iterable[Notification]) -> None:
-    """Nothing else of a notification ever changes, so that it may be put anew as it is."""
+    """Marks them as read. Nothing else of a notification ever changes, so writing it whole overwrites nobody."""
     with Notification.batch_write() as batch:
         for each in notifications:
             each.unread = None

@@ -8,7 +8,8 @@ _DOTS = 32 * 32
 
 
 def is_ornament(content: bytes) -> bool:
-    """A few dots: a line, an icon, a counter of who opened the mail. PNG and GIF alone say how large they are."""
+    """Whether a picture is too small to be content: a rule, an icon, a tracking pixel. Only PNG and GIF are judged, by
+    the size in their header."""
     if len(content) >= _SMALL:
         return False
     if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:

@@ -78,7 +78,7 @@ def show(generation: Generation) -> None:
 
 
 def shown(found: Layout) -> Generation:
-    """The generation whose figures are shown."""
+    """The generation of counters that readers are shown, as opposed to one that is still being built."""
     return _generation(found, int(found.generation))
 
 

@@ -135,7 +135,7 @@ def _passed(since: str, until: str) -> float:
 
 
 def _lengths(generation: Generation, span: Span, asked: Sequence[str]) -> tuple[Durations, Durations]:
-    """Of resolutions and of first responses."""
+    """Durations until resolution, and until the first response."""
     whole: Counter[str] = Counter()
     for period in _series(generation, asked):
         for size, first, last in periods.stretches(span.first, span.last):

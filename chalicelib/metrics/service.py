@@ -37,7 +37,7 @@ class Record:
 
     @property
     def last(self) -> str:
-        """The key of the last event."""
+        """The key of the newest event that was read."""
         return str(self.events[-1].item) if self.events else ""
 
     @property

@@ -77,7 +77,7 @@ def allow(account_id: str) -> None:
 
 
 def refuse_address(email: str, reason: Reason) -> bool:
-    """As `refuse`, by the address as it was sent to. Whether it is somebody's."""
+    """As `refuse`, by the address that the mail went to. Returns whether an account has it."""
     account_id = people.id_of(email)
     if account_id is None:
         return False

@@ -71,7 +71,7 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 
 
 def _free_port() -> int:
-    """The same one after each start."""
+    """Chosen once, so that every restart serves the same address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

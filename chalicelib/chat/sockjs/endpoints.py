@@ -111,7 +111,7 @@ def cors(service: Service, request: Request) -> dict[str, str]:
 
 
 def no_upgrade(request: Request) -> Answer:
-    """To a plain request where a WebSocket is (WebsocketHttpErrors)."""
+    """The answer to a plain HTTP request at a WebSocket's path (sockjs-protocol, WebsocketHttpErrors)."""
     if request.method != "GET":
         return Answer(405, {"Allow": "GET"})
     said = 'Can "Upgrade" only to "WebSocket".'

@@ -37,7 +37,7 @@ class Idle:
         held: Callable[[], int] = lambda: 0,
         making: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`making`: whether something is being made that has to be waited for, and itself waits by `settle`."""
+        """`making`: whether the demo desk is being made. It counts as work, but waits for idle itself, by `settle`."""
         self._calls = calls
         self._functions = functions
         self._readers = list(readers)

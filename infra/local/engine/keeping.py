@@ -84,7 +84,7 @@ class Keeper:
     def follow(
         self, positions: Callable[[], Mapping[str, dict[str, str]]], due: Callable[[], Mapping[str, float]]
     ) -> None:
-        """Keeps, every second, how far streams are read and when schedules are due."""
+        """Starts to write down, once a second, how far streams are read and when schedules are due."""
         self._positions, self._due = positions, due
         self._thread.start()
 
@@ -206,7 +206,7 @@ class Keeper:
 
 
 def opened(folder: Path, engine: Engine, clock: Clock, outbox: Outbox, declared_parameters: Iterable[str]) -> Keeper:
-    """The keeper of what lies in the folder, everything being as it was. Raises CannotStart."""
+    """Restores what an earlier run kept in the folder, and returns its keeper. Raises CannotStart."""
     try:
         keeper = Keeper(Store(folder / "kept.sqlite"), engine, clock, outbox)
         keeper.restore(client("ssm"), declared_parameters)

@@ -70,7 +70,7 @@ class Permissions:
 
     @classmethod
     def read(cls, template: Template, functions: Iterable[str], config: Path = CONFIG) -> "Permissions":
-        """Of these functions; one that names no policy may do nothing."""
+        """Reads these functions' policies. A function without a policy may do nothing."""
         named = json.loads(config.read_text())["lambda_functions"]
         return cls({name: _policy(named.get(name, {}), config.parent, template) for name in functions})
 
