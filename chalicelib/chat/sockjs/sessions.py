@@ -75,7 +75,7 @@ def connection_id(session: SockjsSession) -> str:
 
 
 def prepared(session_id: str, receiver: str | None, alone: float = ALONE_SECONDS) -> SockjsSession:
-    """A new session, to be opened by `open_one`. With a `receiver` (a poll that waits) it begins attached to it; without
+    """A new session, to be opened by `open_one`. With a `receiver` (a poll that waits) it is attached to it; without
     one it ends after `alone` seconds unless a poll comes."""
     now = ambient.clock()
     return SockjsSession(
