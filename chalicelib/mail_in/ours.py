@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from chalicelib.notifications import languages
 from chalicelib.notifications.policy import REPLY_LINE
 
 _SHORT = 20
 """Letters and digits: a shorter line is ours only if it is a whole line of ours."""
+_LEAST = 8
+"""Letters of a piece of our frame that is looked for."""
 _FRAME = (
     "Open the ticket",
     "You get this mail because this ticket is yours.",
@@ -23,8 +26,15 @@ _FRAME = (
     "you hear from us as soon as somebody has looked at it.",
     "answered and so reopened the ticket:",
 )
-"""What stands around what is said (notifications/templates)."""
-PRIVATE = "to you alone"
+"""What stands around what is said (notifications/templates), in English."""
+_TRANSLATED = (
+    *_FRAME[:6],
+    "we have your request. Its number is %(number)s; you hear from us as soon as somebody has looked at it.",
+    "Anything to add? Reply to this mail.",
+    "%(actor)s answered and so reopened the ticket:",
+)
+"""The same, as it stands in the files of the other languages."""
+_PRIVATE = "%(sender)s, to you alone"
 """In mail about chat messages, above a private one (templates/unread)."""
 
 
@@ -33,7 +43,16 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-_MARK = letters(REPLY_LINE)
+def _pieces(text: str) -> list[str]:
+    """What stands in a text around the names that are put into it, in every language."""
+    told = [languages.of(tag).gettext(text) for tag in languages.known()]
+    return [piece.strip(" ,،.:;") for each in told for piece in re.split(r"%\(\w+\)s", each)]
+
+
+_MARKS = frozenset(letters(each) for each in _pieces(REPLY_LINE))
+_FRAMES = (*_FRAME, *(piece for text in _TRANSLATED for piece in _pieces(text) if len(letters(piece)) >= _LEAST))
+PRIVATE = tuple(piece for piece in _pieces(_PRIVATE) if piece)
+"""Words of which one stands above a private message in our mail."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +65,11 @@ class Ours:
     names: frozenset[str] = frozenset()
     home: str = ""
     said: tuple[str, ...] = ()
-    _frame: tuple[str, ...] = field(default=_FRAME)
+    _frame: tuple[str, ...] = field(default=_FRAMES)
 
     def is_mark(self, line: str) -> bool:
         """Whether it is the line under which everything is ours, and nothing else."""
-        return len(line) < 200 and letters(line) == _MARK
+        return len(line) < 200 and letters(line) in _MARKS
 
     def is_address_in(self, text: str) -> bool:
         low = text.lower()

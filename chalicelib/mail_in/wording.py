@@ -34,7 +34,8 @@ def comment(mail: Mail, ours: Ours) -> Said | None:
     """What was written now; what it quotes, and its signature, as `trimmed`. None if nothing is in it."""
     text = clean(mail.text)
     body, trimmed = answer.written_now(text[:_READ], ours)
-    private = PRIVATE in " ".join(text[:_READ].split())
+    quoted = " ".join(text[:_READ].split())
+    private = any(each in quoted for each in PRIVATE)
     return _said(body, mail, None if private else trimmed or None, text)
 
 

@@ -26,6 +26,9 @@ SECURITY: Mapping[str, Mail] = {
 }
 """The attribute `mail` of an item in `accounts` -> the mail that is sent for it."""
 
+CONFIRM_FOR_A_TICKET = "Confirm your address"
+"""The subject of "verification" where a ticket waits for it."""
+
 CONFIRMED = "confirmed"
 """The same attribute where no mail follows but the receipts that waited."""
 

@@ -3,20 +3,23 @@ for everybody to whom the mail is forwarded.)
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from chalicelib.notifications import deliveries, rendering
+from chalicelib.notifications import deliveries, languages, rendering
+from chalicelib.notifications.languages import Language
 from chalicelib.notifications.sending import Message
 from chalicelib.people import service as people
 from chalicelib.people.models import Account
 
 
 class Notice(NamedTuple):
-    """`title` and `days` of a report, for people; `error`: why there is none, None if there is."""
+    """`title` of a report, for people; its days, both inclusive; `error`: why there is none, None if there is."""
 
     title: str
-    days: str
+    first: date
+    last: date
     error: str | None
 
 
@@ -36,9 +39,21 @@ def tell(report_id: str, notice: Notice, account_ids: Sequence[str]) -> None:
 
 
 def _message(report_id: str, notice: Notice, to: Account) -> Message:
-    subject = f"{notice.title}, {notice.days}" + (" could not be made" if notice.error else "")
+    language = languages.of(to.locale)
+    title, days = language.gettext(notice.title), _days(language, notice)
+    subject = language.gettext("%(title)s, %(days)s could not be made" if notice.error else "%(title)s, %(days)s")
+    subject %= {"title": title, "days": days}
     link = rendering.link(f"reports/{report_id}")
     text, html = rendering.render(
-        "report", subject=subject, title=notice.title, days=notice.days, error=notice.error, name=to.name, link=link
+        "report", language, subject=subject, title=title, days=days, error=notice.error, name=to.name, link=link
     )
     return Message(to=to.email, subject=subject, text=text, html=html)
+
+
+def _days(language: Language, notice: Notice) -> str:
+    if notice.first == notice.last:
+        return language.day(notice.first)
+    return language.gettext("%(first)s to %(last)s") % {
+        "first": language.day(notice.first),
+        "last": language.day(notice.last),
+    }

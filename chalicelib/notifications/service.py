@@ -3,7 +3,8 @@
 from chalicelib.auth import confirming, one_time
 from chalicelib.auth.models import Notice, OneTimeToken
 from chalicelib.log import log
-from chalicelib.notifications import deliveries, policy, rendering
+from chalicelib.notifications import deliveries, languages, policy, rendering
+from chalicelib.notifications.languages import Language
 from chalicelib.notifications.sending import Message
 from chalicelib.people import reachability
 from chalicelib.people.models import AccountsItem
@@ -29,25 +30,30 @@ def tell_of_account(item: AccountsItem) -> None:
 
 
 def _mail(item: OneTimeToken | Notice) -> None:
-    if not reachability.takes_mail(item.id):
+    account = reachability.of_security_mail(item.id)
+    if account is not None and account.mail_refused is not None:
         log.warning("the address takes no mail", extra={"item": item.item})
         return
+    language = languages.of(account.locale if account is not None else None)
 
     def refused() -> None:
         reachability.refuse(item.id, item.email, "refused")
 
-    deliveries.once(event_of(item), item.id, lambda: _security(item), refused)
+    deliveries.once(event_of(item), item.id, lambda: _security(item, language), refused)
 
 
-def _security(item: OneTimeToken | Notice) -> Message:
+def _security(item: OneTimeToken | Notice, language: Language) -> Message:
     """No name in mail to an address that may be anybody's: who signs up could write to strangers through it."""
     mail = policy.SECURITY[str(item.mail)]
     token = one_time.text_of(item) if isinstance(item, OneTimeToken) else None
     number = int(item.ticket) if isinstance(item, OneTimeToken) and item.ticket else None
-    subject = f"[#{number}] Confirm your address" if number else mail.subject
+    subject = language.gettext(mail.subject)
+    if number:
+        subject = f"[#{number}] {language.gettext(policy.CONFIRM_FOR_A_TICKET)}"
     before = confirming.waiting(item.id) if isinstance(item, Notice) and item.confirms else ()
     text, html = rendering.render(
         mail.template,
+        language,
         subject=subject,
         number=number,
         tickets=[(int(each.number), rendering.link(f"tickets/{each.ticket_id}")) for each in before],

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib import ambient
 from chalicelib.inbox import service as inbox
 from chalicelib.log import log
-from chalicelib.notifications import addresses, deliveries, policy, rendering
+from chalicelib.notifications import addresses, deliveries, languages, policy, rendering
 from chalicelib.notifications.policy import Happening, Party
 from chalicelib.notifications.queue import Unread
 from chalicelib.notifications.sending import Message
@@ -156,6 +156,7 @@ def _deliver(news: _News, template: str, recipient: Account, client_name: str) -
 
 def _message(news: _News, template: str, recipient: Account, client_name: str) -> Message:
     ticket = news.ticket
+    language = languages.of(recipient.locale)
     final = news.what == "answer to a closed ticket"
     unsubscribe = rendering.api_link("mail/unsubscribe", token=addresses.unsubscribe_token(recipient.id))
     subject = f"[#{int(ticket.number)}] {ticket.title}"
@@ -171,9 +172,12 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
         "link": rendering.link(f"tickets/{ticket.id}"),
         "unsubscribe": unsubscribe,
         "reply_line": policy.REPLY_LINE,
-        **{name: _day(value, recipient) if name.endswith("_on") else value for name, value in news.values.items()},
+        **{
+            name: language.day(_day(value, recipient)) if name.endswith("_on") else value
+            for name, value in news.values.items()
+        },
     }
-    text, html = rendering.render(template, **values)
+    text, html = rendering.render(template, language, **values)
     thread = addresses.thread(ticket.id)
     answers = {"Auto-Submitted": "auto-replied"} if final else {}
     return Message(
@@ -193,6 +197,7 @@ def _message(news: _News, template: str, recipient: Account, client_name: str) -
     )
 
 
-def _day(moment: Any, recipient: Account) -> str:
-    local = moment.astimezone(ZoneInfo(recipient.time_zone or settings.time_zone))
-    return f"{local.day} {local:%B %Y}"
+def _day(moment: Any, recipient: Account) -> date:
+    """The day that it is for the recipient."""
+    local: datetime = moment.astimezone(ZoneInfo(recipient.time_zone or settings.time_zone))
+    return local.date()

@@ -18,7 +18,7 @@ Reason = Literal["refused", "bounce", "complaint"]
 
 _CONTACT = [
     "id", "item", "kind", "email", "name", "active", "email_verified", "by_mail", "email_notifications",
-    "time_zone", "mail_refused",
+    "locale", "time_zone", "mail_refused",
 ]  # fmt: skip
 """What functions that mail may read of an account (infra/policies): no password's hash."""
 
@@ -30,15 +30,13 @@ def contacts(account_ids: Iterable[str]) -> dict[str, Account]:
     return {account.id: account for account in found}
 
 
-def takes_mail(account_id: str) -> bool:
-    """Whether mail may be tried: its address has not refused any."""
+def of_security_mail(account_id: str) -> Account | None:
+    """Whether its address has refused mail, and the language that they read; None: there is no such account."""
+    wanted = ["id", "item", "kind", "mail_refused", "locale"]
     try:
-        account = Account.get(
-            account_id, "account", consistent_read=True, attributes_to_get=["id", "item", "kind", "mail_refused"]
-        )
+        return Account.get(account_id, "account", consistent_read=True, attributes_to_get=wanted)
     except DoesNotExist:
-        return True
-    return account.mail_refused is None
+        return None
 
 
 def refuse(account_id: str, email: str, reason: Reason) -> None:

@@ -91,7 +91,7 @@ def who_are(account_ids: Iterable[str]) -> dict[str, Account]:
 
 def active_admins(account_ids: Iterable[str]) -> list[Account]:
     """Those of them who are active admins now, with their name and how they are reached."""
-    wanted = ["id", "item", "kind", "name", "role", "active", "email", "email_notifications", "mail_refused"]
+    wanted = ["id", "item", "kind", "name", "role", "active", "email", "email_notifications", "locale", "mail_refused"]
     found = _batch(account_ids, wanted)
     return [account for account in found if account.active and account.role == "admin"]
 

@@ -17,7 +17,7 @@ from chalicelib.metrics.reading import Span, figures
 from chalicelib.notifications import reports as notices
 from chalicelib.origin import Origin
 from chalicelib.reports.models import Report, ReportsItem, expiry
-from chalicelib.reports.words import TITLES, period_text
+from chalicelib.reports.words import TITLES
 from chalicelib.settings import settings
 
 ATTEMPTS = 3
@@ -136,8 +136,8 @@ def _end(report: Report, state: str, error: str | None = None) -> None:
 
 
 def _notice(report: Report) -> notices.Notice:
-    days = period_text(date.fromisoformat(report.first), date.fromisoformat(report.last))
-    return notices.Notice(TITLES[report.about], days, report.error)
+    first, last = map(date.fromisoformat, (report.first, report.last))
+    return notices.Notice(TITLES[report.about], first, last, report.error)
 
 
 def _reason(error: Exception, report_id: str) -> str:

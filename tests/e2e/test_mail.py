@@ -268,3 +268,28 @@ def test_the_door_for_mail_says_what_it_misses(api: Api, query: str, field: str)
     assert field in [error["field"] for error in answer.json()["errors"]]
     event: dict[str, Any] = {"kind": "nonsense", "recipient": "a@example.org"}
     assert api.http.post("/_local/mail/events", json=event).status_code == 422
+
+
+def test_mail_is_in_the_readers_language_and_an_answer_to_it_is_cut_like_any_other(api: Api, team: Team) -> None:
+    reader = confirmed(api)
+    reader.patch("/auth/me", {"locale": "ar-EG"})
+    ticket = team.file_settled(client=reader)
+    api.admin.post(f"/tickets/{ticket['id']}/comments", {"body": "Which floor?"})
+    mail = to(api, reader, ticket["number"])[-1]
+    assert f"كتب {api.admin.name}:" in mail["text"]
+    assert '<html lang="ar" dir="rtl">' in mail["html"]
+    assert mail["subject"].endswith(ticket["title"])
+    quoted = "\r\n".join(f"> {line}" for line in mail["text"].splitlines())
+    headers = "Message-ID: <1@ar>\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+    receive(
+        api,
+        reader.email,
+        mail["headers"].get("Reply-To") or mail["reply_to"],
+        f"الطابق الثالث.\r\n\r\n{quoted}",
+        headers,
+    )
+    said = list(api.admin.all(f"/tickets/{ticket['id']}/comments"))[-1]
+    assert (said["body"], said["trimmed"]) == ("الطابق الثالث.", None)
+    reader.patch("/auth/me", {"locale": "en"})
+    api.admin.post(f"/tickets/{ticket['id']}/comments", {"body": "On my way"})
+    assert f"{api.admin.name} wrote:" in to(api, reader, ticket["number"])[-1]["text"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.notifications import rendering, sending
+from chalicelib.notifications import languages, rendering, sending
 from chalicelib.notifications.sending import Message
 from chalicelib.settings import settings
 from tests.integration.people.conftest import PASSWORD, Http, Mailbox, Session
@@ -58,7 +58,9 @@ def test_a_link_leads_to_the_help_desk_whatever_host_was_asked(
 
 
 def test_every_text_in_html_is_escaped() -> None:
-    _, html = rendering.render("invitation", subject="<b>", name='"><img src=x>', link="https://x/?a=1&b=<2>")
+    _, html = rendering.render(
+        "invitation", languages.of(None), subject="<b>", name='"><img src=x>', link="https://x/?a=1&b=<2>"
+    )
     assert "<img" not in html
     assert "<b>" not in html
     assert "a=1&amp;b=&lt;2&gt;" in html

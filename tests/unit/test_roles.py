@@ -131,7 +131,7 @@ def test_no_function_changes_or_deletes_what_the_audit_says(deployed: dict[str, 
 @pytest.mark.parametrize(
     ("function", "more"),
     [
-        ("OnReportRequest", {"role", "active", "email", "email_notifications", "mail_refused"}),
+        ("OnReportRequest", {"role", "active", "email", "email_notifications", "locale", "mail_refused"}),
         ("OnLive", set()),
         ("OnTeamChange", set()),
     ],
