@@ -13,6 +13,7 @@ from chalicelib.mail_in import remembering, wording
 from chalicelib.mail_in.ours import Ours
 from chalicelib.mail_in.parsing import File
 from chalicelib.notifications import addresses
+from chalicelib.notifications.languages import in_each
 from chalicelib.people.models import Account
 from chalicelib.permissions import Role
 from chalicelib.settings import settings
@@ -72,12 +73,12 @@ def ours(ticket: Ticket, account: Account) -> Ours:
     earlier = conversation.comments(ticket, PageRequest(limit=_EARLIER), newest_first=True).items
     said = [
         ticket.title,
-        f"Ticket #{ticket.number}: {ticket.title}",
+        *(f"{each}: {ticket.title}" for each in in_each("Ticket %(number)s", number=f"#{ticket.number}")),
         ticket.description or "",
-        f"Hello {account.name},",
+        *in_each("Hello %(name)s,", name=account.name),
     ]
     for comment in earlier:
-        said += [comment.body, f"{comment.actor_name} wrote:"]
+        said += [comment.body, *in_each("%(actor)s wrote:", actor=comment.actor_name)]
     return Ours(
         addresses=frozenset({addresses.sender(), addresses.support()}),
         domain=addresses.domain(),

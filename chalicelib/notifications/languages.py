@@ -54,6 +54,11 @@ def of(locale: str | None) -> Language:
     return _read(tag if tag in known() else SOURCE)
 
 
+def in_each(text: str, **values: object) -> list[str]:
+    """The text in every language, with these values in it."""
+    return [of(tag).gettext(text) % values for tag in known()]
+
+
 @cache
 def _read(tag: str) -> Language:
     told: dict[str, Any] = json.loads((FOLDER / f"{tag}.json").read_text(encoding="utf-8"))
