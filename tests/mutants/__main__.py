@@ -80,7 +80,7 @@ def copy(folder: Path) -> None:
         check=True,
     ).stdout
     for name in filter(None, listed.split("\0")):
-        if name.startswith(("web/", "bench/", "docs/")) or not (ROOT / name).is_file():
+        if name.startswith(("web/", "bench/")) or not (ROOT / name).is_file():
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)

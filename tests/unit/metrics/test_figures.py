@@ -118,3 +118,27 @@ def test_notes_and_titles_count_for_nothing() -> None:
 def test_days_are_cut_in_the_zone() -> None:
     late = Told("2026-05-01T22:30:00.000Z", "created", after=FILED)
     assert entries(late, zone="Europe/Rome")["created/2026-05-02"] == 1
+
+
+def test_a_ticket_that_somebody_works_on_and_then_nobody_has_waits() -> None:
+    """In progress without an assignee is unusual, and waits all the same."""
+    found = entries(created(), given(1, ANN), status(2, "open", "in_progress"), given(4, None))
+    assert found[f"waits/{at(4)}"] == 1
+
+
+def test_the_first_response_counts_once() -> None:
+    [times] = [times for entry, times in entries(created(), answered_at=at(3)).items() if entry.startswith("answered")]
+    assert times == 1
+
+
+def test_a_resolution_is_measured_in_milliseconds_and_never_less_than_none() -> None:
+    course = [created(), given(1, ANN), status(1, "open", "in_progress")]
+    for done, milliseconds in (("12:00:00.001", 1), ("12:00:02.500", 2500), ("12:00:00.000", 0), ("11:59:59.000", 0)):
+        found = entries(*course, Told(at(1, done), "changed", "status", "in_progress", "resolved"))
+        assert f"resolved/2026-05-01/ann/{milliseconds}" in found
+
+
+def test_from_one_bag_to_another_by_what_is_more_and_what_is_less() -> None:
+    old, new = {"a": 1, "b": 2, "same": 3}, {"b": 5, "c": 1, "same": 3}
+    assert list(figures.difference(old, new)) == [("a", -1), ("b", 3), ("c", 1)]
+    assert list(figures.difference({}, {})) == []
