@@ -1,4 +1,4 @@
-"""Which deployment an operator's command means: a CloudFormation stack, or the local runner."""
+"""Chooses the deployment that an operator's command works on: a CloudFormation stack, or the local runner."""
 
 import argparse
 import json
@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def choose(given: argparse.Namespace) -> None:
-    """Makes this process work on the deployment that is meant: before anything of chalicelib is imported that reads
-    its settings. Ends the process with a sentence when there is none."""
+    """Points this process at the chosen deployment. Call it before importing anything of chalicelib that reads
+    settings. Exits with a sentence if there is no such deployment."""
     try:
         if given.local:
             _choose_local(given.local.rstrip("/"))
@@ -60,7 +60,7 @@ def settings_of(stack: str) -> dict[str, str]:
 
 
 def _choose_local(url: str) -> None:
-    """Its AWS, and its clock, which may have been moved."""
+    """The local runner's AWS endpoints and its clock, which may have been moved."""
     from infra.local.engine.account import ENVIRONMENT
 
     with urllib.request.urlopen(f"{url}/_local/clock", timeout=30) as answer:  # noqa: S310 - the operator's own address

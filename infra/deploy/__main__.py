@@ -54,7 +54,7 @@ class Deployment:
         self._cloudformation = self._client("cloudformation")
 
     def run(self) -> str | None:
-        """Answers a sentence where it went no further."""
+        """Deploys, plans or rolls back. Returns a sentence if it stopped early."""
         running = changes.current(self._cloudformation, self._stack)
         kept = {each["ParameterKey"]: each["ParameterValue"] for each in (running or {}).get("Parameters", [])}
         found = preflight.look(self._client, self._region, {**kept, **self._given.set})
@@ -146,7 +146,8 @@ class Deployment:
     def _update(
         self, bucket: str, release: releases.Release, parameters: Mapping[str, str], *, agreed: bool = False
     ) -> dict[str, str] | None:
-        """Shows what changes, asks, and does it. None: not agreed to."""
+        """Shows the changes, asks, and makes them. Returns the stack's outputs, None if the operator declined. Raises
+        changes.Failed."""
         name = f"deploy-{time.time_ns()}"
         address = f"https://{bucket}.s3.{self._region}.amazonaws.com/{release.template}"
         proposed = changes.propose(self._cloudformation, self._stack, address, parameters, name)

@@ -1,4 +1,4 @@
-"""A stack's change set: made, shown, and carried out when it is agreed to."""
+"""Change sets of a stack: proposed, shown, and executed once the operator agrees."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -25,12 +25,12 @@ class Change(NamedTuple):
 
     @property
     def loses(self) -> bool:
-        """Whether what people made would go with it."""
+        """Whether a table or bucket would be lost, with what people put into it."""
         return self.kind in KEEPS and (self.replaced or self.action == "Remove")
 
 
 class Failed(Exception):
-    """CloudFormation could not do it; the message has its reasons, the first one first."""
+    """CloudFormation failed. The message lists its reasons, the first failure first."""
 
 
 def current(cloudformation: Any, stack: str) -> dict[str, Any] | None:
@@ -47,10 +47,8 @@ def current(cloudformation: Any, stack: str) -> dict[str, Any] | None:
 def propose(
     cloudformation: Any, stack: str, address: str, parameters: Mapping[str, str], name: str
 ) -> list[Change] | None:
-    """Makes the change set `name` of the template at `address` (https://…); None if nothing would change.
-
-    A parameter that isn't given keeps its value. Raises Failed.
-    """
+    """Creates the change set `name` from the template at `address` (https://…); None if nothing would change.
+    Parameters that aren't given keep their values. Raises Failed."""
     running = current(cloudformation, stack)
     kept = {each["ParameterKey"] for each in running.get("Parameters", [])} if running else set()
     known = {each["ParameterKey"] for each in cloudformation.get_template_summary(TemplateURL=address)["Parameters"]}
@@ -86,7 +84,7 @@ def _all(cloudformation: Any, stack: str, name: str, page: dict[str, Any]) -> li
 
 
 def carry_out(cloudformation: Any, stack: str, name: str, say: Say) -> dict[str, str]:
-    """Executes the change set and waits; answers the stack's outputs. Raises Failed."""
+    """Executes a change set and waits until it is done. Returns the stack's outputs. Raises Failed."""
     began = time.time()
     cloudformation.execute_change_set(StackName=stack, ChangeSetName=name)
     described = _settled(lambda: cloudformation.describe_stacks(StackName=stack)["Stacks"][0], say, key="StackStatus")
@@ -96,14 +94,14 @@ def carry_out(cloudformation: Any, stack: str, name: str, say: Say) -> dict[str,
 
 
 def withdraw(cloudformation: Any, stack: str, name: str) -> None:
-    """Takes a proposed change set away; a stack that was only reviewed goes with it."""
+    """Deletes a proposed change set. A stack that exists only for review is deleted with it."""
     cloudformation.delete_change_set(StackName=stack, ChangeSetName=name)
     if current(cloudformation, stack) is None:
         cloudformation.delete_stack(StackName=stack)
 
 
 def _settled(describe: Callable[[], dict[str, Any]], say: Say | None = None, key: str = "Status") -> dict[str, Any]:
-    """Asks until what is described is under way no more."""
+    """Polls until the described thing is no longer in progress."""
     told = ""
     while True:
         described = describe()

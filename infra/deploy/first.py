@@ -1,4 +1,4 @@
-"""What a stack needs once: secrets, keys, the first admin. What is there stays as it is."""
+"""What a stack needs once: secrets, keys, the first admin. What exists is left alone."""
 
 import argparse
 import getpass
@@ -10,9 +10,9 @@ from typing import Any
 
 
 def parameters(ssm: Any, stack: str, *, new: bool) -> dict[str, str]:
-    """The template's parameters that this command decides: CloudFront's secret, and where a new stack's keys lie.
+    """The parameters that this command chooses: CloudFront's secret, and the name of a new stack's keys.
 
-    The secret is made once and kept in SSM. A stack that was deployed with one of the operator's keeps that one.
+    The secret is created once and kept in SSM. A stack that was deployed with an operator's own secret keeps it.
     """
     if not new:
         return {}
@@ -24,8 +24,8 @@ def parameters(ssm: Any, stack: str, *, new: bool) -> dict[str, str]:
 
 
 def people(ssm: Any, stack: str, given: argparse.Namespace) -> tuple[str, str]:
-    """Makes the signing keys and the first admin where there are none; answers who signs in to try the deployment,
-    ("", "") where nobody was named."""
+    """Creates the signing keys and the first admin if there are none. Returns the e-mail address and password with
+    which to try the deployment, ("", "") if nobody was named."""
     from infra import admin, deployment, keys
 
     os.environ.update(deployment.settings_of(stack))

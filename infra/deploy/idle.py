@@ -17,7 +17,7 @@ READ_UNIT = 0.125 / 1e6
 
 MINUTES = 30 * 24 * 60
 POLLS_A_MINUTE = 15
-"""Lambda asks each queue in five long polls of 20 s at a time (its guide: "Using Lambda with Amazon SQS")."""
+"""Lambda polls each queue with five long polls of 20 s at a time (its guide: "Using Lambda with Amazon SQS")."""
 SECONDS_A_LOOK = 0.05
 """A scheduled function that finds nothing: measured locally, and generous."""
 UNITS_A_LOOK = 5.0

@@ -1,4 +1,4 @@
-"""What is missing before anything is deployed, all of it at once."""
+"""Finds everything that is missing before a deployment, all at once."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,18 +14,18 @@ Client = Callable[..., Any]
 CONCURRENCY_QUOTA = "L-B99A9384"
 """Lambda's "Concurrent executions"."""
 LEFT_UNRESERVED = 100
-"""Lambda keeps so many for functions that reserve none; an account with a smaller quota can reserve nothing."""
+"""Lambda keeps this many for functions that reserve none; an account with a smaller quota can reserve nothing."""
 
 
 class Found(NamedTuple):
     missing: list[str]
-    """Sentences: without these a deployment fails or doesn't work."""
+    """Without these a deployment fails or doesn't work. Sentences."""
     advice: list[str]
-    """Sentences: it works, with limits."""
+    """It works without these, with limits. Sentences."""
 
 
 def look(client: Client, region: str, parameters: Mapping[str, str]) -> Found:
-    """Asks AWS what it needs to know; changes nothing. `parameters`: the template's, as they will be."""
+    """Looks at the account; changes nothing. `parameters`: the template's parameters as they will be."""
     try:
         client("sts").get_caller_identity()
     except (BotoCoreError, ClientError) as error:

@@ -11,17 +11,17 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from infra import package
 
 RECEIVING = frozenset({"AWS::SES::ReceiptRule", "AWS::SES::ReceiptRuleSet"})
-"""What takes mail in. SES sends in many more regions than it receives in; without these the rest works."""
+"""The types that receive mail. SES sends in many more regions than it receives in; the rest works without these."""
 
 
 def unknown(types: set[str], region: str) -> set[str]:
-    """Those of these types of resources that the region doesn't have."""
+    """The types among these that the region lacks."""
     return types - set(PROVIDER_SCHEMA_MANAGER.get_resource_types(region))
 
 
 @cache
 def needed() -> set[str]:
-    """The types of resources that there is no help desk without."""
+    """The types without which there is no help desk."""
     return _types(package.template()) - RECEIVING
 
 

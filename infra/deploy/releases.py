@@ -1,4 +1,4 @@
-"""The bucket with what was deployed: each release's template and code, so that the last but one can be had back."""
+"""The bucket of releases: template and code of each, so that an earlier one can be deployed again."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ class Release(NamedTuple):
 
 
 def bucket(s3: Any, sts: Any, region: str, *, make: bool) -> str:
-    """The bucket's name; made private, versioned and encrypted where it isn't there and `make` says so."""
+    """The bucket's name. With `make` it is created if it doesn't exist: private, versioned, encrypted."""
     name = f"lambdesk-releases-{sts.get_caller_identity()['Account']}-{region}"
     try:
         s3.head_bucket(Bucket=name)
@@ -39,7 +39,7 @@ def _make(s3: Any, name: str, region: str) -> None:
 
 
 def upload(s3: Any, bucket: str, stack: str, out: Path) -> Release:
-    """Puts out/deployment.zip and out/sam.yaml (which then names the zip's place) into the bucket."""
+    """Uploads out/deployment.zip, and out/sam.yaml with the zip's address in it."""
     code, template = (out / "deployment.zip").read_bytes(), (out / "sam.yaml").read_text()
     digest = hashlib.sha256(code).hexdigest()[:16]
     key = f"code/{digest}.zip"
@@ -58,13 +58,13 @@ def upload(s3: Any, bucket: str, stack: str, out: Path) -> Release:
 
 
 def deployed(s3: Any, bucket: str, stack: str, release: Release) -> None:
-    """Notes that the release runs now."""
+    """Records that this release runs now."""
     history = [release._asdict(), *past(s3, bucket, stack)][:20]
     s3.put_object(Bucket=bucket, Key=_history(stack), Body=json.dumps(history).encode())
 
 
 def past(s3: Any, bucket: str, stack: str) -> list[dict[str, str]]:
-    """What ran, the newest first, at most 20."""
+    """The releases that ran, the newest first, at most 20."""
     try:
         read = s3.get_object(Bucket=bucket, Key=_history(stack))["Body"].read()
     except ClientError as error:

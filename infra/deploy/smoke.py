@@ -1,4 +1,4 @@
-"""Whether a deployment does its main job, tried over its public address as its people would."""
+"""Tries a deployment's main job over its public address, as its users would."""
 
 import json
 import time
@@ -10,17 +10,18 @@ import httpx
 from websockets.sync.client import connect
 
 PATIENCE = 60.0
-"""Seconds that a consequence may take; the first of each kind is a cold start."""
+"""Seconds to wait for a consequence; the first of each kind includes a cold start."""
 
 
 class Fails(Exception):
-    """A step didn't answer as it should; the message says which, and what came."""
+    """A step failed. The message says which, and what was answered."""
 
 
 def run(address: str, email: str, password: str, say: Callable[[str], None] = print) -> None:
-    """Signs in as an admin, files a ticket, waits for its assignment, chats on it, has a report made; closes it again.
+    """Signs in as an admin, files a ticket, waits for its assignment, chats on it, has a report made, and closes the
+    ticket.
 
-    `address`: as people type it, without `/` at the end. Raises Fails, httpx.HTTPError.
+    `address`: without a `/` at the end. Raises Fails, httpx.HTTPError.
     """
     with httpx.Client(base_url=f"{address}/api", timeout=30) as http:
         admin = _Caller(http)
@@ -61,7 +62,7 @@ class _Caller:
 
 
 def _is_given(admin: _Caller, path: str) -> Any:
-    """The ticket has an agent, or waits because there is none: both are the machine's answer."""
+    """The ticket if it is assigned or, because nobody has room, queued; None while it is neither."""
     ticket = admin.ask("GET", path)
     if ticket["assignee_id"]:
         return ticket

@@ -1,7 +1,7 @@
-"""What of a new template can't be deployed over the one that runs, or would lose what people made.
+"""Finds changes of a template that can't be deployed over the running one, or would lose data.
 
-CloudFormation finds these while it deploys, rolls back, and leaves the operator with a message in AWS's words. Sources:
-CloudFormation's reference, AWS::DynamoDB::Table ("Update requires"), and UpdateTable in DynamoDB's.
+CloudFormation finds them only while it deploys; then it rolls back and reports them in its own words. Sources:
+CloudFormation's reference, AWS::DynamoDB::Table ("Update requires"), and DynamoDB's on UpdateTable.
 """
 
 import json
@@ -11,11 +11,11 @@ from typing import Any
 Resources = Mapping[str, Any]
 
 KEEPS = {"AWS::DynamoDB::Table": "table", "AWS::S3::Bucket": "bucket"}
-"""Kinds of resources that hold what people made -> what they are called."""
+"""Types of resources that hold data -> what they are called in sentences."""
 
 
 def refusals(before: Resources, after: Resources) -> list[str]:
-    """Sentences, none where `after` (a template's `Resources`) can be deployed over `before`."""
+    """Why `after` can't be deployed over `before` (both a template's `Resources`), in sentences; empty if it can."""
     found = []
     for name, old in before.items():
         if old["Type"] not in KEEPS or old.get("DeletionPolicy") == "Delete":
@@ -52,7 +52,7 @@ def _keys(table: Mapping[str, Any]) -> str:
 
 
 def _by_name(table: Mapping[str, Any], kind: str) -> dict[str, str]:
-    """An index's name -> its keys with their types, and its projection."""
+    """An index's name -> its keys with their types, and its projection, as text that can be compared."""
     types = {each["AttributeName"]: each["AttributeType"] for each in table["AttributeDefinitions"]}
     return {
         index["IndexName"]: json.dumps(

@@ -1,4 +1,4 @@
-"""The web client's build in the bucket behind CloudFront."""
+"""Uploads the web client's build to the bucket behind CloudFront."""
 
 import mimetypes
 from pathlib import Path
@@ -14,10 +14,10 @@ NOT_YET = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Lambde
 
 
 def upload(s3: Any, bucket: str, built: Path) -> int:
-    """Puts every file of the build into the bucket, index.html last; answers how many.
+    """Uploads every file of the build, index.html last. Returns how many.
 
-    Assets of the release before stay: a page that was opened before still asks for them. Without a build a small page
-    says so, unless a client is there already.
+    The previous release's assets stay, because open pages still ask for them. Without a build a small page says so,
+    unless a client is there already.
     """
     if not (built / "index.html").is_file():
         if s3.list_objects_v2(Bucket=bucket, Prefix="index.html", MaxKeys=1).get("KeyCount"):

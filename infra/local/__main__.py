@@ -20,7 +20,7 @@ _RARELY = (100_000, 20, 100)
 
 
 def main() -> int:
-    """Runs until it is told to stop. 2: it could not start, and said why in one sentence."""
+    """Runs until it is told to stop. Returns 2 if it could not start, after saying why in one sentence."""
     try:
         if _flag("RELOAD", "0", "1 starts anew whenever the source changes, 0 doesn't"):
             return reload.run(_port())

@@ -37,7 +37,7 @@ _TRANSACTIONS = frozenset({"TransactGetItems", "TransactWriteItems"})
 
 
 def errors(operation: OperationModel) -> dict[str, int]:
-    """Every error the operation may give, with its HTTP status."""
+    """Every error that the operation may give, with its HTTP status."""
     service = operation.service_model.service_name
     known = dict(COMMON) | _OF_SERVICE.get(service, {})
     for shape in operation.error_shapes:
@@ -80,13 +80,13 @@ def answer(call: Call, status: int, headers: dict[str, str], body: bytes) -> AWS
 
 
 def copy(response: AWSResponse) -> AWSResponse:
-    """The same answer again: a body can be read only once."""
+    """A copy of the answer, because a body can be read only once."""
     body = response.content
     return AWSResponse(response.url, response.status_code, response.headers, MockRawResponse(body))  # type: ignore[arg-type]
 
 
 def _cancelled(call: Call, reason: str) -> tuple[dict[str, Any], str]:
-    """One write of the transaction (any will do, the middle one is it) is the reason."""
+    """The cancellation reasons of a transaction in which one write, the middle one, failed."""
     count = len(call.params.get("TransactItems", [])) or 1
     codes = ["None"] * count
     codes[count // 2] = reason

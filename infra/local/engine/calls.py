@@ -85,11 +85,11 @@ class Call:
 
     @property
     def starts_work(self) -> bool:
-        """Whether something may have to be consumed once it is done: a stream record or a queue message."""
+        """Whether the call may give a consumer work: a stream record or a queue message."""
         return self.is_write or (self.service == "sqs" and self.operation in _SENDS)
 
     def names(self, thing: str) -> bool:
-        """Whether the body mentions this table or queue (quickly: a false yes is possible, a false no isn't)."""
+        """Whether the body mentions this table or queue. Fast: may be wrong with yes, never with no."""
         return thing.encode() in _bytes(self.request.body or b"")
 
 
@@ -99,7 +99,7 @@ succeeded."""
 
 
 class Engine(Protocol):
-    """What answers the calls."""
+    """What answers the calls: moto or DynamoDB Local."""
 
     def send(self, call: Call) -> AWSResponse: ...
 
@@ -143,7 +143,7 @@ class Calls:
         self.on_work: list[Callable[[Call], object]] = []
         """Called after each call that may have made work for a consumer, whoever made it."""
         self.stored: Callable[[Call, AWSResponse], object] | None = None
-        """Told of each call that S3 answered well and that may have stored something."""
+        """Called after each successful call to S3 that may have stored something."""
         self.post: Post | None = None
         """Where SES's mail goes."""
         self.permissions: Judge | None = None
@@ -180,7 +180,8 @@ class Calls:
         _ENDPOINT._do_get_response, _HTTP.send = self._before
 
     def forward(self, call: Call, function: str | None = None) -> AWSResponse:
-        """The answer to a call that another program sent (aws.py), with the rights of `function` if it signed it."""
+        """Answers a call that another program sent (aws.py), with the rights of `function` if that function signed
+        it."""
         refused = self.permissions.judge(call, function) if function and self.permissions else None
         return refused or self._send(call)
 
@@ -275,7 +276,7 @@ def _succeeded(answer: AWSResponse) -> bool:
 
 
 class _Answered:
-    """An endpoint whose answer is already there: botocore reads it as if it had come from the network."""
+    """A botocore endpoint whose answer is given in advance: botocore parses it as if it had come from the network."""
 
     def __init__(self, endpoint: Any, answer: AWSResponse) -> None:
         self._endpoint = endpoint

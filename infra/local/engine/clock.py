@@ -20,7 +20,7 @@ class Clock:
         self._host = host
         self.offset = 0.0
         self.on_move: list[Callable[[], object]] = []
-        """Called when it was moved."""
+        """Called whenever the clock was moved."""
         self._stamps = [
             patch.object(module, "get_current_datetime", self._stamp) for module in (botocore.auth, botocore.signers)
         ]

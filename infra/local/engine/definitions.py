@@ -1,4 +1,4 @@
-"""Whether a table that is there is the one that is wanted."""
+"""Whether an existing table is the one that the template declares."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -30,7 +30,7 @@ PROGRAM = Path(__file__).parents[3] / ".local" / "dynamodb-local" / VERSION
 """Where the jar is kept, one for all data folders."""
 
 _ENDS_WITHIN = 15.0
-"""Seconds that are waited for the one before to end."""
+"""Seconds to wait for a previous process to end."""
 
 _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """What a start costs matters more here than the last tenth of speed: 3.4 seconds of CPU instead of 8.0."""
@@ -83,7 +83,8 @@ class DynamoDBLocal:
         raise CannotStart(f"DynamoDB Local did not start; {log} says why.")
 
     def _locked(self) -> IO[str]:
-        """Two at the same data would spoil it. After a kill, the one before needs a moment to end."""
+        """Locks the data: two processes on the same data would corrupt it. After a kill the previous one needs a moment
+        to end."""
         lock = (self.home / "in-use").open("w")
         end = time.monotonic() + _ENDS_WITHIN
         while True:
@@ -114,7 +115,7 @@ class DynamoDBLocal:
 
 
 def _installed() -> Path:
-    """Where the jar is; fetches it the first time."""
+    """The path of the jar, which is fetched the first time."""
     emulator = PROGRAM / "emulator"
     if (emulator / "DynamoDBLocal.jar").exists():
         return emulator

@@ -39,7 +39,7 @@ Expired = tuple[dict[str, Any], dict[str, str]]
 
 
 class Engine:
-    """Moto in this process, one call at a time: every service but SSM, which is here."""
+    """Moto in this process, one call at a time: every service except SSM, which is implemented here."""
 
     name = "moto"
     keeps: Path | None = None
@@ -90,7 +90,7 @@ class Engine:
         return AWSResponse(call.request.url, status, headers, MockRawResponse(body))
 
     def clear(self) -> None:
-        """Empties all tables, streams and queues, for tests that want a fresh start in milliseconds."""
+        """Empties all tables, streams and queues, so that tests can start afresh within milliseconds."""
         with self.lock:
             for table in dynamodb_backends[ACCOUNT][REGION].tables.values():
                 table.items.clear()

@@ -91,7 +91,7 @@ _KINDS: dict[str, type[_Fault]] = {
     "gsi_delay_seconds": IndexDelayFault,
     "websocket": WebSocketFault,
 }
-"""A fault is told by the field that only it has."""
+"""The kind of a fault, told by the field that only this kind has."""
 
 
 class Faults:
@@ -144,7 +144,7 @@ class Faults:
         return self._strike(call, after=True) if self._faults else None
 
     def kills(self, invocation: Invocation) -> bool:
-        """Whether this invocation dies after the write that it just made. The fault is used up by it."""
+        """Whether this invocation is to die after the write that it has just made. If so, the fault is used up."""
         if not self._faults:
             return False
         with self._lock:

@@ -1,4 +1,4 @@
-"""One run of a function, and whose run it is that something happens in."""
+"""An invocation: one run of a function, and how code finds out in which one it runs."""
 
 import contextlib
 import threading
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 
 class Killed(BaseException):
-    """The invocation died here, as a Lambda does whose process ends. No handler may catch it."""
+    """The invocation died here, like a Lambda whose process ends. No handler may catch this."""
 
 
 @dataclass(eq=False)

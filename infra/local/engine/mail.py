@@ -1,4 +1,4 @@
-"""Mail that the app sent through SES: what was accepted, in order, for people and tests to read."""
+"""The mail that the application sent through SES, in order, for people and tests to read."""
 
 import base64
 import email
@@ -31,7 +31,7 @@ class Outbox:
             return list(self._messages)
 
     def before(self, call: Call) -> None:
-        """Lets any sender pass: which addresses are verified is a matter of the real account."""
+        """Accepts any sender: which addresses are verified depends on the real account."""
         sender = call.params.get("FromEmailAddress", "")
         if "@" in sender:
             domain = email.utils.parseaddr(sender)[1].rpartition("@")[2]

@@ -157,8 +157,8 @@ _ACTIONS = {
 def updated(
     table: Table, item: Item, expression: str, names: dict[str, str] | None, values: dict[str, Any] | None
 ) -> Item | None:
-    """The item after an update that sets whole attributes (also to another plus a number), removes them or adds numbers
-    to them; None: the expression says something else, or something that moto would refuse. `item` stays as it is."""
+    """The item after an update that only sets whole attributes, removes attributes or adds numbers; None if the
+    expression does anything else, or something that moto would refuse. `item` itself is not changed."""
     parts = _CLAUSES.split(expression.strip())
     if parts[0] or len(set(parts[1::2])) < len(parts[1::2]):
         return None
