@@ -2,7 +2,6 @@
 are by then does (contract §7).
 """
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +16,11 @@ REFUSED = {"operation": "apigatewaymanagementapi:PostToConnection", "error": "Li
 def calm(api: Api) -> Iterator[None]:
     yield
     api.clear_faults()
+
+
+def cannot_tell(api: Api) -> None:
+    """What was to be told is being tried again and again."""
+    assert api.http.get("/_local/idle", params={"timeout": 1}).status_code == 504
 
 
 @pytest.mark.usefixtures("calm")
@@ -34,10 +38,10 @@ def test_what_happens_meanwhile_is_told_afterwards(api: Api, team: Team) -> None
         api.fault(**REFUSED)
         agent.change(ticket, status="in_progress")
         leaves.send("chat", ticket_id=ticket["id"], content="a last word")
-        time.sleep(1)
+        cannot_tell(api)
         leaves.socket.close()
         other.send("SEND", {"destination": "/app/load-history", "receipt": "asked"}, {"ticket_id": ticket["id"]})
-        time.sleep(2)
+        cannot_tell(api)
         assert not [body for body in watcher.seen if body["type"] == "ticket"]
         api.clear_faults()
         shown = watcher.until(lambda body: body["type"] == "ticket" and body["ticket"]["status"] == "in_progress")
@@ -62,7 +66,7 @@ def test_each_of_two_subscriptions_on_one_connection_is_told(
         watcher.frames.clear()
         api.fault(**REFUSED)
         says.send("chat", ticket_id=ticket["id"], content="to both")
-        time.sleep(2)
+        cannot_tell(api)
         api.clear_faults()
         watcher.rest()
         told = {
