@@ -115,6 +115,7 @@ export async function prepared(url, password) {
       { name: "agents", path: "/agents" },
       { name: "teams", path: "/teams" },
       { name: "kept-mail", path: "/mail" },
+      { name: "audit", path: "/audit" },
       { name: "admin-queue", path: "/queue" },
       { name: "admin-team", path: "/team" },
       {

@@ -96,3 +96,5 @@ export type UserChange = Schemas["UserChange"];
 export type NewUser = Schemas["NewUser"];
 
 export type KeptMail = Readable<Schemas["KeptMail"]>;
+
+export type AuditEntry = Readable<Schemas["AuditEntry"]>;

@@ -14,6 +14,7 @@ interface Place {
     | "/agents"
     | "/teams"
     | "/mail"
+    | "/audit"
     | "/notifications";
   label: MessageDescriptor;
   icon: IconName;
@@ -50,6 +51,7 @@ export const PLACES: readonly Place[] = [
   { to: "/agents", label: msg`Agents`, icon: "clock", roles: ["admin"] },
   { to: "/teams", label: msg`Teams`, icon: "home", roles: ["admin"] },
   { to: "/mail", label: msg`Kept mail`, icon: "mail", roles: ["admin"] },
+  { to: "/audit", label: msg`Audit`, icon: "shield", roles: ["admin"] },
   { to: "/reports", label: msg`Reports`, icon: "report", roles: ["admin"] },
   {
     to: "/notifications",

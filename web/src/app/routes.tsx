@@ -10,6 +10,7 @@ import {
 import { safeNext } from "../api/next";
 import * as session from "../api/session";
 import type { Role } from "../api/types";
+import { parseAuditSearch } from "../audit/search";
 import { parseFiguresSearch } from "../figures/period";
 import { parseKeptSearch } from "../mail/search";
 import { parseUserSearch } from "../people/users";
@@ -201,6 +202,14 @@ const keptMail = createRoute({
   component: lazyRouteComponent(() => import("../mail/kept-page"), "KeptPage"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  staticData: { roles: ADMINS },
+  component: lazyRouteComponent(() => import("../audit/audit-page"), "AuditPage"),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
 
 const routeTree = root.addChildren([
@@ -221,6 +230,7 @@ const routeTree = root.addChildren([
     agents,
     teams,
     keptMail,
+    audit,
     nowhere,
   ]),
 ]);
