@@ -10,7 +10,7 @@ OUTSIDE = ["/login", "/register", "/forgot-password", "/reset-password#token=x",
 INSIDE = {
     "client1@example.com": ["/tickets", "/tickets/new", "TICKET", "/notifications", "/profile", "/queue", "/nowhere"],
     "agent1@example.com": ["/queue", "/team", "/tickets"],
-    "admin@example.com": ["/figures", "/reports", "/users", "/agents", "/teams", "/mail", "TICKET"],
+    "admin@example.com": ["/figures", "/reports", "/users", "/agents", "/teams", "/mail", "/audit", "TICKET"],
 }
 LOOKS = [("light", 1280), ("dark", 390)]
 
