@@ -25,10 +25,16 @@ session.onEnd((here) => {
   void router.navigate({ to: "/login", search: here ? {} : { next: router.latestLocation.href } });
 });
 
-// A chunk of the release before is gone once a new one is there: one reload brings the new one.
+// A file that misses its place: the browser would show it instead of the page, and what was typed there is gone.
+for (const kind of ["dragover", "drop"] as const)
+  globalThis.addEventListener(kind, (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+
+// A chunk of the release before is gone once a new one is there: one reload brings the new one. Offline it brings nothing.
 globalThis.addEventListener("vite:preloadError", (event) => {
   const key = "lambdesk-reloaded";
-  if (sessionStorage.getItem(key) !== null) return;
+  if (!navigator.onLine || sessionStorage.getItem(key) !== null) return;
   sessionStorage.setItem(key, "1");
   event.preventDefault();
   globalThis.location.reload();

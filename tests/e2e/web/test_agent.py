@@ -270,6 +270,9 @@ def test_properties_are_set_at_the_side(desk: str, visit: Visit, agent: Account,
     side = page.get_by_role("complementary", name="Properties")
     side.get_by_role("button", name=re.compile("Priority$")).click()
     page.get_by_role("option", name="High").click()
+    side.get_by_role("button", name=re.compile("Priority$")).click()
+    page.get_by_role("option", name="High").click()  # the same again changes nothing
+    expect(page.get_by_role("option")).to_have_count(0)
     side.get_by_role("textbox", name="Add a tag").fill("printer")
     side.get_by_role("textbox", name="Add a tag").press("Enter")
     expect(side.get_by_role("list", name="Tags")).to_contain_text("printer")

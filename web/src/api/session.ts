@@ -10,7 +10,7 @@ const CHANNEL = "lambdesk-session";
 /** Milliseconds before its end at which a token is renewed. */
 const EARLY = 30_000;
 /** How long a tab that had to wait for another's refresh listens for its result. */
-const LISTEN = 150;
+const LISTEN = 2_000;
 
 type Said = { kind: "in"; session: Session } | { kind: "out" };
 type Listener = () => void;

@@ -6,7 +6,7 @@ import type { Connection } from "../live/connection";
 import type { LiveEvent, Message } from "../live/events";
 import { Company, type CompanyState, NOBODY } from "./company";
 import { add, addOlder, begin, first, type Known, last, NOTHING } from "./gaps";
-import { type Place, readMessages, readSeen } from "./history";
+import { type Place, readMessages } from "./history";
 import { Outbox, type Pending } from "./outbox";
 
 export interface ChatState extends CompanyState {
@@ -83,7 +83,6 @@ export class ChatService {
       this.become({ known, status: "ready", problem: null });
       this.settle(known.messages);
       if (askAfter !== null) void this.fill();
-      void readSeen(this.place).then((seen) => this.company.saw(seen));
     } catch (problem) {
       this.become({ status: this.state.status === "ready" ? "ready" : "failed", problem });
     }
@@ -122,6 +121,11 @@ export class ChatService {
       ...(withId === null ? {} : { recipient_id: withId }),
       ...(typing ? {} : { stop: true }),
     });
+  }
+
+  /** How far others have seen it, as the API says. */
+  saw(seen: readonly { user_id: string; seq: number }[]): void {
+    this.company.saw(seen);
   }
 
   /** Everything that is here is on the screen now. */
@@ -190,8 +194,8 @@ export class ChatService {
   private heard(message: Message): void {
     this.company.types({ user_id: message.sender_id, name: message.sender_name, stop: true });
     const { known, askAfter } = add(this.state.known, [message]);
-    this.settle([message]);
     if (known !== this.state.known) this.become({ known });
+    this.settle(known.messages);
     // While the history is being read, a hole is what it will fill.
     if (askAfter !== null && this.state.status === "ready") void this.fill();
   }
@@ -206,8 +210,8 @@ export class ChatService {
     try {
       for (let more = true; more && this.running; ) {
         const page = await readMessages(this.place, { limit: 100, after: last(this.state.known) });
-        this.settle(page.items);
         this.become({ known: add(this.state.known, page.items).known });
+        this.settle(this.state.known.messages);
         more = page.has_more && page.items.length > 0;
       }
     } catch {
@@ -217,7 +221,7 @@ export class ChatService {
     }
   }
 
-  /** The echo of a message takes the place of the one that was on its way. */
+  /** The echo of a message takes the place of the one that was on its way: not before it is shown itself, after a hole. */
   private settle(messages: readonly Message[]): void {
     this.outbox.drop(new Set(messages.map((each) => each.client_message_id)));
   }

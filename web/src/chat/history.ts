@@ -1,4 +1,4 @@
-/** What the API knows of a conversation: its messages by number, and who has seen how far. */
+/** What the API knows of a conversation: its messages by number. */
 import { api, ok } from "../api/client";
 import type { Message } from "../live/events";
 
@@ -21,11 +21,4 @@ export function readMessages(
   const asked = { ...query, ...(withId === null ? {} : { with: withId }) };
   const params = { path: { ticket_id: ticketId }, query: asked };
   return ok(api.GET("/tickets/{ticket_id}/chat", { params })) as Promise<Page>;
-}
-
-/** How far each has seen it; nobody where that can't be told. */
-export async function readSeen({ ticketId, withId }: Place): Promise<{ user_id: string; seq: number }[]> {
-  const params = { path: { ticket_id: ticketId }, query: { limit: 100 } };
-  const found = await ok(api.GET("/tickets/{ticket_id}/chat/conversations", { params })).catch(() => null);
-  return found?.items.find((each) => (each.with?.id ?? null) === withId)?.seen ?? [];
 }

@@ -27,13 +27,21 @@ export function MessageField({ draft, hint, onSay, onType }: MessageFieldProps) 
     area.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (
+      event.target !== area.current ||
+      event.key !== "Enter" ||
+      event.shiftKey ||
+      event.nativeEvent.isComposing
+    )
+      return;
     event.preventDefault();
     send();
   };
   return (
     <form
       className={styles.field}
+      // Not the field's own: that would keep Escape from the dialog.
+      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -46,7 +54,6 @@ export function MessageField({ draft, hint, onSay, onType }: MessageFieldProps) 
           setText(value);
           onType(value.trim() !== "");
         }}
-        onKeyDown={onKeyDown}
         rows={2}
         maxLength={MOST}
         areaRef={area}

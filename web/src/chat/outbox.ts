@@ -52,9 +52,9 @@ export class Outbox {
     this.change(id, { state: "failed", why });
   }
 
-  /** A new connection: what was on its way is sent once more, under the same ids. */
+  /** A new connection: what nobody answered is sent once more, under the same ids. */
   again(): void {
-    for (const pending of this.pending) if (pending.state === "sending") this.post(pending);
+    for (const pending of this.pending) if (pending.why === null) this.retry(pending.id);
   }
 
   stop(): void {

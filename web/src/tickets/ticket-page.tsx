@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { usePrefetchInfiniteQuery, usePrefetchQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { asProblem } from "../api/problem";
+import { configQuery } from "../api/queries";
 import type { Ticket } from "../api/types";
 import { useSignedIn } from "../api/use-user";
 import { ChatButton } from "../chat/chat-button";
@@ -17,7 +18,7 @@ import { Moves } from "./moves";
 import { NextButton, useGoNext } from "./next-button";
 import { NextStep } from "./next-step";
 import { OutgoingList } from "./outgoing-list";
-import { ticketQuery } from "./queries";
+import { ticketQuery, timelineQuery } from "./queries";
 import { SidePanel } from "./side-panel";
 import styles from "./ticket-page.module.css";
 import { Timeline } from "./timeline";
@@ -29,6 +30,9 @@ const route = getRouteApi("/inside/tickets/$ticketId");
 export function TicketPage() {
   const { t } = useLingui();
   const { ticketId } = route.useParams();
+  // With the ticket, not after it.
+  usePrefetchInfiniteQuery(timelineQuery(ticketId));
+  usePrefetchQuery(configQuery);
   const ticket = useQuery(ticketQuery(ticketId));
   if (ticket.data !== undefined) return <Shown key={ticketId} ticket={ticket.data} stale={ticket.error} />;
   if (ticket.isPending) {

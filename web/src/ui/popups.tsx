@@ -67,11 +67,11 @@ export function OptionsPopup({ label, triggerRef, onClose, options, value, onCho
         autoFocus
         items={options}
         selectionMode="single"
-        disallowEmptySelection
         shouldSelectOnPressUp
+        escapeKeyBehavior="none"
         selectedKeys={[value]}
         onSelectionChange={(keys) => {
-          // The one that was chosen before, again, is no change.
+          // The one that was chosen before, again: nothing is selected then, and nothing changes.
           const [id] = [...(keys as Set<string>)];
           onClose();
           if (id !== undefined && id !== value) onChoose(id);
