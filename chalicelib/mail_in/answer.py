@@ -16,7 +16,7 @@ _LONG = 500
 """Characters: no heading has as long a line."""
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,30}")
 _LABEL = re.compile(r"\s{0,8}\*?([^\s:：>][^:：\n]{0,30}?)\s?\*?[:：]\*?(?:\s+|$|(?=\S))")
-_RULE = re.compile(r"\s*(?:[-_=*—–]{5,}|[-_=]{3,}\s*\S[^\n]{0,60}?\s*[-_=]{3,})\s*$")
+_RULE = re.compile(r"\s*(?:[-_=*—–]{5,}|[-_=]{3,}+\s*+\S[^\n]{0,60}?\s*[-_=]{3,})\s*$")
 _DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -67,7 +67,8 @@ class _Text:
         foreign = [self._lines[at] for at in gone if not self._ours.says(self._said[at])]
         if letters(body) or _shows(body):
             return Answer(body, _tidy(foreign) if letters("".join(foreign)) else "")
-        own = [at for at in gone if not self._ours.says(self._said[at]) and at not in self._headings()]
+        headings = self._headings()
+        own = [at for at in gone if at not in headings and not self._ours.says(self._said[at])]
         return Answer(_tidy(self._lines), "") if any(not self._blank[at] for at in own) else Answer("", "")
 
     def _cut_quotations(self) -> None:
@@ -216,7 +217,7 @@ class _Text:
         return None
 
     def _is_rule(self, at: int) -> bool:
-        return bool(_RULE.match(self._said[at]))
+        return len(self._said[at]) <= _LONG and bool(_RULE.match(self._said[at]))
 
     def _is_programs(self, at: int) -> bool:
         said = self._said[at].strip(" *_[(")

@@ -7,7 +7,7 @@ _QUOTES = re.compile(r">*")
 
 def joined(text: str, *, delete_space: bool) -> str:
     """`delete_space`: the parameter DelSp, as for scripts without spaces."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth: int | None = None
     for line in text.split("\n"):
         found = _QUOTES.match(line)
@@ -17,8 +17,8 @@ def joined(text: str, *, delete_space: bool) -> str:
         if flows and delete_space:
             content = content[:-1]
         if open_depth == depth and content != "-- ":
-            lines[-1] += content
+            lines[-1].append(content)
         else:
-            lines.append(">" * depth + (" " if depth else "") + content)
+            lines.append([">" * depth + (" " if depth else ""), content])
         open_depth = depth if flows else None
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))

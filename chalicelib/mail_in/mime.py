@@ -15,6 +15,8 @@ from functools import cached_property
 
 from chalicelib.mail_in.charsets import text_of
 
+MOST_PARTS = 500
+"""Of a mail: more are left out."""
 _LONGEST_HEADERS = 256 * 1024
 _LONGEST_HEADER = 10_000
 _LONGEST_PARAMETERS = 4_000
@@ -118,7 +120,7 @@ class Part:
 
     @cached_property
     def parts(self) -> list["Part"]:
-        """Of a multipart, in order; none where its boundary never comes."""
+        """Of a multipart, in order, one more than MOST_PARTS at most; none where its boundary never comes."""
         if not self.kind.startswith("multipart/"):
             return []
         boundary = self.parameter("boundary").encode("utf-8", "surrogateescape")
@@ -129,6 +131,8 @@ class Part:
         found: list[Part] = []
         began: int | None = None
         for mark in line.finditer(self.body):
+            if len(found) > MOST_PARTS:
+                return found
             if began is not None:
                 found.append(opened(_next_line(self.body[began : mark.start()]), default))
             began = None if mark[1] else mark.end()

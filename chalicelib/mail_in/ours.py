@@ -14,6 +14,8 @@ _SHORT = 20
 """Letters and digits: a shorter line is ours only if it is a whole line of ours."""
 _LEAST = 8
 """Letters of a piece of our frame that is looked for."""
+_MOST = 200_000
+"""Letters and digits in which each line is looked for."""
 _FRAME = (
     "Open the ticket",
     "You get this mail because this ticket is yours.",
@@ -104,7 +106,7 @@ class Ours:
 
     @cached_property
     def _all(self) -> str:
-        return "\n".join(letters(text) for text in (*self._frame, *self.said))
+        return "\n".join(letters(text) for text in (*self._frame, *self.said))[:_MOST]
 
     @cached_property
     def _framed(self) -> tuple[str, ...]:

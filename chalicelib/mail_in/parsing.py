@@ -9,10 +9,9 @@ from typing import Literal
 
 from chalicelib.mail_in import flowed, html_text, pictures, tnef
 from chalicelib.mail_in.charsets import html_of, text_of
-from chalicelib.mail_in.mime import Headers, Part, opened
+from chalicelib.mail_in.mime import MOST_PARTS, Headers, Part, opened
 
 _DEEPEST = 20
-_MOST_PARTS = 500
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
@@ -87,7 +86,7 @@ class _Content:
     def of(self, part: Part, depth: int) -> str:
         """The text of a part; files are noted."""
         self._parts += 1
-        if self._parts > _MOST_PARTS or depth > _DEEPEST:
+        if self._parts > MOST_PARTS or depth > _DEEPEST:
             self.left_out = True
             return ""
         try:

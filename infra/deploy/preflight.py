@@ -59,12 +59,13 @@ def _concurrency(client: Client, _region: str, parameters: Mapping[str, str]) ->
             raise
         answer = quotas.get_aws_default_service_quota(ServiceCode="lambda", QuotaCode=CONCURRENCY_QUOTA)
     quota = int(answer["Quota"]["Value"])
-    reserved = int(parameters.get("SockjsConcurrency") or 0)
+    reserved = sum(int(parameters.get(name) or 0) for name in ("SockjsConcurrency", "MailInConcurrency"))
     if reserved and quota - reserved < LEFT_UNRESERVED:
         most = max(quota - LEFT_UNRESERVED, 0)
         yield (
             True,
-            f"SockjsConcurrency: {reserved} is more than may be reserved of a quota of {quota}; give at most {most}.",
+            f"SockjsConcurrency and MailInConcurrency: {reserved} is more than may be reserved of a quota of {quota}; "
+            f"give at most {most} together.",
         )
     if quota < 1000:
         yield (

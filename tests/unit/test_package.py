@@ -198,6 +198,11 @@ def test_the_gateway_gives_every_path_and_method_to_the_api(deployed: dict[str, 
             assert ("Sockjs.Arn" if polled else "APIHandler.Arn") in json.dumps(integration["uri"]), path
 
 
+def test_mail_in_may_keep_invocations_and_keeps_none_unless_told_to(deployed: dict[str, Any]) -> None:
+    kept = {"Fn::If": ["HasMailInConcurrency", {"Ref": "MailInConcurrency"}, {"Ref": "AWS::NoValue"}]}
+    assert deployed["OnMailIn"]["Properties"]["ReservedConcurrentExecutions"] == kept
+
+
 def test_polls_have_a_function_of_their_own_that_keeps_nobody_else_out(deployed: dict[str, Any]) -> None:
     paths = deployed["RestAPI"]["Properties"]["Body"]["paths"]
     assert {"/ws-chat-sockjs", "/ws-chat-sockjs/{proxy+}"} <= paths.keys()

@@ -62,7 +62,7 @@ def test_everything_is_said_at_once(account: Account) -> None:
         CertificateArn="arn:aws:acm:eu-central-1:123456789012:certificate/one",
     )
     assert [each.partition(":")[0] for each in missing] == [
-        "SockjsConcurrency",
+        "SockjsConcurrency and MailInConcurrency",
         "MailFrom",
         "SES",
         "CertificateArn",
@@ -75,7 +75,11 @@ def test_everything_is_said_at_once(account: Account) -> None:
 @pytest.mark.parametrize(("quota", "most"), [(1000, None), (999, 899), (150, 50), (10, 0)])
 def test_what_may_be_reserved_of_a_quota(account: Account, quota: int, most: int | None) -> None:
     account.quota = quota
-    found = [each for each in account.found(SockjsConcurrency="900").missing if "SockjsConcurrency" in each]
+    found = [
+        each
+        for each in account.found(SockjsConcurrency="800", MailInConcurrency="100").missing
+        if "SockjsConcurrency" in each
+    ]
     assert [each.rpartition("at most ")[2] for each in found] == ([] if most is None else [f"{most}."])
 
 

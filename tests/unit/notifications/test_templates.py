@@ -4,6 +4,7 @@ import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +40,15 @@ def through_the_wire(template: str, what: Happening, values: dict[str, Any]) -> 
     texts = [part.get_content().replace("\r\n", "\n") for part in parts if part is not None]
     assert texts == [made.text, made.html]
     return read, texts[0], texts[1]
+
+
+@EACH
+def test_its_text_is_what_stands_in_the_file_of_its_name(
+    template: str, what: Happening, values: dict[str, Any]
+) -> None:
+    """tests/unit/notifications/expected: to be read as whoever gets the mail reads it."""
+    expected = (Path(__file__).parent / "expected" / f"{what.replace(' ', '-')}.txt").read_text("utf-8")
+    assert message(template, what, values).text == expected
 
 
 @EACH
