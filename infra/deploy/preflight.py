@@ -65,7 +65,7 @@ def _concurrency(client: Client, _region: str, parameters: Mapping[str, str]) ->
         yield (
             True,
             f"SockjsConcurrency and MailInConcurrency: {reserved} is more than may be reserved of a quota of {quota}; "
-            f"give at most {most} together.",
+            f"together give at most {most}.",
         )
     if quota < 1000:
         yield (
