@@ -2,6 +2,7 @@
 breaks one is rolled back. Each with the page that says so."""
 
 import copy
+import fnmatch
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -272,6 +273,30 @@ def test_a_changed_route_reaches_the_stage() -> None:
     assert before in package.finished({"Resources": changed}, "3.13")["Resources"], "the same routes, the same name"
     changed["WebsocketConnectRoute"]["Properties"]["ApiKeyRequired"] = False
     assert before not in package.finished({"Resources": changed}, "3.13")["Resources"]
+
+
+def test_a_new_account_can_deploy_it() -> None:
+    """Its quota is 10 functions at a time, of which none can be reserved (Lambda's guide, "Reserved concurrency")."""
+    from infra import package
+
+    assert package.template()["Parameters"]["SockjsConcurrency"]["Default"] == 0
+
+
+def test_a_path_that_only_begins_like_one_of_ours_is_the_web_clients(deployed: Resources) -> None:
+    """/ws-chat-sockjsX would otherwise reach the gateway's catch-all with a viewer's address that a client made up."""
+    [distribution] = of_type(deployed, "AWS::CloudFront::Distribution").values()
+    patterns = [each["PathPattern"] for each in distribution["DistributionConfig"]["CacheBehaviors"]]
+    for ours in ("/api/health", "/ws-chat", "/ws-chat-sockjs", "/ws-chat-sockjs/info"):
+        assert any(fnmatch.fnmatchcase(ours, pattern) for pattern in patterns), ours
+    for theirs in ("/ws-chat-sockjsX", "/ws-chatX", "/apiX", "/api", "/ws-chat/", "/index.html"):
+        assert not any(fnmatch.fnmatchcase(theirs, pattern) for pattern in patterns), theirs
+
+
+def test_two_regions_of_one_account_do_not_meet_in_cloudfront(deployed: Resources) -> None:
+    """Its policies, functions and access controls are the account's, whatever region deploys them."""
+    for name, each in deployed.items():
+        if each["Type"].startswith("AWS::CloudFront::") and (given := list(_named(each["Properties"]))):
+            assert all("ap-southeast-1" in text and "s" * 30 in text for text in given), name
 
 
 def test_alarms_that_nobody_hears_are_not_paid_for(deployed: Resources) -> None:
