@@ -23,6 +23,7 @@ import httpx
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra import web as client
 from infra.deploy import changes, first, preflight, regions, releases, smoke, upgrades, web
 
 BUILT_WEB = Path(__file__).parents[2] / "web" / "dist"
@@ -134,14 +135,21 @@ class Deployment:
             print(f"Its address is CloudFront's, {outputs['Address']}: links in mail begin with it.")
             again = self._update(bucket, release, {"PublicUrl": outputs["Address"]}, agreed=True)
             outputs = again or outputs
-        uploaded = web.upload(s3, outputs["WebBucket"], BUILT_WEB)
-        print(f"Web client: {uploaded} files.")
+        if not self._given.rollback:
+            self._upload_client(s3, outputs["WebBucket"])
         email, password = first.people(self._client("ssm"), self._stack, self._given)
         if email and not self._given.no_smoke:
             print("Trying it:")
             smoke.run(outputs["PublicAddress"], email, password)
         print(f"It is at {outputs['PublicAddress']}")
         return None
+
+    def _upload_client(self, s3: Any, bucket: str) -> None:
+        try:
+            client.build()
+        except client.NotBuilt as reason:
+            print(reason)
+        print(f"Web client: {web.upload(s3, bucket, BUILT_WEB)} files.")
 
     def _update(
         self, bucket: str, release: releases.Release, parameters: Mapping[str, str], *, agreed: bool = False

@@ -32,7 +32,7 @@ OURS = sorted(
         + re.findall(r"`(?:\.venv/bin/)?python -m (infra\.[^`\n]+)`", TEXT)
     }
 )
-AWS = sorted(set(re.findall(r"`aws ([a-z0-9-]+ [a-z-]+[^`\n]*)`", TEXT)))
+AWS = sorted(set(re.findall(r"(?:`|^)aws ([a-z0-9-]+ [a-z-]+[^`\n]*)", TEXT, re.MULTILINE)))
 HIGH_LEVEL = {"logs tail": "logs filter-log-events"}
 """The command line's own commands -> what they call."""
 PASSWORD = "a-good-password-1"
@@ -91,9 +91,9 @@ def test_awss_command_exists_with_these_options(command: str) -> None:
         client = boto3.client(service, region_name="eu-central-1")  # type: ignore[call-overload]
         values = dict(zip(given, [each for each in words[2:] if not each.startswith("--")], strict=False))
         arguments = {
-            member: values[xform_name(member, "-")]
-            for member in (shape.members if shape else ())
-            if xform_name(member, "-") in values
+            member: [values[option]] if described.type_name == "list" else values[option]
+            for member, described in (shape.members if shape else {}).items()
+            if (option := xform_name(member, "-")) in values
         }
         said = ""
         try:

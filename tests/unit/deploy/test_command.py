@@ -94,6 +94,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[boto3.Session]:
         client("sesv2").create_email_identity(EmailIdentity="example.com")
         ses_backends[ACCOUNT_ID][REGION].email_identities["example.com"].verified_for_sending_status = True
         monkeypatch.setattr(first, "people", lambda *_: ("", ""))
+        monkeypatch.setattr("infra.web.build", lambda: None)
         monkeypatch.setattr(regions, "needed", set)
         monkeypatch.setattr(package, "complaints", lambda *_: [])
         yield session
