@@ -1,11 +1,13 @@
 """Whose mail somebody forwards (contract §8: staff forward it to the desk's address). Pure."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
+from chalicelib.mail_in import judgement, parsing
 from chalicelib.mail_in.mailboxes import Mailbox, NotUnderstood, mailboxes
 from chalicelib.mail_in.mime import decoded
-from chalicelib.mail_in.parsing import Mail
+from chalicelib.mail_in.parsing import File, Mail
 
 _SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|pd|vb|ynt|转发|轉寄|転送)\s*[:：]", re.IGNORECASE)
 _LABEL = re.compile(r"\s{0,8}>?\s?\*?([^\s:：>][^:：\n]{0,30}?)\s?\*?[:：]\*?\s*(\S.*)?$")
@@ -15,14 +17,18 @@ _LINES = 400
 
 
 class Forward(NamedTuple):
-    """`text`: what was forwarded, with what was written above it."""
+    """`mail`: what is to be filed of it: what was forwarded, with what was written above it."""
 
     sender: Mailbox
-    text: str
+    mail: Mail
 
 
 def original(mail: Mail) -> Forward | None:
-    """The mail that this one forwards inline; None if it forwards none, or whose it is can't be told."""
+    """The mail that this one forwards, as its attachment or inline; None if it forwards none, several, or whose it is
+    can't be told."""
+    attached = [file for file in mail.files if file.content_type == "message/rfc822"]
+    if attached:
+        return _attached(mail, attached[0]) if len(attached) == 1 else None
     if not _SUBJECT.match(mail.subject):
         return None
     lines = mail.text.split("\n", _LINES)[:_LINES]
@@ -39,8 +45,24 @@ def original(mail: Mail) -> Forward | None:
             continue
         for value in block[:2]:  # From, or a date before it
             if "@" in value and (sender := _one(value)):
-                return Forward(sender, mail.text)
+                return Forward(sender, mail)
     return None
+
+
+def _attached(mail: Mail, file: File) -> Forward | None:
+    try:
+        inner = parsing.read(file.content)
+    except parsing.Unreadable:
+        return None
+    sender = judgement.sender_of(inner.headers)
+    if sender is None:
+        return None
+    above = mail.text.strip()
+    text = f"{above}\n\n{inner.text}" if above else inner.text
+    files = [*inner.files, *(each for each in mail.files if each is not file)]
+    left_out = mail.left_out or inner.left_out
+    whole = replace(mail, subject=inner.subject, text=text, files=files, left_out=left_out)
+    return Forward(Mailbox(decoded(sender.name), sender.address), whole)
 
 
 def _one(value: str) -> Mailbox | None:

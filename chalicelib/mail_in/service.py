@@ -165,7 +165,7 @@ def _without_address(incoming: _Incoming, known: str | None) -> str:
     if incoming.machine:
         raise PassedOver(incoming.machine.why, sender_known=known is not None)
     if known is not None:
-        return _ticket(incoming, account)
+        return _ticket(incoming, account, incoming.mail)
     if not settings.mail_in_accounts:
         raise Kept("sender_unknown")
     try:
@@ -174,7 +174,7 @@ def _without_address(incoming: _Incoming, known: str | None) -> str:
         raise Kept("sender_no_address") from None
     if opened is None:
         raise Kept("sender_not_verified")
-    return _ticket(incoming, opened)
+    return _ticket(incoming, opened, incoming.mail)
 
 
 def _forward(incoming: _Incoming, staff: Account) -> str:
@@ -188,7 +188,10 @@ def _forward(incoming: _Incoming, staff: Account) -> str:
         raise Kept("forwarded_sender_no_address") from None
     if client is None:
         raise Kept("forwarded_sender_deactivated")
-    return _ticket(incoming, staff, client.id)
+    became = _ticket(incoming, staff, forward.mail, client.id)
+    if forward.mail.left_out:
+        raise Kept("parts_left_out")
+    return became
 
 
 def _thread(incoming: _Incoming, account: Account) -> Ticket | None:
@@ -222,11 +225,11 @@ def _comment(incoming: _Incoming, account: Account, ticket: Ticket) -> str:
     return "comment"
 
 
-def _ticket(incoming: _Incoming, account: Account, client_id: str | None = None) -> str:
+def _ticket(incoming: _Incoming, account: Account, mail: Mail, client_id: str | None = None) -> str:
     received = _remembered(incoming, "new")
     if received.done:
         return "again"
-    said = wording.ticket(incoming.mail)
+    said = wording.ticket(mail)
     if said is None:
         raise Kept("empty")
     caller = posting.caller_of(account)

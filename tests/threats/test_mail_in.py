@@ -170,6 +170,32 @@ def test_what_staff_forward_is_the_forwarded_senders_ticket(
     assert receive("zoe@example.net", SUPPORT, "Now it is white.") == "ticket"
 
 
+ATTACHED = (
+    "--b\r\n\r\nPlease look.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+    "From: =?utf-8?q?Zo=C3=AB?= Client <zoe@example.net>\r\nSubject: Re: It is black\r\n"
+    'Content-Type: multipart/mixed; boundary="c"\r\n\r\n--c\r\n\r\nThe screen is black.\r\n'
+    "--c\r\nContent-Type: text/plain; name=log.txt\r\nContent-Disposition: attachment; filename=log.txt\r\n\r\n"
+    "Dark.\r\n--c--\r\n--b--\r\n"
+)
+
+
+def test_what_staff_forward_as_an_attachment_is_the_forwarded_senders_ticket_too(
+    http: Http, ann: Session, admin: Session, receive: Receive
+) -> None:
+    people.changed(admin.id, lambda *_: {"email_verified": True})
+    mixed = 'Subject: FW: black\r\nContent-Type: multipart/mixed; boundary="b"\r\n'
+    assert receive("admin@example.com", SUPPORT, ATTACHED, mixed) == "ticket"
+    [found] = http.all("/tickets", as_=admin)
+    assert (found["title"], found["client_name"]) == ("It is black", "Zoë Client")
+    filed = http("GET", f"/tickets/{found['id']}", as_=admin).body
+    assert filed["description"] == "Please look.\n\nThe screen is black."
+    assert [each["filename"] for each in http.all(f"/tickets/{found['id']}/attachments", as_=admin)] == ["log.txt"]
+    nobody = ATTACHED.replace("From: ", "To: ")
+    assert receive("admin@example.com", SUPPORT, nobody, mixed) == "kept: from_staff"
+    assert receive("ann@example.com", SUPPORT, ATTACHED, mixed) == "ticket"
+    assert http.all("/tickets", as_=admin)[0]["client_id"] == ann.id, "a client's forward is a file"
+
+
 def test_a_list_does_not_silence_a_party(
     http: Http, ann: Session, ticket: Any, reply_to: str, receive: Receive
 ) -> None:
