@@ -8,17 +8,26 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { newQueryClient } from "./api/queries";
 import * as session from "./api/session";
+import { watchCrashes } from "./app/crash-reports";
 import { newRouter } from "./app/routes";
 import { activate, chosen } from "./i18n";
 import { forgetDrafts } from "./tickets/drafts";
 import { Locale } from "./ui/locale";
 
 const queryClient = newQueryClient();
-const router = newRouter(queryClient);
+const router = newRouter(queryClient, (error) => report("render", error));
+const report = watchCrashes(() => router.state.matches.at(-1)?.fullPath ?? "/");
 
 const language = () => activate(chosen(session.signedIn()?.locale, navigator.languages));
 
 session.subscribe(() => void language());
+
+// Once the second factor is there, what was refused for want of it is asked for again.
+let demanded = false;
+session.subscribe(() => {
+  if (demanded && !session.demandsFactor()) void queryClient.resetQueries();
+  demanded = session.demandsFactor();
+});
 session.onEnd((here) => {
   if (here) forgetDrafts();
   queryClient.clear();

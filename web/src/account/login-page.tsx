@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { asProblem } from "../api/problem";
 import { configQuery } from "../api/queries";
 import { Button, Link } from "../ui/button";
@@ -9,6 +10,8 @@ import { Form } from "../ui/form";
 import { Note } from "../ui/note";
 import { Door, field } from "./door";
 import { useSignIn } from "./requests";
+
+const SecondStep = lazy(() => import("./second-step").then((loaded) => ({ default: loaded.SecondStep })));
 
 const route = getRouteApi("/outside/login");
 const FIELDS = ["email", "password"];
@@ -25,6 +28,12 @@ export function LoginPage() {
     signIn.mutate(
       { email: field(form, "email"), password: field(form, "password") },
       { onSuccess: () => router.invalidate() },
+    );
+  if (signIn.data !== undefined && "mfa_token" in signIn.data)
+    return (
+      <Suspense>
+        <SecondStep token={signIn.data.mfa_token} onStartAgain={() => signIn.reset()} />
+      </Suspense>
     );
   return (
     <Door

@@ -6,14 +6,15 @@ import { Button } from "../ui/button";
 import { Switch } from "../ui/choice";
 import { TextField } from "../ui/field";
 import { Form, FormButtons } from "../ui/form";
-import { Note } from "../ui/note";
 import { Card, Page } from "../ui/page";
 import { Select } from "../ui/select";
 import { Failed } from "../ui/states";
 import { toast } from "../ui/toast";
+import { FactorCard } from "./factor-card";
 import { PasswordCard } from "./password-card";
-import { useChangeProfile, useSendVerification } from "./requests";
+import { useChangeProfile } from "./requests";
 import { SessionsCard } from "./sessions-card";
+import { Unconfirmed } from "./unconfirmed";
 
 const BROWSER = "browser";
 
@@ -26,38 +27,9 @@ export function ProfilePage() {
       <NameCard />
       <PreferencesCard />
       <PasswordCard />
+      <FactorCard />
       <SessionsCard />
     </Page>
-  );
-}
-
-function Unconfirmed({ email }: { email: string }) {
-  const verification = useSendVerification();
-  return (
-    <>
-      <Note
-        tone="warn"
-        icon="mail"
-        action={
-          verification.isSuccess ? null : (
-            <Button small onPress={() => verification.mutate()} isPending={verification.isPending}>
-              <Trans>Send the link again</Trans>
-            </Button>
-          )
-        }
-      >
-        {verification.isSuccess ? (
-          <Trans>
-            A mail to <bdi>{email}</bdi> is on its way. Open the link in it.
-          </Trans>
-        ) : (
-          <Trans>
-            Nobody has confirmed that <bdi>{email}</bdi> is yours. Until then we send no tickets there.
-          </Trans>
-        )}
-      </Note>
-      {verification.isError && <Failed error={verification.error} />}
-    </>
   );
 }
 

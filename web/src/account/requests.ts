@@ -8,7 +8,8 @@ export const accountKeys = { sessions: ["account", "sessions"] as const };
 export function useSignIn() {
   return useMutation({
     mutationFn: (body: { email: string; password: string }) => ok(api.POST("/auth/login", { body })),
-    onSuccess: (answer) => session.accept(answer),
+    // Where there is a second factor, the answer leads to the next step.
+    onSuccess: (answer) => ("mfa_token" in answer ? null : session.accept(answer)),
   });
 }
 

@@ -4,7 +4,8 @@ import { Problem } from "./problem";
 import type { paths } from "./schema";
 import * as session from "./session";
 
-const ANYONE = /^\/api\/(auth\/(login|register|refresh|password\/(forgot|reset))|config)$/;
+const ANYONE =
+  /^\/api\/(auth\/(login|login\/totp|register|refresh|password\/(forgot|reset))|config|client-errors)$/;
 const SESSION = /^\/api\/auth\/(login|register|refresh|logout)/;
 
 async function sent(request: Request): Promise<Response> {
@@ -26,11 +27,18 @@ async function authorised(request: Request): Promise<Response> {
   const again = request.clone();
   request.headers.set("Authorization", `Bearer ${token}`);
   const answer = await sent(request);
+  if (answer.status === 403) void lookForFactor(answer.clone());
   if (answer.status !== 401 || open) return answer;
   const renewed = await session.renewed(token);
   if (renewed === null) return answer;
   again.headers.set("Authorization", `Bearer ${renewed}`);
   return sent(again);
+}
+
+/** The API may have refused because an admin has to set up a second factor first. */
+async function lookForFactor(answer: Response): Promise<void> {
+  const body = (await answer.json().catch(() => ({}))) as { code?: unknown };
+  if (body.code === "totp_required") session.demandFactor();
 }
 
 export const api = createClient<paths>({

@@ -14,6 +14,8 @@ export interface FieldProblem {
 export class Problem extends Error {
   readonly status: number;
   readonly requestId: string | null;
+  /** What programs go by where the status says too little. */
+  readonly code: string | null;
   readonly errors: FieldProblem[];
   /** Seconds to wait, where the API said so. */
   readonly retryAfter: number | null;
@@ -31,6 +33,7 @@ export class Problem extends Error {
     this.name = "Problem";
     this.status = status;
     this.requestId = typeof body.request_id === "string" ? body.request_id : null;
+    this.code = typeof body.code === "string" ? body.code : null;
     this.errors = Array.isArray(body.errors) ? (body.errors as FieldProblem[]) : [];
     this.retryAfter = retryAfter === null || Number.isNaN(Number(retryAfter)) ? null : Number(retryAfter);
     this.allowed = Array.isArray(body.allowed) ? (body.allowed as string[]) : null;

@@ -18,6 +18,8 @@ type Listener = () => void;
 let current: Session | null = null;
 /** The API said that nobody is signed in here: no need to ask again. */
 let known = false;
+/** The API demands a second factor of the account before anything else. */
+let factorDemanded = false;
 let refreshing: Promise<Session | null> | null = null;
 const listeners = new Set<Listener>();
 const ended = new Set<(here: boolean) => void>();
@@ -34,6 +36,7 @@ channel?.addEventListener("message", (event: MessageEvent<Said>) => {
 function become(session: Session | null, here = false): void {
   const wasIn = current !== null;
   current = session;
+  if (session === null || session.user.totp) factorDemanded = false;
   known = session === null;
   for (const listener of listeners) listener();
   if (wasIn && session === null) for (const listener of ended) listener(here);
@@ -65,6 +68,17 @@ export function accept(answer: SignedIn): Session {
   become(session);
   channel?.postMessage({ kind: "in", session } satisfies Said);
   return session;
+}
+
+export function demandsFactor(): boolean {
+  return factorDemanded;
+}
+
+/** The API refuses everything until there is a second factor. */
+export function demandFactor(): void {
+  if (factorDemanded || current === null) return;
+  factorDemanded = true;
+  for (const listener of listeners) listener();
 }
 
 /** What is known of the user has changed. */

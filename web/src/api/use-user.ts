@@ -7,6 +7,11 @@ export function useUser(): User | null {
   return useSyncExternalStore(session.subscribe, session.signedIn);
 }
 
+/** Whether nothing is to be had before a second factor is set up. */
+export function useFactorDemanded(): boolean {
+  return useSyncExternalStore(session.subscribe, session.demandsFactor);
+}
+
 /** Who is signed in, on a page that nobody else sees. */
 export function useSignedIn(): User {
   const user = useUser();

@@ -235,9 +235,10 @@ const routeTree = root.addChildren([
   ]),
 ]);
 
-export function newRouter(queryClient: QueryClient) {
+export function newRouter(queryClient: QueryClient, onCrash: (error: unknown) => void) {
   return createRouter({
     routeTree,
+    defaultOnCatch: onCrash,
     context: { queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

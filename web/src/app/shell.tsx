@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatches } from "@tanstack/react-router";
-import { useUser } from "../api/use-user";
+import { lazy, Suspense } from "react";
+import { useFactorDemanded, useUser } from "../api/use-user";
 import { useFormats } from "../i18n/format";
 import { Keys } from "../keys/shortcuts";
 import { useLiveCache } from "../live/use-live";
@@ -14,9 +15,14 @@ import { Icon } from "../ui/icon";
 import { Toasts } from "../ui/toast";
 import { NotForYou } from "./errors";
 import { PLACES } from "./navigation";
+import { NewRelease } from "./new-release";
 import { Offline } from "./offline";
 import styles from "./shell.module.css";
 import { UserMenu } from "./user-menu";
+
+const FactorFirst = lazy(() =>
+  import("../account/factor-first").then((loaded) => ({ default: loaded.FactorFirst })),
+);
 
 function Logo() {
   return (
@@ -39,20 +45,21 @@ function SkipLink() {
 export function Shell() {
   const { t, i18n } = useLingui();
   const user = useUser();
-  useLiveCache(user);
+  const demanded = useFactorDemanded();
+  useLiveCache(demanded ? null : user);
   useOutgoingSent(user?.id);
-  const counts = useQuery({ ...countsQuery, enabled: user !== null });
+  const counts = useQuery({ ...countsQuery, enabled: user !== null && !demanded });
   const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });
   // Signed out a moment ago: the way to the door is already being taken.
   if (user === null) return null;
-  const places = PLACES.filter((place) => place.roles.includes(user.role));
+  const places = demanded ? [] : PLACES.filter((place) => place.roles.includes(user.role));
   return (
     <div className={styles.shell}>
       <SkipLink />
       <header className={styles.bar}>
         <Logo />
         <div className={styles.barEnd}>
-          <Bell />
+          {!demanded && <Bell />}
           <UserMenu user={user} />
         </div>
       </header>
@@ -75,9 +82,18 @@ export function Shell() {
       </nav>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Offline />
-        {roles === undefined || roles.includes(user.role) ? <Outlet /> : <NotForYou />}
+        <NewRelease />
+        {demanded ? (
+          <Suspense>
+            <FactorFirst />
+          </Suspense>
+        ) : roles === undefined || roles.includes(user.role) ? (
+          <Outlet />
+        ) : (
+          <NotForYou />
+        )}
       </main>
-      <Keys user={user} />
+      {!demanded && <Keys user={user} />}
       <Toasts />
     </div>
   );

@@ -8,6 +8,7 @@ import { Form, FormButtons } from "../ui/form";
 import { Note } from "../ui/note";
 import { toast } from "../ui/toast";
 import { agentsQuery } from "./queries";
+import { TheirFactor } from "./their-factor";
 import { capacityOf, FIELDS, UserFields } from "./user-fields";
 import { useChangeUser } from "./users";
 
@@ -46,6 +47,7 @@ export function EditUser({ user, onDone }: EditUserProps) {
   };
   return (
     <Form onSubmit={submit} error={change.error} fields={FIELDS}>
+      <TheirFactor user={user} />
       <UserFields
         name={user.name}
         role={role}

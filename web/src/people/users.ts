@@ -1,5 +1,5 @@
 /** Accounts: the list that admins see, and what they change. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import { listOptions } from "../api/queries";
 import type { NewUser, Role, UserChange } from "../api/types";
@@ -55,5 +55,21 @@ export function useChangeUser(id: string) {
       void cache.invalidateQueries({ queryKey: peopleKeys.users });
       void cache.invalidateQueries({ queryKey: peopleKeys.agents });
     },
+  });
+}
+
+/** One account, with what a list doesn't tell of it. */
+export function userQuery(id: string) {
+  return queryOptions({
+    queryKey: [...peopleKeys.users, id] as const,
+    queryFn: ({ signal }) => ok(api.GET("/users/{user_id}", { params: { path: { user_id: id } }, signal })),
+  });
+}
+
+export function useTakeFactorAway(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => ok(api.DELETE("/users/{user_id}/totp", { params: { path: { user_id: id } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: [...peopleKeys.users, id] }),
   });
 }

@@ -10,6 +10,8 @@ const CODES: Record<string, MessageDescriptor> = {
   too_long: msg`This is longer than the {max} characters that fit.`,
   too_short: msg`At least {min} characters, please.`,
   taken: msg`This address has an account already.`,
+  wrong_code: msg`None of the codes that are good now, or it was used.`,
+  wrong_password: msg`This isn't the password.`,
   invalid_email: msg`This isn't a complete e-mail address.`,
   unknown_id: msg`Nothing is found by this.`,
   sign_up_off: msg`Accounts are made by invitation here. Ask whoever runs this help desk.`,
