@@ -1,10 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatches } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useFactorDemanded, useUser } from "../api/use-user";
 import { useFormats } from "../i18n/format";
 import { Keys } from "../keys/shortcuts";
+import { live } from "../live/connection";
 import { useLiveCache } from "../live/use-live";
 import { Bell } from "../notifications/bell";
 import { countsQuery } from "../tickets/queries";
@@ -47,6 +48,7 @@ export function Shell() {
   const user = useUser();
   const demanded = useFactorDemanded();
   useLiveCache(demanded ? null : user);
+  useEffect(() => (demanded ? live.close() : undefined), [demanded]);
   useOutgoingSent(user?.id);
   const counts = useQuery({ ...countsQuery, enabled: user !== null && !demanded });
   const roles = useMatches({ select: (matches) => matches.at(-1)?.staticData.roles });

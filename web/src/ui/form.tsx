@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Form as AriaForm } from "react-aria-components";
 import { asProblem, type Problem } from "../api/problem";
 import styles from "./form.module.css";
@@ -15,16 +15,32 @@ interface FormProps {
   label?: string;
 }
 
+interface Shown {
+  problem: Problem;
+  errors: Record<string, string>;
+  /** Some field shows what was wrong. */
+  placed: boolean;
+}
+
 /** A form that checks nothing twice: native constraints first, then the API's word field by field. */
 export function Form({ children, onSubmit, error, fields = [], label }: FormProps) {
   const text = useFieldText();
   const problem = error === undefined || error === null ? null : asProblem(error);
-  const [shown, setShown] = useState<{ problem: Problem; errors: Record<string, string> } | null>(null);
-  if (problem !== null && shown?.problem !== problem) setShown({ problem, errors: byField(problem, text) });
+  const [shown, setShown] = useState<Shown | null>(null);
+  if (problem !== null && shown?.problem !== problem) {
+    const said = byField(problem, text);
+    setShown({ problem, errors: said, placed: Object.keys(said).some((field) => fields.includes(field)) });
+  }
   const errors = problem === null ? {} : (shown?.errors ?? {});
   const form = useRef<HTMLFormElement>(null);
   useFocusOnInvalid(form);
-  const placed = Object.keys(errors).some((field) => fields.includes(field));
+  // As soon as somebody mends a field: were it only when they leave it, the button would jump from under their click.
+  const edited = (name: string) => {
+    if (shown === null || !(name in shown.errors)) return;
+    const { [name]: _, ...others } = shown.errors;
+    setShown({ ...shown, errors: others });
+  };
+  useInput(form, edited);
   return (
     <AriaForm
       ref={form}
@@ -36,10 +52,23 @@ export function Form({ children, onSubmit, error, fields = [], label }: FormProp
         onSubmit(new FormData(event.currentTarget));
       }}
     >
-      {problem !== null && !placed && <Failed error={problem} />}
+      {problem !== null && !shown?.placed && <Failed error={problem} />}
       {children}
     </AriaForm>
   );
+}
+
+/** Calls `listener` with the name of the field in which somebody types. */
+function useInput(form: RefObject<HTMLFormElement | null>, listener: (name: string) => void): void {
+  const heard = useEffectEvent(listener);
+  useEffect(() => {
+    const element = form.current;
+    const onInput = ({ target }: Event) => {
+      if (target !== null && "name" in target) heard(String(target.name));
+    };
+    element?.addEventListener("input", onInput);
+    return () => element?.removeEventListener("input", onInput);
+  }, [form]);
 }
 
 /** The first field that is wrong takes the focus, also where a click on the button sent the form. */
