@@ -64,7 +64,8 @@ function useInput(form: RefObject<HTMLFormElement | null>, listener: (name: stri
   useEffect(() => {
     const element = form.current;
     const onInput = ({ target }: Event) => {
-      if (target !== null && "name" in target) heard(String(target.name));
+      // Afterwards: React hasn't heard of the new value yet, and would put the old one back.
+      if (target !== null && "name" in target) setTimeout(() => heard(String(target.name)));
     };
     element?.addEventListener("input", onInput);
     return () => element?.removeEventListener("input", onInput);
