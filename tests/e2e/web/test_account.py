@@ -115,6 +115,7 @@ def test_a_forgotten_password_is_chosen_anew_once(visit: Visit, link_mailed: Lin
     page = visit()
     page.goto("/login")
     page.get_by_role("link", name="Forgotten your password?").click()
+    expect(page.get_by_role("heading", name="Forgotten your password?")).to_be_visible()  # both pages ask for Email
     page.get_by_role("textbox", name="Email").fill("bob@confirmed.example.com")
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("alert")).to_contain_text("a mail is on its way")

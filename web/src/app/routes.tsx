@@ -159,7 +159,6 @@ const figures = createRoute({
   staticData: { roles: ADMINS },
   component: lazyRouteComponent(() => import("../figures/figures-page"), "FiguresPage"),
 });
-
 const reports = createRoute({
   getParentRoute: () => inside,
   path: "/reports",
@@ -238,8 +237,8 @@ const routeTree = root.addChildren([
 export function newRouter(queryClient: QueryClient, onCrash: (error: unknown) => void) {
   return createRouter({
     routeTree,
-    defaultOnCatch: onCrash,
     context: { queryClient },
+    defaultOnCatch: onCrash,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,
