@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from chalicelib.assignment.plan import BATCH, Agent, Facts, Plan, plan
-from chalicelib.tickets.marks import Carried, Waiting, read, write
+from chalicelib.tickets.marks import Carried, Waiting, is_right, read, write
 
 WEIGHTS = {"low": 1, "medium": 2, "high": 4, "urgent": 8}
 
@@ -161,6 +161,30 @@ def test_settling_twice_finds_nothing_to_do() -> None:
     made = planned([ticket("t1")], [], [agent("ann")])
     settled = ticket("t1", assignee_id="ann", assigned="event000", mark=made.moves[0].mark)
     assert not planned([settled], [], [made.agents["support", "ann"]]).agents
+
+
+def test_what_is_no_mark_is_not_taken_for_one() -> None:
+    with pytest.raises(ValueError, match="not a mark: 'lost/x'"):
+        read("lost/x")
+
+
+@pytest.mark.parametrize(
+    ("mark", "status", "assignee", "right"),
+    [
+        (Carried("support", "ann", 4), "open", "ann", True),
+        (Carried("support", "ann", 2), "open", "ann", False),
+        (Carried("support", "ann", 4), "open", "bob", False),
+        (Carried("sales", "ann", 4), "open", "ann", False),
+        (Carried("support", "ann", 4), "resolved", "ann", False),
+        (None, "resolved", "ann", True),
+        (None, "open", None, False),
+        (Waiting("support", "high"), "open", None, False),
+    ],
+)
+def test_whether_a_mark_is_right(
+    mark: Carried | Waiting | None, status: str, assignee: str | None, right: bool
+) -> None:
+    assert is_right(write(mark), status, "high", "support", assignee, WEIGHTS) is right
 
 
 def test_marks_read_back() -> None:

@@ -1,11 +1,13 @@
 """What a change comes to (contract §4), on the pure rules; the cells of the tables are walked over HTTP."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from chalicelib.errors import Conflict, Forbidden, Invalid, Refused
+from chalicelib.settings import settings
+from chalicelib.tickets import lifecycle
 from chalicelib.tickets.lifecycle import Known, outcome, refusals
 from chalicelib.tickets.policy import Relation
 
@@ -128,3 +130,32 @@ def test_handing_back_what_nobody_has_keeps_who_handed_it_back_before() -> None:
     """An admin started it, and puts it back: it still isn't to go to the one who wanted to be rid of it."""
     nobodys = Before(status="in_progress", avoid="bob")
     assert after(nobodys, {"status": "open"}, "admin") == {"status": "open"}
+
+
+@pytest.mark.parametrize(
+    ("status", "resolved_at", "days", "closes"),
+    [
+        ("resolved", "2026-05-01T12:00:00.000Z", 7, "2026-05-08T12:00:00.000Z"),
+        ("resolved", "2026-05-01T12:00:00.000Z", 1, "2026-05-02T12:00:00.000Z"),
+        ("resolved", "2026-05-01T12:00:00.000Z", 0, None),
+        ("resolved", None, 7, None),
+        ("closed", "2026-05-01T12:00:00.000Z", 7, None),
+        ("in_progress", None, 7, None),
+    ],
+)
+def test_a_resolved_ticket_closes_some_days_later(
+    status: str, resolved_at: str | None, days: int, closes: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.tickets.lifecycle.settings", replace(settings, auto_close_days=days))
+    assert lifecycle.closes_at(status, resolved_at) == closes
+
+
+def test_a_team_that_is_not_there_is_said_before_anything_else() -> None:
+    assert refused(Before(), {"team": "nowhere"}, "client", team_exists=False) is Invalid
+    assert refused(Before(), {"team": "sales"}, "agent") is None
+
+
+def test_an_agent_takes_a_ticket_or_moves_it_to_another_team() -> None:
+    both = {"status": "in_progress", "team": "sales"}
+    assert refused(Before(), both, "agent") is Invalid
+    assert refused(Before(assignee_id="bob"), both, "admin") is None
