@@ -29,6 +29,7 @@ _WRONG = "a figure was wrong, which was never seen but where a test made it so (
 _QUEUED = "an agent left whose tickets find nobody with room, or who left with more than one run settles (tests/e2e)"
 _KEYS = "here the process has read the keys for another function"
 
+_FACTOR = "somebody has a second factor (tests/integration/people/test_second_factor.py)"
 _GONE = "whoever is told something turned out to be gone: their connection is taken down (tests/e2e/test_chat_storm.py)"
 _LEFT = "who could not be reached at once is told by this function (tests/e2e/test_chat_storm.py)"
 _ENDED = "a right ended while somebody was connected (tests/e2e/test_chat_people.py)"
@@ -60,6 +61,7 @@ ARGUED: dict[str, dict[str, str]] = {
         "dynamodb:UpdateItem connections": "somebody loads a chat that isn't empty (tests/e2e/test_chat_people.py)",
         _QUEUE: "somebody has seen more of a chat (tests/e2e/test_chat_people.py)",
         "ssm:GetParameter parameter/lambdesk/signing-keys/unsubscribe": _KEYS,
+        "ssm:GetParameter parameter/lambdesk/signing-keys/second-factor": _FACTOR,
         "dynamodb:DeleteItem operations": "a request with an Idempotency-Key was refused: the key is free again",
         "dynamodb:BatchGetItem search": "whole words among one's own, or very many (tests/e2e/test_search.py)",
     },
