@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib import VERSION
 from chalicelib.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -85,3 +86,10 @@ def test_the_commands_that_are_named_exist(document: str) -> None:
     for module in re.findall(r"python -m (infra\.\w+)", text):
         path = ROOT / module.replace(".", "/")
         assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
+
+
+def test_the_release_is_called_the_same_everywhere() -> None:
+    assert f'\nversion = "{VERSION}"\n' in (ROOT / "pyproject.toml").read_text()
+    released = re.findall(r"^## \[(\d[^\]]*)\] - (\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert released[0][0] == VERSION
+    assert [day for _, day in released] == sorted((day for _, day in released), reverse=True)
