@@ -9,7 +9,7 @@ kept, our own text aside; in doubt nothing is cut.
 import re
 from typing import NamedTuple
 
-from chalicelib.mail_in.ours import Ours, letters
+from chalicelib.mail_in.ours import Ours, letters, paragraph
 
 _MOST_LINES = 20_000
 _LONG = 500
@@ -34,6 +34,8 @@ _PROGRAM = re.compile(
 )
 _LONGEST_SIGNATURE = 15
 """Lines."""
+_LONGEST_END = 8
+"""Lines, without "-- " above."""
 
 
 class Answer(NamedTuple):
@@ -122,8 +124,7 @@ class _Text:
         return end
 
     def _take(self, begin: int, end: int) -> None:
-        for line in range(begin, end):
-            self._cut[line] = True
+        self._cut[begin:end] = [True] * (end - begin)
 
     # --- what stands above our mail ----------------------------------------------------------------------------------
 
@@ -237,7 +238,8 @@ class _Text:
     # --- lines -------------------------------------------------------------------------------------------------------
 
     def _cut_signature(self) -> None:
-        """What stands below "-- " (RFC 3676, section 4.3), if it is short and last."""
+        """What stands below "-- " (RFC 3676, section 4.3), or ended an earlier mail too, if it is short and last."""
+        self._cut_same_end()
         left = [at for at, cut in enumerate(self._cut) if not cut]
         marks = [at for at in left if self._lines[at] == "-- "]
         if not marks:
@@ -246,6 +248,20 @@ class _Text:
         above = [at for at in left if at < marks[-1] and not self._blank[at]]
         if above and len(below) <= _LONGEST_SIGNATURE and not any(self._quoted[at] for at in below):
             for at in [marks[-1], *below]:
+                self._cut[at] = True
+
+    def _cut_same_end(self) -> None:
+        left = [at for at, cut in enumerate(self._cut) if not cut]
+        while left and self._blank[left[-1]]:
+            left.pop()
+        begin = next((place for place in range(len(left) - 1, -1, -1) if self._blank[left[place]]), -1)
+        last = left[begin + 1 :]
+        if (
+            begin > 0
+            and 2 <= len(last) <= _LONGEST_END
+            and paragraph(self._lines[at] for at in last) in self._ours.ends
+        ):
+            for at in last:
                 self._cut[at] = True
 
     def _end_of_run(self, at: int) -> int:

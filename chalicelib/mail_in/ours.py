@@ -40,6 +40,17 @@ _PRIVATE = "%(sender)s, to you alone"
 """In mail about chat messages, above a private one (templates/unread)."""
 
 
+def paragraph(lines: Iterable[str]) -> str:
+    """Lines as they are compared: without what is around them."""
+    return "\n".join(line.strip() for line in lines)
+
+
+def ends(body: str, trimmed: str | None) -> frozenset[str]:
+    """The last paragraph of what somebody wrote, and those that were cut from it."""
+    found = [body.rstrip().rpartition("\n\n")[2], *(trimmed or "").split("\n\n")]
+    return frozenset(paragraph(each.strip("\n").split("\n")) for each in found if each.strip())
+
+
 def letters(text: str) -> str:
     """Letters and digits alone: what no mail program changes, however it wraps and marks."""
     return re.sub(r"[\W_]+", "", text).casefold()
@@ -60,13 +71,15 @@ PRIVATE = tuple(piece for piece in _pieces(_PRIVATE) if piece)
 @dataclass(frozen=True)
 class Ours:
     """`addresses`: where our mail comes from, lower case. `domain`: of the addresses that replies go to. `names`: what
-    it is signed with. `home`: the web client's address. `said`: texts that mail of this ticket has told."""
+    it is signed with. `home`: the web client's address. `said`: texts that mail of this ticket has told. `ends`: how
+    the same person's earlier mails ended, each as a `paragraph`."""
 
     addresses: frozenset[str] = frozenset()
     domain: str = ""
     names: frozenset[str] = frozenset()
     home: str = ""
     said: tuple[str, ...] = ()
+    ends: frozenset[str] = frozenset()
     _frame: tuple[str, ...] = field(default=_FRAMES)
 
     def is_mark(self, line: str) -> bool:

@@ -10,7 +10,7 @@ from chalicelib.edge.paging import PageRequest
 from chalicelib.errors import Refused
 from chalicelib.log import log
 from chalicelib.mail_in import remembering, wording
-from chalicelib.mail_in.ours import Ours
+from chalicelib.mail_in.ours import Ours, ends
 from chalicelib.mail_in.parsing import File
 from chalicelib.notifications import addresses
 from chalicelib.notifications.languages import in_each
@@ -77,7 +77,8 @@ def ours(ticket: Ticket, account: Account) -> Ours:
         ticket.description or "",
         *in_each("Hello %(name)s,", name=account.name),
     ]
-    for comment in earlier:
+    own = [each for each in earlier if each.actor_id == account.id]
+    for comment in (each for each in earlier if each.actor_id != account.id):  # nobody is mailed their own words
         said += [comment.body, *in_each("%(actor)s wrote:", actor=comment.actor_name)]
     return Ours(
         addresses=frozenset({addresses.sender(), addresses.support()}),
@@ -85,4 +86,5 @@ def ours(ticket: Ticket, account: Account) -> Ours:
         names=frozenset({name, settings.desk_name} - {""}),
         home=settings.public_url.rstrip("/"),
         said=tuple(text[:_MOST_SAID] for text in said),
+        ends=frozenset().union(*(ends(each.body, each.trimmed) for each in own if each.reason == "mail")),
     )

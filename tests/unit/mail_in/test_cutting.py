@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chalicelib.mail_in.answer import written_now
-from chalicelib.mail_in.ours import Ours
+from chalicelib.mail_in.answer import Answer, written_now
+from chalicelib.mail_in.ours import Ours, ends
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 OURS = Ours(
@@ -125,3 +126,17 @@ def test_a_signature_is_what_is_short_last_and_below_its_mark() -> None:
 def test_nothing_but_our_mail_is_nothing_and_a_word_besides_is_all() -> None:
     assert written_now(quoted(MAIL), OURS) == ("", "")
     assert "It is four." in written_now(quoted(MAIL + "\nIt is four."), OURS).body
+
+
+def test_an_end_is_a_signature_once_it_has_ended_an_earlier_mail() -> None:
+    signed = "{}\n\nAnn Example\nExample Ltd"
+    first = written_now(signed.format("It burns."), OURS)
+    assert first == Answer(signed.format("It burns."), "")
+    known = replace(OURS, ends=ends(first.body, first.trimmed))
+    second = written_now(signed.format("Still."), known)
+    assert second == Answer("Still.", "Ann Example\nExample Ltd")
+    third = written_now(signed.format("And again."), replace(OURS, ends=ends(second.body, second.trimmed)))
+    assert third.body == "And again."
+    alone = written_now("Ann Example\nExample Ltd", known)
+    assert alone.body == "Ann Example\nExample Ltd", "nothing else is there"
+    assert written_now("Still.\n\nThanks", replace(OURS, ends=frozenset({"Thanks"}))).body == "Still.\n\nThanks"
