@@ -32,10 +32,8 @@ _PROGRAM = re.compile(
     r"windows|aka\.ms|\bmail\b|mailbox|telefon|mobile|smartphone",
     re.IGNORECASE,
 )
-_LONGEST_SIGNATURE = 15
-"""Lines."""
-_LONGEST_END = 8
-"""Lines, without "-- " above."""
+_LONGEST_SIGNATURE, _LONGEST_END = 15, 8
+"""Lines, with "-- " above them and without."""
 
 
 class Answer(NamedTuple):
