@@ -254,13 +254,9 @@ class _Text:
             left.pop()
         begin = next((place for place in range(len(left) - 1, -1, -1) if self._blank[left[place]]), -1)
         last = left[begin + 1 :]
-        if (
-            begin > 0
-            and 2 <= len(last) <= _LONGEST_END
-            and paragraph(self._lines[at] for at in last) in self._ours.ends
-        ):
-            for at in last:
-                self._cut[at] = True
+        short = begin > 0 and 2 <= len(last) <= _LONGEST_END
+        if short and paragraph(self._lines[at] for at in last) in self._ours.ends:
+            self._take(last[0], last[-1] + 1)
 
     def _end_of_run(self, at: int) -> int:
         """Behind the last of these quoted lines; empty ones among them count."""
