@@ -71,6 +71,8 @@ def decide(caller: Caller, mail: KeptMail, wanted: Decision, becomes: str, origi
     a text that it can't be done with, and what filing or commenting raises."""
     _refuse_what_cannot_be(caller, mail, wanted)
     claimed = _claim(mail, wanted, becomes)
+    if claimed.waiting is None:
+        return claimed
     try:
         _make(caller, claimed)
     except Refused:
@@ -173,7 +175,7 @@ def _make(caller: Caller, mail: KeptMail) -> None:
     if said is None:
         raise Invalid.field("as", "Nothing is in this mail besides our own: it can become nothing alone.", "empty")
     if decision["as"] == "comment":
-        posting.comment(writer, to, said, becomes)
+        decision["comment_id"] = posting.comment(writer, to, said, becomes)
     else:
         to = posting.ticket(writer, said, becomes)
     numbers = {id(file): number for number, file in enumerate(files)}
@@ -192,7 +194,12 @@ def _finish(mail: KeptMail, origin: Origin) -> None:
 
     def attempt() -> None:
         transaction = Transaction()
-        transaction.update(mail, [KeptMail.waiting.remove()], KeptMail.waiting.exists(), label="waiting")
+        transaction.update(
+            mail,
+            [KeptMail.waiting.remove(), KeptMail.decision.set(decision)],
+            KeptMail.waiting.exists(),
+            label="waiting",
+        )
         audit.add(transaction, origin, "kept_mail_decided", mail.id, **told)
         try:
             transaction.commit()

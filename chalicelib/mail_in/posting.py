@@ -32,9 +32,10 @@ def caller_of(account: Account) -> Caller:
     return Caller(account.id, role, account.team, account.name, account.email, "mail", "bearer", confirmed)
 
 
-def comment(caller: Caller, ticket: Ticket, said: wording.Said, becomes: str) -> None:
-    """Says it on the ticket. Raises Conflict if that is closed."""
-    conversation.add_comment(caller, ticket, said.body, becomes, reason="mail", trimmed=said.trimmed)
+def comment(caller: Caller, ticket: Ticket, said: wording.Said, becomes: str) -> str:
+    """Says it on the ticket; the comment's id. Raises Conflict if the ticket is closed."""
+    made = conversation.add_comment(caller, ticket, said.body, becomes, reason="mail", trimmed=said.trimmed)
+    return made.item.rpartition("#")[2]
 
 
 def ticket(caller: Caller, said: wording.Said, becomes: str, client_id: str | None = None) -> Ticket:
