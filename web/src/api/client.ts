@@ -41,9 +41,22 @@ async function lookForFactor(answer: Response): Promise<void> {
   if (body.code === "totp_required") session.demandFactor();
 }
 
+/** How often a POST asks for the answer to its twin. */
+const TRIES = 5;
+
+/** A POST that was sent twice (two clicks): while the first is under way the second waits, then gets the same answer. */
+async function answered(request: Request): Promise<Response> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await authorised(request.clone());
+    const after = request.headers.has("Idempotency-Key") ? answer.headers.get("Retry-After") : null;
+    if (answer.status !== 409 || after === null || tries === TRIES) return answer;
+    await new Promise((resolve) => setTimeout(resolve, Number(after) * 1000));
+  }
+}
+
 export const api = createClient<paths>({
   baseUrl: new URL("/api", globalThis.location.href).href,
-  fetch: authorised,
+  fetch: answered,
   // Lists go as `a,b`, as the document says (`explode: false`).
   querySerializer: { array: { style: "form", explode: false } },
 });

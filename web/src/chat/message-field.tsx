@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useRef } from "react";
+import { composes } from "../keys/keys";
 import { useDraft } from "../tickets/drafts";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
@@ -31,7 +32,7 @@ export function MessageField({ draft, hint, onSay, onType }: MessageFieldProps) 
       event.target !== area.current ||
       event.key !== "Enter" ||
       event.shiftKey ||
-      event.nativeEvent.isComposing
+      composes(event.nativeEvent)
     )
       return;
     event.preventDefault();

@@ -58,9 +58,14 @@ export function useKey(key: string, act: Act, { enabled = true, everywhere = fal
 const FIELDS =
   "input, textarea, select, [contenteditable=true], [role=listbox], [role=menu], [role=textbox], [aria-haspopup=listbox]";
 
+/** An input method is at work, and the key is its own. Safari tells the Enter that ends it by the code 229 alone. */
+export function composes(event: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** What a key event asks for: the name of a key here, or null. */
 export function keyOf(event: KeyboardEvent): string | null {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return null;
+  if (event.defaultPrevented || composes(event) || event.altKey) return null;
   if (event.ctrlKey || event.metaKey) {
     return event.key.toLowerCase() === "k" && !event.shiftKey ? "ctrl+k" : null;
   }

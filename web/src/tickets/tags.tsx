@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useState } from "react";
+import { composes } from "../keys/keys";
 import { Button, IconButton } from "../ui/button";
 import { TextField } from "../ui/field";
 import styles from "./properties.module.css";
@@ -21,7 +22,7 @@ export function Tags({ ticket, properties }: PropertyProps) {
     if (added.length > 0) properties.set({ tags: [...ticket.tags, ...new Set(added)].slice(0, MOST) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || (event.key !== "Enter" && event.key !== ",")) return;
+    if (composes(event.nativeEvent) || (event.key !== "Enter" && event.key !== ",")) return;
     event.preventDefault();
     put();
   };

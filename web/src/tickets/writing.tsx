@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useEffectEvent
 import { configQuery } from "../api/queries";
 import type { Ticket, User } from "../api/types";
 import { useAttempt } from "../api/use-attempt";
+import { composes } from "../keys/keys";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { FilePicker } from "../ui/file-picker";
@@ -74,7 +75,7 @@ export function Writing({ ticket, reader, kind, label, submit, hint, areaRef, on
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || composes(event.nativeEvent)) return;
     event.preventDefault();
     send();
   };
