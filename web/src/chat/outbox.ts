@@ -1,4 +1,7 @@
-/** Messages on their way: shown at once, kept when they fail, replaced by their echo. */
+/**
+ * Messages on their way: shown at once, kept when they fail, replaced by their echo. One is sent after the other's echo:
+ * two in the same instant are two calls of the gateway's, which come in any order.
+ */
 
 export interface Pending {
   /** `client_message_id`: the same in every try, so that it is said once. */
@@ -24,6 +27,8 @@ export class Outbox {
   private readonly ways: Ways;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private pending: readonly Pending[] = [];
+  /** The id of the one that was sent and has no answer yet. */
+  private onWay: string | null = null;
 
   constructor(ways: Ways) {
     this.ways = ways;
@@ -32,28 +37,32 @@ export class Outbox {
   put(content: string): void {
     const pending: Pending = { id: crypto.randomUUID(), content, state: "sending", why: null };
     this.become([...this.pending, pending]);
-    this.post(pending);
+    this.wait(pending.id);
+    this.next();
   }
 
   retry(id: string): void {
     this.change(id, { state: "sending", why: null });
-    const pending = this.pending.find((each) => each.id === id);
-    if (pending !== undefined) this.post(pending);
+    this.wait(id);
+    this.next();
   }
 
   drop(ids: ReadonlySet<string | undefined>): void {
+    if (!this.pending.some((each) => ids.has(each.id))) return;
     for (const id of ids) if (id !== undefined) clearTimeout(this.timers.get(id));
-    if (this.pending.some((each) => ids.has(each.id)))
-      this.become(this.pending.filter((each) => !ids.has(each.id)));
+    this.become(this.pending.filter((each) => !ids.has(each.id)));
+    if (ids.has(this.onWay ?? undefined)) this.onWay = null;
+    this.next();
   }
 
   refused(id: string, why: string): void {
-    clearTimeout(this.timers.get(id));
-    this.change(id, { state: "failed", why });
+    this.fail(id, why);
+    this.next();
   }
 
   /** A new connection: what nobody answered is sent once more, under the same ids. */
   again(): void {
+    this.onWay = null;
     for (const pending of this.pending) if (pending.why === null) this.retry(pending.id);
   }
 
@@ -61,14 +70,27 @@ export class Outbox {
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
-  private post(pending: Pending): void {
-    this.ways.post(pending);
-    clearTimeout(this.timers.get(pending.id));
+  private next(): void {
+    const first = this.pending.find((each) => each.state === "sending");
+    if (this.onWay !== null || first === undefined) return;
+    this.onWay = first.id;
+    this.ways.post(first);
+  }
+
+  private wait(id: string): void {
+    clearTimeout(this.timers.get(id));
     const late = () => {
-      this.change(pending.id, { state: "failed", why: null });
+      this.fail(id, null);
       this.ways.silent();
+      this.next();
     };
-    this.timers.set(pending.id, setTimeout(late, PATIENCE));
+    this.timers.set(id, setTimeout(late, PATIENCE));
+  }
+
+  private fail(id: string, why: string | null): void {
+    clearTimeout(this.timers.get(id));
+    this.change(id, { state: "failed", why });
+    if (this.onWay === id) this.onWay = null;
   }
 
   private change(id: string, change: Partial<Pending>): void {
