@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bench import chatting, mailing
+from bench import chatting, factors, mailing
 from bench.crowd import count, fill, say
 from bench.desk import Desk, Json, Person
 from infra.local.lambdesk.demo import ADMIN
@@ -66,6 +66,8 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
 def _service(desk: Desk) -> None:
     for path in ("/health", "/config", "/openapi.json", "/docs"):
         desk.ask("", "GET", path, desk.anyone)
+    crashed = {"kind": "error", "name": "TypeError", "page": "/tickets", "places": []}
+    desk.ask("", "POST", "/client-errors", desk.anyone, crashed)
 
 
 def _sessions(desk: Desk) -> None:
@@ -101,6 +103,7 @@ def _sessions(desk: Desk) -> None:
     desk.send("POST", "/auth/register", desk.anyone, json=other)
     by_password = {"token": _mailed(desk, other["email"], "Confirm"), "password": other["password"]}
     desk.ask("with the password", "POST", "/auth/email/verify", desk.anyone, by_password)
+    factors.play(desk, other["email"], other["password"])
     desk.ask("nobody's", "POST", "/auth/password/forgot", desk.anyone, {"email": "nobody@example.com"})
     desk.ask("a client's, the second in an hour", "POST", "/auth/password/forgot", desk.anyone, {"email": new["email"]})
     reset = {"token": _mailed(desk, new["email"], "Set a new"), "new_password": "the-best-password-1"}

@@ -40,6 +40,9 @@ BUDGETS: dict[str, dict[str, str]] = {
         "POST /auth/email/verification": "1 GetItem, 1 PutItem, 1 TransactWriteItems, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 4 written",
         "POST /tickets, by an address that nobody has confirmed": "1 GetItem, 1 PutItem, 1 TransactWriteItems, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 4 written",
         "POST /auth/email/verify, with the session": "1 Query, 1 sqs:SendMessageBatch; 1 read, 0 written",
+        "POST /auth/totp/confirm": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
+        "DELETE /auth/totp": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
+        "DELETE /users/{user_id}/totp": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
         "POST /auth/password": "1 GetItem, 1 PutItem, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 2 written",
         "POST /auth/email/verify, with the password": "1 Query; 1 read, 0 written",
         "POST /auth/password/forgot, a client's, the second in an hour": "1 GetItem, 1 PutItem, 1 TransactWriteItems, 1 UpdateItem, 1 sesv2:SendEmail; 1 read, 4 written",
@@ -49,6 +52,7 @@ BUDGETS: dict[str, dict[str, str]] = {
         "POST /users, whose invitation SES refuses": "1 GetItem, 1 PutItem, 2 TransactWriteItems, 1 UpdateItem; 1 read, 9 written",
     },
     "POST /auth/login": {
+        "with a second factor": "4 GetItem, 1 PutItem, 4 UpdateItem; 4 read, 5 written",
         "the first in a quarter of an hour": "5 GetItem, 2 PutItem, 4 UpdateItem; 5 read, 8 written",
         "again within a quarter of an hour": "5 GetItem, 2 PutItem, 4 UpdateItem; 5 read, 8 written",
     },
@@ -104,6 +108,28 @@ BUDGETS: dict[str, dict[str, str]] = {
     },
     "DELETE /auth/sessions": {
         "": "2 GetItem, 1 TransactWriteItems; 2 read, 6 written",
+    },
+    "POST /auth/totp": {
+        "": "2 GetItem, 1 TransactWriteItems; 2 read, 4 written",
+    },
+    "POST /auth/totp/confirm": {
+        "": "3 GetItem, 1 TransactWriteItems; 3 read, 10 written",
+    },
+    "POST /auth/login/totp": {
+        "by a recovery code": "8 GetItem, 2 PutItem, 1 TransactWriteItems, 5 UpdateItem; 8 read, 15 written",
+        "by an app, remembered": "9 GetItem, 2 PutItem, 1 TransactWriteItems, 7 UpdateItem; 9 read, 19 written",
+    },
+    "POST /auth/totp/recovery-codes": {
+        "": "8 GetItem, 1 TransactWriteItems, 6 UpdateItem; 8 read, 14 written",
+    },
+    "DELETE /auth/totp": {
+        "": "7 GetItem, 1 TransactWriteItems, 4 UpdateItem; 7 read, 14 written",
+    },
+    "DELETE /users/{user_id}/totp": {
+        "": "3 GetItem, 1 TransactWriteItems; 3 read, 10 written",
+    },
+    "POST /client-errors": {
+        "": "1 GetItem, 1 UpdateItem; 1 read, 1 written",
     },
     "POST /auth/password": {
         "": "4 GetItem, 1 TransactWriteItems, 4 UpdateItem; 4 read, 12 written",
