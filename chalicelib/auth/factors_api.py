@@ -10,7 +10,10 @@ from chalicelib.settings import settings
 
 routes = Routes("Second factor")
 
-_LIMITED = {429: "Too many wrong passwords or codes, from this address or for this account."}
+_REFUSED = {
+    404: "There is no second factor.",
+    429: "Too many wrong passwords or codes, from this address or for this account.",
+}
 
 
 def _own(call: Call) -> None:
@@ -60,7 +63,7 @@ def confirm_factor(call: Call) -> schemas.RecoveryCodes:
     finds=_own,
     body=schemas.PasswordAndCode,
     answers=schemas.RecoveryCodes,
-    errors=_LIMITED,
+    errors=_REFUSED,
 )
 def renew_recovery_codes(call: Call) -> schemas.RecoveryCodes:
     """Those before are void."""
@@ -75,7 +78,7 @@ def renew_recovery_codes(call: Call) -> schemas.RecoveryCodes:
     finds=_own,
     body=schemas.PasswordAndCode,
     status=204,
-    errors=_LIMITED,
+    errors=_REFUSED,
 )
 def remove_factor(call: Call) -> None:
     """Signing in takes the password alone again; browsers that were remembered no longer are."""

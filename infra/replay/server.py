@@ -26,7 +26,8 @@ class NotReady(Exception):
 
 class Server:
     """The local runner as a process on a free port, with its data in `directory`; started, killed and started again as
-    often as one likes. What it prints is appended to the file `printed`."""
+    often as one likes. What it prints is appended to the file `printed`. It has the demo accounts and no web client,
+    unless `environment` says otherwise."""
 
     def __init__(self, engine: str, directory: Path, printed: Path | None = None, **environment: str) -> None:
         self.printed = printed or directory / "output"
@@ -38,6 +39,7 @@ class Server:
             "PORT": str(port),
             "LOCAL_DIR": str(directory),
             "WEB": "0",
+            "DEMO": "small",
             **environment,
         }
         self._process: subprocess.Popen[bytes] | None = None
