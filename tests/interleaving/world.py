@@ -25,6 +25,7 @@ from infra.local.engine.faults import Faults
 from infra.local.engine.invocations import Invocation, current as invocation
 from infra.local.engine.resources import Resources
 from infra.local.engine.template import RESOURCES
+from infra.local.lambdesk.host import keys
 from tests.interleaving import scheduler
 from tests.interleaving.at_rest import mismatches
 from tests.interleaving.scheduler import Crash, Run
@@ -216,7 +217,7 @@ def desk() -> Iterator[None]:
     calls.install()
     sleep, ambient.sleep = ambient.sleep, lambda _: None
     try:
-        Resources(engine, RESOURCES).create()
+        Resources(engine, RESOURCES, keys()).create()
         yield
     finally:
         ambient.sleep = sleep
