@@ -1,6 +1,7 @@
 """Fonts from packages that ship them. FiraGO sets everything: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari,
 Georgian and Thai in one design. What it lacks is set in Noto: Chinese, Japanese and Korean, a dozen other scripts,
-emoji in outline. What none of them has is shown as a box: a sign stands there, and the line keeps its length.
+emoji in outline. What none of them has is shown as a box: a sign stands there, and the line keeps its length. Whoever
+has such a name is called by their e-mail address instead.
 """
 
 import atexit
@@ -82,6 +83,12 @@ def visible(text: str, fallbacks: Iterable[Path] = ()) -> str:
         elif _seen(character):
             shown.append(BOX)
     return "".join(shown)
+
+
+def lacks(text: str) -> bool:
+    """Whether something of the text is in none of the fonts."""
+    shown = visible(DIRECTIONS.sub("", text), needed([text]))
+    return shown.count(BOX) > text.count(BOX)
 
 
 def _seen(character: str) -> bool:

@@ -1,6 +1,7 @@
 """Reports as PDF: A4 or Letter, drawn as vectors, the same bytes for the same figures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from chalicelib import ambient
 from chalicelib.metrics import counters
@@ -32,8 +33,15 @@ DEFINITIONS = (
 )
 
 
-def render(about: str, found: Figures, size: str = "a4") -> bytes:
-    """The file. `about`: overview begins with volume, agents with the agents. `size`: a4 or letter."""
+_BY_EMAIL = "Names in a script that this report has no font for are given by their e-mail address."
+
+
+def render(about: str, found: Figures, size: str = "a4", emails: Mapping[str, str] | None = None) -> bytes:
+    """The file. `about`: overview begins with volume, agents with the agents. `size`: a4 or letter. `emails`: of
+    agents, by id, whose names no font has; they are called by these, and the page says so."""
+    found = replace(
+        found, agents=[replace(agent, name=(emails or {}).get(agent.id, agent.name)) for agent in found.agents]
+    )
     names = [agent.name for agent in found.agents]
     period = period_text(found.span.first, found.span.last)
     paper = Paper(TITLES[about], period, ambient.moment(found.as_of), size, names)
@@ -41,6 +49,8 @@ def render(about: str, found: Figures, size: str = "a4") -> bytes:
     parts: list[Callable[[Paper, Figures], None]] = [_volume, _status, _times, _agents]
     for part in parts if about == "overview" else [_agents, _volume, _status, _times]:
         part(paper, found)
+        if part is _agents and emails:
+            paper.write_line(_BY_EMAIL, size=8, color=MUTED, height=5)
     _days(paper, found)
     _definitions(paper)
     return bytes(paper.output())

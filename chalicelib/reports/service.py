@@ -16,6 +16,7 @@ from chalicelib.log import log
 from chalicelib.metrics.reading import Span, figures
 from chalicelib.notifications import reports as notices
 from chalicelib.origin import Origin
+from chalicelib.people import names
 from chalicelib.reports.models import Report, ReportsItem, expiry
 from chalicelib.reports.words import TITLES
 from chalicelib.settings import settings
@@ -98,9 +99,11 @@ def write(about: str, days: Span, form: str, paper: str, file: BinaryIO) -> None
 
         csv.write(about, found, file)
     else:
-        from chalicelib.reports import pdf
+        from chalicelib.reports import fonts, pdf
 
-        file.write(pdf.render(about, found, paper))
+        unreadable = [agent.id for agent in found.agents if fonts.lacks(agent.name)]
+        emails = names.emails(unreadable) if unreadable else {}
+        file.write(pdf.render(about, found, paper, emails))
 
 
 def _make(report: Report) -> None:

@@ -157,3 +157,23 @@ def test_every_character_of_a_name_leaves_something_to_see() -> None:
 )  # fmt: skip
 def test_durations_in_their_two_largest_units(milliseconds: float | None, told: str) -> None:
     assert duration_text(milliseconds) == told
+
+
+NO_FONT = "\U00012000\U00012001 \U00012002"
+"""Cuneiform."""
+
+
+def test_a_name_that_no_font_has_is_given_by_its_address_and_the_page_says_so(tmp_path: Path) -> None:
+    found = figures(7, 3)
+    found.agents[1].name = NO_FONT
+    assert [fonts.lacks(agent.name) for agent in found.agents] == [False, True, False]
+    shown = text(pdf.render("agents", found, emails={found.agents[1].id: "shulgi@example.com"}), tmp_path)
+    assert "shulgi@example.com" in shown
+    assert fonts.BOX not in shown
+    assert "given by their e-mail address" in " ".join(shown.split())
+    assert "e-mail address" not in text(pdf.render("agents", figures(7, 3)), tmp_path)
+
+
+@pytest.mark.parametrize("name", [*NAMES, *MORE_NAMES, "Ann \U0001d400", "a\u202eb", "👩\u200d💻"])
+def test_names_that_the_fonts_have_stay_names(name: str) -> None:
+    assert not fonts.lacks(name)
