@@ -1,4 +1,5 @@
-"""Who may listen to what, and the end of it. Who may say something is judged with what they say (saying.py)."""
+"""Who may subscribe to which destination, and what happens when that right ends. Who may send a message is checked when
+it is sent (saying.py)."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +17,8 @@ from chalicelib.tickets import service as tickets
 
 
 def may_listen(caller: Caller, destination: str) -> None:
-    """Raises NotFound, Forbidden. The user's own queues are everybody's."""
+    """Checks that the caller may subscribe to `destination`. Raises NotFound, Forbidden. Everybody may subscribe to
+    their own queues."""
     if destination in destinations.OWN_QUEUES:
         return
     if destination == destinations.METRICS:
@@ -43,8 +45,8 @@ def may_listen(caller: Caller, destination: str) -> None:
 
 
 def lose(row: Subscriber) -> None:
-    """The right to listen has ended: takes the subscription away and says so. STOMP knows no word for it: such a client
-    keeps the subscription in name, and gets nothing by it."""
+    """Deletes a subscription whose user may no longer listen, and sends them an `error`. STOMP has no frame for it: a
+    STOMP client keeps the subscription in its session, but receives nothing more."""
     row.delete()
     told = delivery.event("error", status=403, detail=f"You may no longer listen to {row.destination}.")
     connection = connections.find(row.connection_id)
@@ -60,8 +62,8 @@ def lose(row: Subscriber) -> None:
 
 
 def _forget(connection: Connection, session: Session, subscription_id: str) -> None:
-    """Takes a subscription out of the session, unless a frame has changed it meanwhile: then a repeat of the event, or
-    nobody, does it, and the client may unsubscribe itself."""
+    """Removes the subscription from the session, unless a frame has changed the session meanwhile. Then it stays there
+    until the event is repeated or the client unsubscribes; nothing is delivered to it either way."""
     rest = {name: each for name, each in session.subscriptions.items() if name != subscription_id}
     actions = [Connection.session.set(replace(session, subscriptions=rest).to_json()), Connection.revision.add(1)]
     with suppress(LostRace):

@@ -1,9 +1,10 @@
-"""What a client asks in the same instant as it subscribes, answered to these subscriptions (contract §7, Order).
+"""Answers for a client that sends a SUBSCRIBE and, right behind it, a SEND whose answer goes to that subscription
+(contract §7, Order).
 
-API Gateway hands over a SUBSCRIBE and the SEND behind it at once, to two instances. So a SEND leaves a note in the
-connection's item, in the write that counts its frame, and is answered to the subscriptions that this same write finds
-there; a SUBSCRIBE, once it is written, looks at the notes of what arrived after it. Both change one item, so one of the
-two sees the other. Public messages need no note: a SUBSCRIBE looks at the latest of the conversation.
+API Gateway may hand the two frames to two instances at once. So a SEND leaves a note in the connection's item, in the
+same write that counts its frame, and is answered to the subscriptions that this write finds there. A SUBSCRIBE, once it
+is written, answers the notes of frames that arrived after it. Both change the same item, so one of the two always sees
+the other. Public messages need no note: a SUBSCRIBE reads the latest messages of the conversation.
 """
 
 import json
@@ -15,16 +16,17 @@ from chalicelib.chat import conversations, destinations
 from chalicelib.chat.session import Command, Commit, Send, Step
 
 KEPT = 15_000
-"""Milliseconds for which a note is kept: longer than it takes a SUBSCRIBE to be written, a cold start included."""
+"""Milliseconds for which a note is kept: longer than a SUBSCRIBE takes to be written, including a cold start."""
 MOST = 40
-"""Notes of a connection."""
+"""The most notes that a connection keeps."""
 _LARGEST = 2_000
-"""Characters of a note."""
+"""The most characters in a note."""
 
 
 @dataclass(frozen=True)
 class Note:
-    """Something for the connection's subscriptions to `destination`, asked for at this epoch millisecond."""
+    """Something to be sent to the connection's subscriptions to `destination`, requested at `at` (epoch
+    milliseconds)."""
 
     at: int
     destination: str
@@ -32,7 +34,7 @@ class Note:
 
 
 def notes(account_id: str, steps: Sequence[Step], at: int) -> list[Note]:
-    """Of what a message of the client's asks for."""
+    """The notes for what these steps of a client's message ask for. `at`: epoch milliseconds of arrival."""
     sends = (command for step in steps for each in step.commands for command in _sends(each))
     return [note for send in sends if (note := _note(account_id, send, at)) is not None]
 
@@ -47,14 +49,14 @@ def read(asked: Mapping[str, str]) -> list[Note]:
 
 
 def stale(asked: Mapping[str, str], at: int) -> list[str]:
-    """Names of the notes that can go when something is noted at this epoch millisecond."""
+    """Names of the notes that may be deleted when something is noted at this epoch millisecond."""
     names = sorted(asked, key=lambda name: int(name.partition("-")[0]))
     old = [name for name in names if int(name.partition("-")[0]) < at - KEPT]
     return names[: max(len(old), len(names) - MOST + 1)]
 
 
 def name(note: Note, number: str) -> str:
-    """Of a note in the item; `number` tells apart those of one moment."""
+    """The note's name in the connection's item; `number` tells apart notes of the same millisecond."""
     return f"{note.at}-{number}"
 
 

@@ -1,8 +1,8 @@
-"""Connections: opened by somebody, changed by frames, ended for many reasons. Any instance may have the next frame of
-one, and two may have two at once, so all that is known of a connection stands in DynamoDB.
+"""Opens, changes and ends connections. Any instance may get a connection's next frame, and two may get one each at the
+same time, so everything known about a connection is in DynamoDB.
 
-Who is who is looked at once more after a connection is written down. Whoever changes an account looks for its
-connections afterwards (account_changed): so one of the two sees the other, and no connection outlives the right to it.
+The account is checked once more after a connection is written. Whoever changes an account looks for its connections
+afterwards (account_changed). So one of the two sees the other, and no connection outlives the right to it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,11 +28,11 @@ from chalicelib.people.models import Account
 from chalicelib.permissions import Role
 
 MOST_CONNECTIONS = 20
-"""Of an account (contract §7)."""
+"""The most connections of one account (contract §7)."""
 
 
 def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None) -> None:
-    """Writes a new connection down; one that is there already: nothing. Raises Unauthenticated, TooManyConnections."""
+    """Stores a new connection; does nothing if it exists already. Raises Unauthenticated, TooManyConnections."""
     now = ambient.clock()
     session = protocols.opened(ambient.new_id(), sub_protocol).session
     connection = Connection(
@@ -63,7 +63,7 @@ def open_one(address: Address, visitor: Visitor | None, sub_protocol: str | None
 
 
 def identify(connection: Connection, visitor: Visitor) -> Caller:
-    """Notes whose connection it is. Raises Unauthenticated."""
+    """Records whose connection it is, once CONNECT has said so. Raises Unauthenticated."""
     caller = tokens.caller(visitor)
     connection.account_id, connection.session_id = caller.id, visitor.session_id
     connection.generation = visitor.generation
@@ -72,8 +72,8 @@ def identify(connection: Connection, visitor: Visitor) -> Caller:
 
 
 def look_again(connection: Connection) -> None:
-    """Takes the connection down if the account is no longer as it was written down with, or has enough others. Raises
-    Unauthenticated, TooManyConnections."""
+    """Ends the connection if the account has changed since the connection was written, or has the most connections
+    already. Raises Unauthenticated, TooManyConnections."""
     now = account_status.current(str(connection.account_id))
     if now is None or not holds(connection, now):
         end(address_of(connection))
@@ -85,8 +85,9 @@ def look_again(connection: Connection) -> None:
 
 
 def _is_one_too_many(connection: Connection) -> bool:
-    """Of several that open at once the later ones are; so two that look at the same time don't both give up. Before
-    anybody is refused it is asked of the others whether they still are there: API Gateway may not have told."""
+    """Whether the account has too many connections, counting those opened earlier. Of several that open at once only
+    the later ones are too many, so two that check at the same time don't both give up. Before a connection is refused,
+    the transport is asked whether the others still exist: API Gateway may not have reported their end."""
     earlier = [own for own in _owned(connection) if (own.opened_at, own.item) < (connection.opened_at, connection.id)]
     if len(earlier) < MOST_CONNECTIONS:
         return False
@@ -105,13 +106,14 @@ def _owned(connection: Connection) -> list[OwnConnection]:
 
 
 def holds(connection: Connection, now: AccountStatus) -> bool:
-    """Whether the connection's session goes on, with the rights it was opened with."""
+    """Whether the connection's sign-in session is still valid, with the rights that it was opened with."""
     goes_on = now.holds(str(connection.session_id), int(connection.generation or 0))
     return goes_on and not now.lacks_factor and (connection.role, connection.team) == (now.role, now.team)
 
 
 def caller_of(connection: Connection) -> Caller:
-    """Whose connection it is. Raises Unauthenticated when it is nobody's, or the right to it has ended."""
+    """The caller whose connection it is. Raises Unauthenticated if nobody has identified themselves on it, or the right
+    to it has ended."""
     if connection.account_id is None:
         raise Unauthenticated("CONNECT with 'Authorization: Bearer <access token>', or open with a chat token.")
     now = account_status.recent(connection.account_id)
@@ -129,7 +131,7 @@ def caller_of(connection: Connection) -> Caller:
 
 
 def find(connection_id: str) -> Connection | None:
-    """As it is now; None: it has ended."""
+    """The connection as stored now; None if it has ended."""
     try:
         found = Connection.get(connection_id, "connection", consistent_read=True)
     except DoesNotExist:
@@ -150,7 +152,8 @@ def address_of(connection: Connection) -> Address:
 
 
 def end(address: Address) -> None:
-    """Takes a connection down: its rows, and who is no longer there is told of. Again, or half done: goes on."""
+    """Ends a connection: deletes its rows, and tells the others on its tickets that its user left. Safe to repeat, also
+    after a partial run."""
     connection = Connection(id=address.connection_id)
     try:
         connection.update(
@@ -181,8 +184,8 @@ def unsubscribed(connection: Connection, gone: Sequence[Subscriber], at: int) ->
 
 
 def _leaves(connection: Connection, gone: Sequence[Subscriber], heard_at: int) -> None:
-    """For each ticket whose topic it listened to: notes what its user has seen, and tells the others if the user has no
-    other connection there."""
+    """For each ticket whose topic the connection listened to: records what its user has seen, and tells the others that
+    the user left, unless another of the user's connections is still there."""
     left = sorted({id_ for row in gone if (id_ := destinations.ticket_of(row.destination))})
     if not left:
         return
@@ -202,19 +205,19 @@ def _heard_at(connection: Connection) -> int:
 
 
 def refuse(address: Address, session: Session, refusal: Refused) -> None:
-    """Tells the client why, closes, and takes the connection down."""
+    """Sends the client the reason, closes the connection and deletes it."""
     if not session.closed:
         try:
             for text in protocols.ended(session, refusal).replies:
                 transport.post(address, text)
-        except Exception as error:  # it is closed all the same
+        except Exception as error:  # closed all the same
             log.info("a refusal was not delivered", extra={"why": type(error).__name__})
     transport.close(address, 3000 if isinstance(refusal, TooManyConnections) else 1000, refusal.title)
     end(address)
 
 
 def update_alone(connection: Connection, actions: Sequence[Action], condition: Condition) -> None:
-    """Without a transaction. Raises LostRace."""
+    """Updates the connection's item alone, without a transaction. Raises LostRace if the condition doesn't hold."""
     try:
         Connection(id=connection.id).update(actions=list(actions), condition=condition)
     except UpdateError as error:
@@ -224,7 +227,8 @@ def update_alone(connection: Connection, actions: Sequence[Action], condition: C
 
 
 def changed(connection: Connection, actions: Sequence[Action], condition: Condition) -> Connection:
-    """As it is after the change. Raises LostRace, also when it isn't there any more."""
+    """Updates the connection and returns it as it is afterwards. Raises LostRace if the condition doesn't hold or the
+    connection has ended."""
     try:
         answer = Connection._get_connection().update_item(
             connection.id,
@@ -241,13 +245,13 @@ def changed(connection: Connection, actions: Sequence[Action], condition: Condit
 
 
 def end_gone(rows: Iterable[Subscriber]) -> None:
-    """Takes down the connections of these subscriptions, which weren't there any more."""
+    """Ends the connections of these subscriptions: a delivery found them gone."""
     for address in {delivery.address(row) for row in rows}:
         end(address)
 
 
 def account_changed(account: Account) -> None:
-    """Closes an account's connections that no longer have the right to be."""
+    """Closes those of an account's connections that are no longer allowed."""
     now = account_status.status_of(account)
     for own in list(OwnConnection.query(f"account#{account.id}", consistent_read=True)):
         address = Address(cast(Transport, own.transport), own.item)

@@ -1,7 +1,7 @@
-"""Conversations: what was said on a ticket, publicly or by two people among themselves.
+"""Messages on a ticket: one public conversation, and a private one for each pair of people.
 
-A message is put at "the last + 1, if nobody is there". So `seq` has no gap, whoever else writes at the same time and
-whoever dies: there is no counter that could be ahead of the messages.
+A message is put at the last `seq` + 1, on condition that nothing is there. So `seq` has no gap, even if several write
+at the same time or one of them dies: there is no counter that could run ahead of the messages.
 """
 
 import hashlib
@@ -21,19 +21,19 @@ from chalicelib.errors import Conflict
 from chalicelib.log import request_id
 
 REMEMBERED = 7 * 86_400
-"""Seconds that a `client_message_id` is remembered."""
+"""Seconds for which a `client_message_id` is remembered."""
 GRACE = 5.0
-"""Seconds that whoever stored a message has for delivering it; then the consumer of the stream does
+"""Seconds in which the instance that stored a message should deliver it. After that the consumer of the stream does
 (`saying.deliver_pending`)."""
 _LATEST = 8
-"""Messages that a look at the latest reads at once."""
+"""How many messages are read at once to find the latest `seq`."""
 _PATIENCE = 48
-"""How often a place is tried: twenty people may want it at once."""
+"""How often storing is tried: twenty people may want the same `seq` at once."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A message that is to be stored. Its sender may say it."""
+    """A message to be stored. That its sender may send it has been checked."""
 
     sender: Caller
     ticket_id: str
@@ -41,7 +41,7 @@ class Draft:
     client_message_id: str | None = None
     recipient_id: str | None = None
     id: str = field(default_factory=ambient.new_id)
-    """The same at each attempt."""
+    """The message's id, the same at each attempt."""
 
     @property
     def conversation(self) -> str:
@@ -55,7 +55,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a draft stands now. `message` None: it was there before, from an earlier attempt of the client's."""
+    """Where a draft is stored. `message` is None if the client had sent it before, and it was already there."""
 
     id: str
     seq: int
@@ -63,13 +63,13 @@ class Place:
 
 
 def conversation(ticket_id: str, one: str, other: str | None) -> str:
-    """The key of the public conversation, or of that of a pair."""
+    """The key of the ticket's public conversation, or of the private one between `one` and `other`."""
     return ticket_id if other is None else "#".join([ticket_id, *sorted((one, other))])
 
 
 def store(drafts: Sequence[Draft]) -> list[Place]:
-    """Stores all or none. Who sends the same `client_message_id` with the same content again is told of the first;
-    with other content: Conflict."""
+    """Stores all drafts or none. If the sender used a `client_message_id` before with the same content, that message is
+    returned; with other content it raises Conflict."""
     known: dict[int, Place] = {}
     for at, draft in enumerate(drafts):
         earlier = next((n for n in range(at) if _same_name(drafts[n], draft)), None)
@@ -102,20 +102,20 @@ def page_after(key: str, after: int, limit: int) -> tuple[list[Message], bool]:
 
 
 def since(key: str, at: int) -> list[Message]:
-    """What was said from this epoch millisecond on, oldest first: one Query, as a rule of a unit."""
+    """The messages from this epoch millisecond on, oldest first. One Query, usually of a single read unit."""
     stamp = ambient.timestamp(datetime.fromtimestamp(at / 1000, UTC))
     newest = Message.query(key, scan_index_forward=False, page_size=_LATEST, consistent_read=True)
     return list(reversed(list(takewhile(lambda each: each.sent_at >= stamp, newest))))
 
 
 def last_seq(key: str) -> int:
-    """Of the newest message; 0 if there is none."""
+    """The newest message's `seq`; 0 if there is none."""
     newest = next(iter(Message.query(key, scan_index_forward=False, limit=1, page_size=1, consistent_read=True)), None)
     return int(newest.seq) if newest else 0
 
 
 def get(key: str, seq: int) -> Message | None:
-    """As it is now."""
+    """The message as it is stored now; None if there is none."""
     try:
         return Message.get(key, seq, consistent_read=True)
     except DoesNotExist:
@@ -123,7 +123,8 @@ def get(key: str, seq: int) -> Message | None:
 
 
 def _put(drafts: Sequence[Draft], known: dict[int, Place]) -> None:
-    """One attempt at those that aren't known to be there. Raises LostRace, and notes in `known` what it found."""
+    """One attempt to store the drafts that aren't stored yet. Raises LostRace, and records in `known` what it found, by
+    the draft's index."""
     last: dict[str, int] = {}
     messages: dict[int, Message] = {}
     transaction = Transaction()
@@ -155,8 +156,8 @@ def _put(drafts: Sequence[Draft], known: dict[int, Place]) -> None:
 
 
 def _put_alone(message: Message) -> None:
-    """Without a transaction, at half the price. What stands there may be what we put ourselves, when the answer got
-    lost and the client library tried again."""
+    """Stores one message without a transaction, at half the price. If the place is taken, what stands there may be our
+    own message: the answer got lost and the client library tried again."""
     try:
         message.save(condition=ChatItem.seq.does_not_exist())
     except PutError as error:

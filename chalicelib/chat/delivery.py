@@ -1,5 +1,5 @@
-"""Events to those who listen, all at the same time. What that costs in DynamoDB is one Query, however many they are:
-a subscription's row says all that it takes (docs/decisions/0016).
+"""Delivers events to all subscribers at the same time. Finding them costs one Query in DynamoDB, however many they are:
+a subscription's row has everything that delivery needs (docs/decisions/0016).
 """
 
 import contextvars
@@ -22,14 +22,14 @@ from chalicelib.tickets.policy import Belongings, relation
 
 _AT_ONCE = 32
 OPENING = 15.0
-"""Seconds after its opening that a connection may not be reachable yet: API Gateway knows it only once $connect has
+"""Seconds after its opening in which a connection may not be reachable yet: API Gateway knows it only once $connect has
 answered."""
 
 _threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery")
 
 
 class Outgoing(NamedTuple):
-    """What subscribers get. The same `id` when it comes again."""
+    """An event as subscribers get it. If it is delivered again, its `id` is the same."""
 
     id: str
     body: str
@@ -37,7 +37,7 @@ class Outgoing(NamedTuple):
 
 
 class Listener(NamedTuple):
-    """Whose subscription it is, as far as permissions go."""
+    """The subscriber, with what permissions depend on."""
 
     id: str
     role: Role
@@ -46,35 +46,36 @@ class Listener(NamedTuple):
 
 @dataclass
 class Outcome:
-    """Whom it didn't reach."""
+    """The subscriptions that an event didn't reach."""
 
     gone: list[Subscriber] = field(default_factory=list)
     failed: list[Subscriber] = field(default_factory=list)
-    """Who may be reached later."""
+    """Subscriptions that may be reached later."""
 
 
 def event(kind: str, event_id: str | None = None, **fields: Any) -> Outgoing:
-    """An event with a body of this `type`."""
+    """An event whose body has this `type` and these fields."""
     return Outgoing(event_id or ambient.new_id(), written({"type": kind, **fields}))
 
 
 def written(body: object) -> str:
-    """JSON in UTF-8: escapes could make thrice as much of it."""
+    """JSON in UTF-8, without escapes: they could make it three times as long."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def subscribers(key: str) -> list[Subscriber]:
-    """Who listens to it (destinations.listening_to), now: who has been told that they do is among them."""
+    """The subscriptions under this key (destinations.listening_to), as of now: everyone whose subscription was
+    confirmed is among them."""
     return list(Subscriber.query(key, consistent_read=True))
 
 
 def of_account(key: str, account_id: str, limit: int | None = None) -> list[Subscriber]:
-    """Somebody's own subscriptions among them, however many others there are."""
+    """One account's subscriptions under this key. The cost doesn't depend on how many others there are."""
     return list(Subscriber.query(key, Subscriber.item.startswith(f"{account_id}#"), limit=limit, consistent_read=True))
 
 
 def subscription(key: str, item: str) -> Subscriber | None:
-    """A subscription as it is now; None: it has ended."""
+    """The subscription as it is now; None if it has ended."""
     try:
         return Subscriber.get(key, item, consistent_read=True)
     except DoesNotExist:
@@ -86,7 +87,7 @@ def listener(row: Subscriber) -> Listener:
 
 
 def entitled(rows: Iterable[Subscriber], ticket: Belongings) -> list[Subscriber]:
-    """Those who may see the ticket as it is."""
+    """Those subscriptions whose users may see the ticket as it is now."""
     return [row for row in rows if relation(listener(row), ticket) is not None]
 
 
@@ -95,7 +96,7 @@ def address(row: Subscriber) -> Address:
 
 
 def send(rows: Sequence[Subscriber], told: Outgoing) -> Outcome:
-    """Sends an event to subscriptions. Never raises for one of them."""
+    """Sends an event to subscriptions. A failure of one never raises: it is in the outcome."""
     return send_each([(row, told) for row in rows])
 
 

@@ -17,7 +17,7 @@ CHAT_HISTORY = "/user/queue/chat-history"
 ERRORS = "/user/queue/errors"
 
 OWN_QUEUES = (PRIVATE_MESSAGES, CHAT_HISTORY, ERRORS)
-"""Every user's own. A JSON connection is subscribed to them from the start."""
+"""Each user's own queues. A JSON connection is subscribed to them from the start."""
 
 TICKETS = "/user/queue/tickets"
 NOTIFICATIONS = "/user/queue/notifications"
@@ -34,7 +34,7 @@ def ticket_topic(ticket_id: str) -> str:
 
 
 def ticket_of(destination: str) -> str | None:
-    """The ticket whose topic this is."""
+    """The id of the ticket whose topic this is; None if it is another destination."""
     ticket_id = destination.removeprefix(_TICKET)
     return ticket_id if destination.startswith(_TICKET) and ticket_id and "/" not in ticket_id else None
 
@@ -44,7 +44,7 @@ def events_topic(ticket_id: str) -> str:
 
 
 def events_of(destination: str) -> str | None:
-    """The ticket of whose events this topic tells."""
+    """The id of the ticket whose events this topic carries; None if it is another destination."""
     return ticket_of(destination.removesuffix(_EVENTS)) if destination.endswith(_EVENTS) else None
 
 
@@ -53,13 +53,14 @@ def team_topic(team: str) -> str:
 
 
 def team_of(destination: str) -> str | None:
-    """The team whose topic this is."""
+    """The team whose topic this is; None if it is another destination."""
     team = destination.removeprefix(_TEAM)
     return team if destination.startswith(_TEAM) and team and "/" not in team else None
 
 
 def listening_to(destination: str, account_id: str) -> str | None:
-    """The key under which those are found who are subscribed to it; None: it only answers a connection's own frames."""
+    """The key under which subscriptions to this destination are stored. None: events never go there, only answers to a
+    connection's own frames."""
     if ticket_id := ticket_of(destination):
         return topic_key(ticket_id)
     if ticket_id := events_of(destination):

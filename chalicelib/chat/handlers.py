@@ -1,4 +1,4 @@
-"""The chat's functions: what API Gateway, streams and queues deliver, as the chat understands it."""
+"""Lambda entry points of the chat: events of API Gateway, streams and queues, passed on to the chat's services."""
 
 import json
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ from chalicelib.settings import settings
 
 @collected()
 def connect(event: LambdaEvent) -> dict[str, Any]:
-    """`$connect`: the handshake is answered with what this answers. By `?token=<chat token>`, or `Authorization: Bearer
-    <access token>`. Where the host carries SockJS over a WebSocket, CONNECT may say who it is (`anonymous`: the host's
-    word, no client's)."""
+    """`$connect`: returns the handshake's answer. The client identifies itself by `?token=<chat token>` or
+    `Authorization: Bearer <access token>`. Where the local runner carries SockJS over a WebSocket, CONNECT may identify
+    it later (`anonymous`, which the host sets and no client can)."""
     context = event["requestContext"]
     headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     chosen = protocols.sub_protocol(headers.get("sec-websocket-protocol"))
@@ -45,7 +45,7 @@ def message(event: LambdaEvent) -> dict[str, Any]:
 
 @collected()
 def disconnect(event: LambdaEvent) -> dict[str, Any]:
-    """`$disconnect`, if API Gateway comes to it."""
+    """`$disconnect`. API Gateway doesn't always send it."""
     context = event["requestContext"]
     with about(context["requestId"]):
         service.gone(_address(context))
@@ -59,7 +59,7 @@ def _key(record: Record) -> tuple[str, int]:
 
 @consumer(_key, together=lambda _: "all")
 def stored(keys: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Records of the `chat` stream with a new message: those are delivered that nobody has delivered."""
+    """New messages from the `chat` stream: delivers those that nobody has delivered."""
     return saying.deliver_pending(keys)
 
 
@@ -69,14 +69,14 @@ def _account(record: Record) -> Account:
 
 @consumer(_account)
 def accounts_changed(accounts: list[Account]) -> None:
-    """Records of the `accounts` stream with a changed account: connections whose right has ended are closed."""
+    """Changed accounts from the `accounts` stream: closes connections whose right has ended."""
     for account in accounts:
         connections.account_changed(account)
 
 
 @collected()
 def look_for_unread() -> dict[str, int]:
-    """The scheduled look: how many were told of what they haven't read."""
+    """Scheduled: mails people about messages they haven't read. Returns how many were mailed."""
     return {"told": unread.tell_due()}
 
 

@@ -1,9 +1,10 @@
-"""How far each conversation of a ticket goes, beside what each has seen of it: what is unread is then a subtraction,
-and no message is read for it.
+"""The last `seq` of each conversation of a ticket, stored beside what each person has seen of it: the number of unread
+messages is then a subtraction, without reading messages.
 
-In the table `readers`, for each ticket: "#chat" holds the public conversation's last `seq`, "<account>#<other>" that of
-a private one as `account` sees it (each of the two has an item), "<account>" with whom they have any. Whoever stored a
-message notes it here before it is delivered; if they die, whoever delivers it in their place does.
+In the table `readers`, for each ticket: "#chat" has the last `seq` of the public conversation, "<account>#<other>" that
+of a private one as `account` sees it (each of the two has an item), "<account>" the ids of those with whom they have a
+private one. Whoever stores a message records it here before it is delivered; if they die, whoever delivers it in their
+place does.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ _MOST_PEOPLE = 20
 
 
 class Unread(NamedTuple):
-    """What somebody hasn't read of a ticket. `private`: by the other's id, nobody with 0."""
+    """How much of a ticket somebody hasn't read. `private`: by the other person's id, without those where it is 0."""
 
     comments: int
     chat: int
@@ -30,7 +31,7 @@ class Unread(NamedTuple):
 
 
 class Discussed(NamedTuple):
-    """A ticket, as far as its public comments are counted. `own`: the place of the reader's own last comment."""
+    """A ticket and how many public comments it has. `own`: the place (1, 2, 3 …) of the reader's own last comment."""
 
     ticket_id: str
     comments: int
@@ -38,7 +39,8 @@ class Discussed(NamedTuple):
 
 
 def note(message: Message) -> None:
-    """Notes a message that is stored, and that its sender has seen it. Again, or late: nothing."""
+    """Records a stored message as the conversation's last, and as seen by its sender. A repeat, or an older message,
+    changes nothing."""
     seq, at = int(message.seq), message.sent_at
     if message.recipient_id is None:
         _advance(message.ticket_id, PUBLIC, seq, at)
@@ -54,7 +56,8 @@ def note(message: Message) -> None:
 
 
 def of_ticket(ticket_id: str) -> list[Reader]:
-    """How far everything of a ticket goes, and what everybody has seen of it. As many as people and pairs of them."""
+    """All items of a ticket: where its conversations end and what everybody has seen. Their number grows with people
+    and pairs of people, not with messages."""
     return list(Reader.query(ticket_id, consistent_read=True))
 
 
@@ -62,12 +65,12 @@ NOTHING = Unread(0, 0, {})
 
 
 def looking_up(account_id: str, ticket_ids: Iterable[str]) -> Wanted[Reader]:
-    """To look up together with something else what `unread` reads."""
+    """The keys that `unread` reads, for looking them up together with something else."""
     return Wanted(Reader, [(ticket_id, name) for ticket_id in ticket_ids for name in (account_id, PUBLIC)])
 
 
 def unread(account_id: str, tickets: Iterable[Discussed], known: Wanted[Reader] | None = None) -> dict[str, Unread]:
-    """What somebody hasn't read of these tickets, by the ticket's id. `known`: what was looked up of them."""
+    """How much somebody hasn't read of these tickets, by ticket id. `known`: what was looked up with `looking_up`."""
     asked = list(tickets)
     if known is None:
         known = looking_up(account_id, (each.ticket_id for each in asked))
@@ -101,7 +104,7 @@ def _unread(found: Mapping[tuple[str, str], Reader], account_id: str, of: Discus
 
 
 def count(last: float | None, seen: float | None) -> int:
-    """How many messages are unread, up to MOST."""
+    """The number of unread messages, at most MOST. `last`: the conversation's last `seq`; `seen`: the last one seen."""
     return min(MOST, max(0, int(last or 0) - int(seen or 0)))
 
 
@@ -114,7 +117,7 @@ def _by_key(items: Iterable[Reader]) -> dict[tuple[str, str], Reader]:
 
 
 def _advance(ticket_id: str, reader: str, seq: int, at: str, *more: Action) -> bool:
-    """Whether the conversation wasn't so far yet."""
+    """Moves the conversation's end forward to `seq`. Returns False if it was there already."""
     return seen.forward(
         Reader(ticket_id=ticket_id, reader=reader),
         [Reader.last.set(seq), Reader.last_at.set(at), *more],

@@ -1,4 +1,4 @@
-"""Pages of what was said, for the chat and for HTTP."""
+"""Pages of earlier messages, for the chat and for HTTP."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -13,7 +13,7 @@ from chalicelib.tickets.models import Ticket
 T = TypeVar("T")
 
 _ROOM = transport.LARGEST - 2 * 1024
-"""Octets of a page: around it is what STOMP adds."""
+"""The most octets in a page, leaving room for STOMP's headers."""
 
 
 def page(caller: Caller, ticket: Ticket, asked: schemas.HistoryQuery) -> schemas.ChatPage:
@@ -26,7 +26,7 @@ def page(caller: Caller, ticket: Ticket, asked: schemas.HistoryQuery) -> schemas
 def answers(
     caller: Caller, dialect: Dialect, subscriptions: Iterable[Subscription], asked: schemas.HistorySend
 ) -> tuple[str, ...]:
-    """What goes out to these subscriptions to the history."""
+    """The history as texts to send, one for each of these subscriptions."""
     key = conversations.conversation(asked.ticket_id, caller.id, asked.with_)
     found, more = _wanted_first(key, asked)
     texts: list[str] = []

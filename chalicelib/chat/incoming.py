@@ -1,6 +1,6 @@
-"""What a client sent: read by its protocol, judged, and the new state written on condition that nobody else changed it
-meanwhile; only then is anything done. So a message that loses the race is read again from the state as it is, and one
-that dies has either done nothing or stands as it was told.
+"""Processes a client's message. It is read by its protocol and judged, then the new state is written on condition that
+nobody changed it meanwhile; only after that is anything done. So a message that loses the race is read again from the
+state as it is then, and if an instance dies, either nothing was done or the stored state says what was.
 """
 
 import json
@@ -18,16 +18,17 @@ from chalicelib.dynamo import LostRace, until_it_holds
 from chalicelib.errors import Conflict, Refused, Unauthenticated
 
 HEARD_EACH = 60_000
-"""Milliseconds between two heart-beats that are written down."""
+"""Milliseconds between two heart-beats that are stored."""
 
 _POLL = 0.05
 _LONGEST = 10.0
-"""Seconds after which whoever began with a message is taken for dead: what they did stands, the next goes on."""
+"""Seconds after which the instance that began with a message is considered dead. What it did stands, and the next
+message's turn comes."""
 
 
 def take(address: Address, texts: Sequence[str], at: int) -> None:
-    """Does what the client asks for. `at`: when it arrived at the gateway, epoch milliseconds. Texts of
-    one arrival keep their order. What the client did wrong it is told itself."""
+    """Does what the client asks for. `at`: when it arrived at the gateway, epoch milliseconds. Texts that arrived
+    together keep their order. Errors of the client's are answered to the client, not raised."""
     mine: HeldText | None = None
     turn = at / 1000 + ordering.WINDOW
     while True:
@@ -36,13 +37,13 @@ def take(address: Address, texts: Sequence[str], at: int) -> None:
             connections.refuse(address, Session(closed=True), Unauthenticated("The connection has ended."))
             return
         if mine is not None and not _is_there(mine):
-            return  # who arrived later has done it already
+            return  # a message that arrived later has processed this one
         reading = judging.read(connection, texts, at)
         if reading.beats:
             _beat(connection, at)
             return
         in_order = ordering.depends(reading.before, reading.steps)
-        known = connection.account_id is not None  # who hasn't said yet who they are is not worth waiting for
+        known = connection.account_id is not None  # unidentified clients get no reordering
         if known and (in_order or ordering.early(reading.steps)):
             mine = mine or _hold(connection, texts, at)
             pause = min(turn - ambient.clock(), ordering.WINDOW)
@@ -60,7 +61,8 @@ def take(address: Address, texts: Sequence[str], at: int) -> None:
 
 
 def _take_in_order(address: Address, upto: int) -> None:
-    """All that is held and arrived no later, in the order of arrival. Raises LostRace: somebody else is at it."""
+    """Processes all held messages that arrived no later than `upto`, in order of arrival. Raises LostRace if another
+    instance is doing so."""
     while True:
         held = _held(address.connection_id)
         if not held or held[0].at > upto:
@@ -88,7 +90,7 @@ def _take_in_order(address: Address, upto: int) -> None:
 
 
 def _beat(connection: Connection, at: int) -> None:
-    """The client is alive: that is worth a write now and then."""
+    """Records that the client is alive, at most once in HEARD_EACH."""
     if at >= connection.heard_at + HEARD_EACH:
         with suppress(LostRace):
             connections.update_alone(
@@ -97,7 +99,7 @@ def _beat(connection: Connection, at: int) -> None:
 
 
 def _do(connection: Connection, reading: Reading, at: int, held: HeldText | None) -> None:
-    """Writes the new state, then does the steps. Raises LostRace, having done nothing."""
+    """Writes the new state, then performs the steps. Raises LostRace before anything is done."""
     if reading.after == reading.before and not reading.identified and held is None:
         now = state.count(connection, reading, at)
         steps = reading.steps

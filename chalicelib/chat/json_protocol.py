@@ -1,6 +1,7 @@
-"""The chat for clients without STOMP: JSON objects in, JSON objects out (contract §7). The same commands. Pure.
+"""The chat's JSON protocol, for clients without STOMP: objects in, objects out, with the same commands as STOMP
+(contract §7). Pure.
 
-An `ack` answers each frame that has a `request_id`, and every `ping`; an `error` answers whatever can't be done. Both
+An `ack` answers each frame that has a `request_id`, and every `ping`. An `error` answers whatever can't be done. Both
 leave the connection open.
 """
 
@@ -20,14 +21,14 @@ _MAX_REQUEST_ID = 128
 
 
 def opened(session: Session) -> Step:
-    """As soon as it is known that the connection speaks JSON: it is subscribed to its user's own queues."""
+    """The first step of a JSON connection: subscribes it to its user's own queues."""
     own = [Subscription(destination, destination) for destination in destinations.OWN_QUEUES]
     session = replace(session, protocol="json", subscriptions={each.id: each for each in own})
     return Step(session, tuple(Subscribe(each) for each in own))
 
 
 def receive(session: Session, text: str) -> Iterator[Step]:
-    """Reads one message, which is one frame; before the first the user's own queues, if that wasn't done yet."""
+    """Reads one message, which is one frame. If the user's own queues aren't subscribed yet, that comes first."""
     if session.closed:
         return
     if session.protocol != "json":
@@ -51,14 +52,14 @@ def receive(session: Session, text: str) -> Iterator[Step]:
 
 
 def done(step: Step, stored: Stored | None = None) -> tuple[str, ...]:
-    """What goes out once the step's commands are done: its `ack`, which says what became of a message."""
+    """The texts to send once the step's commands are done: its `ack`, with the id and `seq` of a stored message."""
     if stored is None or not step.replies:
         return step.replies
     return (_ack(step.asked, {"message_id": stored.message_id, "seq": stored.seq}),)
 
 
 def refused(step: Step, refusal: Refused, message_id: str) -> Step:  # noqa: ARG001 (STOMP's error is a MESSAGE)
-    """To do instead, because one of the step's commands was refused."""
+    """The step to do instead, if one of the step's commands was refused."""
     subscriptions = dict(step.session.subscriptions)
     for command in step.commands:
         if isinstance(command, Subscribe):
@@ -68,7 +69,7 @@ def refused(step: Step, refusal: Refused, message_id: str) -> Step:  # noqa: ARG
 
 
 def ended(session: Session, refusal: Refused) -> Step:
-    """An `error`, then close, for a reason that has nothing to do with the frame."""
+    """Sends an `error` and closes, for a reason unrelated to a frame."""
     return Step(replace(session, closed=True), replies=(_error(refusal, None),), close=True)
 
 

@@ -1,4 +1,4 @@
-"""What a client sent, read by its protocol and judged; nothing is written."""
+"""Reads and judges what a client sent. Writes nothing to the database."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,13 +11,13 @@ from chalicelib.chat.session import Authenticate, Session, Step, Subscribe
 from chalicelib.errors import Refused, TooLarge, TooManyRequests, Unauthenticated
 
 LARGEST = 32 * 1024
-"""Octets of a message (contract §7)."""
+"""The most octets in a client's message (contract §7)."""
 
 
 @dataclass
 class Reading:
-    """What a client's message comes to: a step a frame. `identified`: CONNECT said who the client is. `beats`: it is a
-    heart-beat, nothing else."""
+    """The result of reading a client's message: one step for each frame. `identified`: CONNECT said who the client is.
+    `beats`: it is only a heart-beat."""
 
     before: Session
     steps: list[Step] = field(default_factory=list)
@@ -30,7 +30,8 @@ class Reading:
 
 
 def read(connection: Connection, texts: Sequence[str], at: int) -> Reading:
-    """Reads and judges; writes nothing but into `connection`, whose account CONNECT may tell."""
+    """Reads texts that arrived together and judges them. Changes nothing but `connection` in memory: CONNECT may set
+    its account."""
     session = Session.from_json(connection.session)
     reading = Reading(session)
     if sum(len(text.encode(errors="replace")) for text in texts) > LARGEST:
@@ -63,7 +64,7 @@ def read(connection: Connection, texts: Sequence[str], at: int) -> Reading:
 
 
 def _read_together(session: Session, texts: Sequence[str]) -> Iterator[str]:
-    """STOMP is a stream, however it comes in pieces; JSON's texts are a frame each."""
+    """Joins STOMP's texts, which are a stream in pieces; leaves JSON's apart, which are a frame each."""
     beginning = "".join(texts).lstrip()[:1]
     if session.protocol == "json" or (session.protocol is None and beginning in ("{", "[")):
         yield from texts
@@ -72,7 +73,8 @@ def _read_together(session: Session, texts: Sequence[str]) -> Iterator[str]:
 
 
 def _judge(connection: Connection, caller: Caller | None, step: Step, reading: Reading) -> Caller | None:
-    """What has to be known before the state is written: who it is, and whether they may listen. Raises Refused."""
+    """Checks what must be settled before the state is written: who the client is, and whether they may listen. Raises
+    Refused."""
     for command in step.commands:
         if isinstance(command, Authenticate):
             caller = _authenticated(connection, caller, command.token, reading)
@@ -99,14 +101,15 @@ def _authenticated(connection: Connection, caller: Caller | None, token: str | N
 
 
 def _refused(step: Step, refusal: Refused, reading: Reading) -> Step:
-    """What a connection that closes asked for last is not to be written down."""
+    """The step for a refusal. If it closes the connection, what the frame would have changed is not stored."""
     if step.session.protocol == "stomp":
         step = replace(step, session=replace(step.session, subscriptions=reading.after.subscriptions))
     return protocols.refused(step, refusal, ambient.new_id())
 
 
 def aside(reading: Reading) -> Reading | None:
-    """The reading of a message that came late, if it doesn't depend on what has been put in order without it."""
+    """The reading of a late message, if it doesn't depend on frames that were put in order without it; otherwise
+    None."""
     if reading.steps and not ordering.depends(reading.before, reading.steps) and not ordering.early(reading.steps):
         return reading
     return None
@@ -117,6 +120,6 @@ def ended(reading: Reading, refusal: Refused) -> Reading:
 
 
 def too_many(reading: Reading) -> Reading:
-    """What to do instead, because the client sends too much."""
+    """The reading to use instead, if the client sends too much."""
     detail = f"At most {arriving.FRAMES_A_SECOND} frames a second."
     return ended(reading, TooManyRequests(detail, retry_after=1))

@@ -1,4 +1,4 @@
-"""Items by which connections and subscriptions are found: a person's connections, what listens to something."""
+"""Index items by which a person's connections and a destination's subscriptions are found."""
 
 import hashlib
 
@@ -10,7 +10,7 @@ from chalicelib.dynamo import Transaction
 
 
 def add_own(transaction: Transaction, connection: Connection) -> None:
-    """By which it is found when the person's session ends."""
+    """Adds the item by which the connection is found when its user's session ends."""
     own = OwnConnection(
         id=f"account#{connection.account_id}",
         item=connection.id,
@@ -22,7 +22,7 @@ def add_own(transaction: Transaction, connection: Connection) -> None:
 
 
 def add_row(transaction: Transaction, connection: Connection, session: Session, subscription: Subscription) -> None:
-    """By which a subscription is found, if it is one to be found."""
+    """Adds the row by which a subscription is found, if events can go to it."""
     if row := row_of(connection, session, subscription):
         transaction.put(row, label="row")
 

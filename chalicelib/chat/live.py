@@ -1,4 +1,4 @@
-"""What happens to tickets, to those who watch them; and the metrics, to admins who watch those."""
+"""Sends live events: about a ticket to those who watch it, and the metrics to admins who watch them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ from chalicelib.tickets.models import Ticket
 
 @telling.teller("ticket")
 def tell_ticket(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
-    """Tells these subscriptions to the ticket's topic how it is."""
+    """Sends the ticket's current state to these subscriptions to its topic."""
     ticket = tickets.read(ticket_id)
     if ticket is None:
         return Outcome()
@@ -32,7 +32,8 @@ def tell_ticket(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
 
 
 def presence_changed(ticket_id: str, account_id: str) -> None:
-    """Somebody may have come to the ticket's topic, or left it: the others are told, unless they know."""
+    """Call this when somebody may have subscribed to the ticket's topic or left it: tells the others, unless they
+    know."""
 
     def tell(person: Person, told: Outgoing) -> None:
         rows = delivery.subscribers(destinations.topic_key(ticket_id))
@@ -61,15 +62,15 @@ def _send_presence(rows: Sequence[Subscriber], ticket_id: str, told: Outgoing) -
 
 
 def saw(caller: Caller, ticket: Ticket, seq: int, with_: str | None = None) -> None:
-    """Somebody has seen the public conversation, or the private one with somebody, up to `seq`: those in it are
-    told."""
+    """Records that the caller has seen the public conversation, or the private one with `with_`, up to `seq`, and tells
+    the people in it."""
     if seen.mark(caller.id, ticket.id, seq, with_) is not None:
         seen_changed(ticket.id, caller.id, with_)
         listening.unread_changed(ticket.id, [caller.id])
 
 
 def seen_changed(ticket_id: str, account_id: str, with_: str | None) -> None:
-    """Tells those in the conversation up to where somebody has seen it."""
+    """Tells the people in the conversation up to which message somebody has seen it."""
     parties = [account_id] if with_ is None else [account_id, with_]
     keys = [destinations.topic_key(ticket_id)] if with_ is None else map(destinations.private_key, parties)
     rows = [row for key in keys for row in delivery.subscribers(key)]
@@ -79,7 +80,7 @@ def seen_changed(ticket_id: str, account_id: str, with_: str | None) -> None:
 
 @telling.teller("seen")
 def tell_seen(rows: Sequence[Subscriber], ticket_id: str, account_id: str, with_: str | None) -> Outcome:
-    """Tells these subscriptions up to where somebody has seen a conversation."""
+    """Tells these subscriptions up to which message somebody has seen a conversation."""
     mark, ticket = seen.mark_of(account_id, ticket_id, with_), tickets.read(ticket_id)
     if mark is None or mark.seq is None or ticket is None:
         return Outcome()
@@ -89,8 +90,8 @@ def tell_seen(rows: Sequence[Subscriber], ticket_id: str, account_id: str, with_
 
 
 def ask_for_metrics() -> None:
-    """Has the metrics sent a second later; at most once a second, whoever asks. Who asks within a second of another
-    is told what they want to tell by what that one asked for: it is not sent yet."""
+    """Schedules the metrics to be sent in a second, at most once a second. A caller within a second of another needs to
+    do nothing: the metrics that are sent then will include its change."""
     now = int(ambient.clock() * 1000)
     tick = Tick(id="metrics-tick")
     actions: list[Action] = [Tick.asked_at.set(now), Tick.kind.set(Tick), Tick.expires_at.set(now // 1000 + 3600)]
@@ -109,7 +110,8 @@ def watched() -> list[Subscriber]:
 
 
 def send_metrics(asked_at: int) -> None:
-    """The metrics of the last 30 days, to those who watch them. The same `asked_at`: the same event again."""
+    """Sends the metrics of the last 30 days to those who watch them. With the same `asked_at` the event has the same
+    id."""
     from chalicelib.metrics.latest import latest  # ticket events don't need it
 
     rows = watched()

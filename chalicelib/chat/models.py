@@ -20,7 +20,7 @@ from chalicelib.dynamo import Item
 from chalicelib.settings import settings
 
 LIFETIME = 2 * 3600
-"""Seconds that a connection lives at most, as API Gateway has it."""
+"""The longest that a connection lives, in seconds: API Gateway's limit."""
 
 KEPT = LIFETIME + 900
 """Seconds after which DynamoDB may delete what belongs to a connection."""
@@ -48,32 +48,33 @@ class Connection(ConnectionsItem, discriminator="connection"):
     """websocket | sockjs."""
     opened_at = NumberAttribute()
     account_id = UnicodeAttribute(null=True)
-    """Null: nobody yet, CONNECT has to say. With it the next five, as they were when it was opened."""
+    """Null: unknown until CONNECT says. The next five are set together with it, as they were when the connection was
+    opened."""
     role = UnicodeAttribute(null=True)
     team = UnicodeAttribute(null=True)
     name = UnicodeAttribute(null=True)
     session_id = UnicodeAttribute(null=True)
-    """The sign-in (not STOMP's session) with which it ends."""
+    """The sign-in session (not STOMP's). The connection ends with it."""
     generation = NumberAttribute(null=True)
 
     session = UnicodeAttribute()
     """`chat.session.Session` as JSON."""
     revision = NumberAttribute(default=1)
-    """Changes with the session: the condition on which what follows from a frame is written."""
+    """Changes with the session: writes that follow from a frame are conditional on it."""
     ordered_at = NumberAttribute(default=0)
-    """When (epoch milliseconds) the latest of the messages arrived that were put in order."""
+    """When (epoch milliseconds) the latest of the messages that were put in order arrived."""
     frames = MapAttribute[str, int](default=dict)  # type: ignore[no-untyped-call]
     """How many frames arrived in each of the latest tenths of a second (counted since the epoch)."""
     asked = MapAttribute[str, str](default=dict)  # type: ignore[no-untyped-call]
-    """What was asked a moment ago, for subscriptions that aren't written down yet (asking.py)."""
+    """What was requested a moment ago for subscriptions that aren't stored yet (asking.py)."""
     heard_at = NumberAttribute(default=0)
     """When (epoch milliseconds) something last came from the client, heart-beats at most once a minute."""
     closed = BooleanAttribute(null=True)
-    """It is being taken down: nothing that still arrives is read."""
+    """The connection is being ended: whatever still arrives is ignored."""
 
 
 def within(map_attribute: Any, name: str) -> Path:
-    """One of the values in an attribute that is a map, for what changes it."""
+    """The path of one value in a map attribute, for update expressions."""
     return Path(map_attribute)[name]
 
 
@@ -83,7 +84,7 @@ class HeldText(ConnectionsItem, discriminator="held"):
     text = UnicodeAttribute()
     at = NumberAttribute()
     begun_at = NumberAttribute(null=True)
-    """Epoch seconds: when somebody began to do what it asks for. Those behind it wait until it is done."""
+    """Epoch seconds: when an instance began to process it. Those behind it wait until it is done."""
 
 
 class OwnConnection(ConnectionsItem, discriminator="own"):
@@ -109,7 +110,7 @@ class Subscriber(ConnectionsItem, discriminator="subscriber"):
     since = NumberAttribute()
     """When the connection was opened, epoch seconds."""
     subscribed_at = NumberAttribute()
-    """When the subscription was made, epoch seconds: by it the first of somebody's is known."""
+    """When the subscription was made, epoch seconds: tells which of a user's subscriptions came first."""
 
 
 class Present(ConnectionsItem, discriminator="present"):
@@ -119,11 +120,11 @@ class Present(ConnectionsItem, discriminator="present"):
     team = UnicodeAttribute(null=True)
     name = UnicodeAttribute()
     stamp = UnicodeAttribute()
-    """Another one with each of their subscriptions."""
+    """Changes with each of their subscriptions."""
     told = BooleanAttribute(null=True)
-    """The others know that they are there."""
+    """The others have been told that they are there."""
     leaving = BooleanAttribute(null=True)
-    """They aren't there any more; the others are being told."""
+    """They have left, and the others are being told."""
 
 
 class Pace(ConnectionsItem, discriminator="pace"):
@@ -135,13 +136,13 @@ class Pace(ConnectionsItem, discriminator="pace"):
 
 
 class Viewer(ConnectionsItem, discriminator="viewer"):
-    """Somebody of staff has a ticket open: `id` "viewing#<ticket id>", `item` their account id."""
+    """A member of staff has a ticket open: `id` "viewing#<ticket id>", `item` their account id."""
 
     name = UnicodeAttribute()
     role = UnicodeAttribute()
     team = UnicodeAttribute(null=True)
     until = NumberAttribute()
-    """Epoch seconds: then they have not, unless they say so again."""
+    """Epoch seconds. After that they no longer count as viewing, unless they say so again."""
     writing = UnicodeAttribute(null=True)
     """comment | note."""
 
@@ -155,13 +156,13 @@ class ChatToken(ConnectionsItem, discriminator="token"):
     generation = NumberAttribute()
     via = UnicodeAttribute()
     good_until = NumberAttribute()
-    """Epoch seconds until which it can be used first."""
+    """Epoch seconds until which it can be used for the first time."""
     holder = UnicodeAttribute(null=True)
     """The connection that it opened."""
 
 
 class Unread(ConnectionsItem, discriminator="unread"):
-    """What somebody wasn't there for: `id` "unread#<ticket id>", `item` their account id."""
+    """Messages that somebody may not have seen: `id` "unread#<ticket id>", `item` their account id."""
 
     conversations = UnicodeSetAttribute()
     version = NumberAttribute()
@@ -176,13 +177,13 @@ class UnreadDue(ConnectionsItem, discriminator="unread due"):
 
 
 class Seen(ConnectionsItem, discriminator="seen"):
-    """What somebody need not be told of by mail (unread.py): `id` "seen#<account id>", `item` a conversation's key,
-    "<ticket id>#private" (all of a ticket's private ones) or "mailed#<ticket id>"."""
+    """What somebody needs no mail about (unread.py): `id` "seen#<account id>", `item` a conversation's key, "<ticket
+    id>#private" (all private conversations of a ticket) or "mailed#<ticket id>"."""
 
     at = NumberAttribute(null=True)
-    """What was delivered, or mailed, until this epoch millisecond."""
+    """Everything delivered, or mailed, before this epoch millisecond."""
     seq = NumberAttribute(null=True)
-    """What was loaded, up to this message."""
+    """The `seq` of the last message that was loaded."""
 
 
 class Tick(ConnectionsItem, discriminator="tick"):
@@ -222,25 +223,25 @@ class Message(ChatItem, discriminator="message"):
     request_id = UnicodeAttribute(null=True)
 
     pending_until = NumberAttribute(null=True)
-    """Epoch seconds until which who stored it delivers it; then the consumer of the stream does. Absent: delivered, or
-    the live queue has it for those whom it didn't reach."""
+    """Epoch seconds until which the instance that stored it should deliver it; after that the consumer of the stream
+    does. Absent: it is delivered, or in the live queue for those whom it didn't reach."""
     delivered_at = NumberAttribute(null=True)
     """Epoch milliseconds."""
 
 
 class Sent(ChatItem, discriminator="sent"):
-    """A `client_message_id` that was used: `conversation` "sent#<sender>#<client_message_id>", `seq` 0. So it is
-    unique, for as long as it stands here."""
+    """A `client_message_id` that was used: `conversation` "sent#<sender>#<client_message_id>", `seq` 0. Makes it unique
+    for as long as this item exists."""
 
     digest = UnicodeAttribute()
-    """Of what was sent with it."""
+    """Hash of what was sent with it."""
     message_id = UnicodeAttribute()
     message_seq = NumberAttribute()
     expires_at = NumberAttribute()
 
 
 class Ending(GlobalSecondaryIndex[Any]):
-    """SockJS sessions by the minute in which they have ended if nobody received meanwhile."""
+    """SockJS sessions by the minute in which they end unless the client polls before."""
 
     class Meta:
         index_name = "ending"
@@ -251,33 +252,34 @@ class Ending(GlobalSecondaryIndex[Any]):
 
 
 class SockjsSession(ConnectionsItem, discriminator="sockjs"):
-    """A SockJS session: `id` is `sockjs.sessions.id_of`, `item` "sockjs". What its id with its life make is the
-    connection's id."""
+    """A SockJS session: `id` is `sockjs.sessions.id_of`, `item` "sockjs". The connection's id is made of this id and
+    `life`."""
 
     item = UnicodeAttribute(range_key=True, default="sockjs")
     life = UnicodeAttribute()
-    """Another one each time that it is opened after it had ended."""
+    """New each time that the session is opened again after its end."""
     opened_at = NumberAttribute()
     receiver = UnicodeAttribute(null=True)
-    """The request that receives now."""
+    """The request that is receiving now."""
     polled_at = NumberAttribute(null=True)
-    """When (epoch milliseconds) a request last began to receive."""
+    """When (epoch milliseconds) a receiving request last began."""
     alive_until = NumberAttribute()
-    """When (epoch seconds) it has ended unless somebody receives by then."""
+    """Epoch seconds: the session ends then unless a client polls before."""
     queue = ListAttribute(of=UnicodeAttribute, null=True)
     """Texts that wait for the client, as JSON strings."""
     queued = NumberAttribute(null=True)
-    """Their octets."""
+    """Octets in the queue."""
     over = UnicodeAttribute(null=True)
-    """The frame that closes it."""
+    """The closing frame, once the session is closed."""
     ends_in = UnicodeAttribute(null=True)
-    """Minutes since the epoch, of the end that whoever attached last foresaw; null: its end is told of."""
+    """The minute (since the epoch) in which the session ends unless somebody polls again. Null: its end has been
+    reported."""
 
     ending = Ending()
 
 
 class PollSlot(ConnectionsItem, discriminator="slot"):
-    """A place for a poll that is held: `id` "sockjs-slot#<number>", `item` "slot". Free after `expires_at`."""
+    """A slot for a poll that is kept waiting: `id` "sockjs-slot#<number>", `item` "slot". Free after `expires_at`."""
 
     item = UnicodeAttribute(range_key=True, default="slot")
     holder = UnicodeAttribute()

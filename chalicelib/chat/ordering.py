@@ -1,8 +1,9 @@
-"""Messages of one connection that arrive at different instances at the same time, in any order (contract §7, Order).
+"""Puts a connection's messages in order if they arrive at different instances, at the same time and in any order
+(contract §7, Order).
 
-Most don't depend on each other. Those that do (a frame in pieces, a transaction, DISCONNECT) wait until whatever
-arrived at the gateway before them has had time to be here too, and are then taken by their time of arrival. What fits
-nowhere yet (UNSUBSCRIBE before its SUBSCRIBE) waits as long for that to change. Pure.
+Most messages don't depend on each other. Those that do (a frame in pieces, a transaction, DISCONNECT) wait until
+messages that reached the gateway before them have had time to get here too; they are then processed by time of arrival.
+A frame that makes no sense yet (UNSUBSCRIBE before its SUBSCRIBE) waits as long. Pure.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,11 @@ from collections.abc import Sequence
 from chalicelib.chat.session import Disconnect, Session, Step
 
 WINDOW = 0.5
-"""Seconds after its arrival that a message waits for those before it."""
+"""Seconds after its arrival that a message waits for earlier ones."""
 
 
 def depends(before: Session, steps: Sequence[Step]) -> bool:
-    """Whether what these steps come to depends on messages that were sent before."""
+    """Whether the result of these steps depends on messages that were sent before."""
     after = steps[-1].session
     if before.partial or after.partial:
         return True
@@ -24,5 +25,5 @@ def depends(before: Session, steps: Sequence[Step]) -> bool:
 
 
 def early(steps: Sequence[Step]) -> bool:
-    """Whether the last of them failed only because something may still be under way."""
+    """Whether the last step failed, but a frame that was sent earlier may still arrive: try again within WINDOW."""
     return steps[-1].early is not None

@@ -1,4 +1,4 @@
-"""Who is on a ticket: to whom one may write privately (contract §9)."""
+"""The people on a ticket, to whom one may write privately (contract §9)."""
 
 from typing import cast
 
@@ -13,7 +13,7 @@ from chalicelib.tickets.policy import STAFF, relation
 
 
 def page(caller: Caller, ticket: Ticket, asked: PageRequest) -> Page[schemas.ParticipantShown]:
-    """By id, without the caller; only who may see the ticket now."""
+    """A page of participants by id, without the caller. Only those who may see the ticket now."""
     online = {person.item for person in presence.there(ticket)}
     ids = {ticket.client_id, ticket.assignee_id, *ticket.commenters, *online} - {None, caller.id}
     after, until = asked.position or "", None

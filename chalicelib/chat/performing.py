@@ -1,4 +1,4 @@
-"""Doing what the steps of a message ask for, once its connection's new state is written."""
+"""Performs the steps of a client's message, once the connection's new state is stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ from chalicelib.tickets import service as tickets
 
 
 class Failed(Refused):
-    """Something unforeseen here. The client may connect again."""
+    """An unexpected error on the server. The client may connect again."""
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Internal error"
@@ -47,8 +47,8 @@ def perform(
     gone: Sequence[Subscriber],
     at: int,
 ) -> None:
-    """Does the steps in their order and answers. `rows`: new subscriptions' by their ids; `gone`: ended ones'; `at`:
-    when they arrived at the gateway, epoch milliseconds."""
+    """Performs the steps in order and sends the answers. `rows`: rows of new subscriptions by subscription id; `gone`:
+    rows of ended ones; `at`: when the message arrived at the gateway, epoch milliseconds."""
     address = connections.address_of(connection)
     for step in steps:
         replies, close = _step(connection, address, step, rows, at)
@@ -97,7 +97,7 @@ def _command(
 def _subscribed(
     connection: Connection, session: Session, subscription: Subscription, row: Subscriber | None, at: int
 ) -> None:
-    """What a new subscription is told at once, and what was asked for it since it arrived (asking.py)."""
+    """Sends a new subscription what it gets at once, and answers to what was requested since it arrived (asking.py)."""
     if row is not None and (ticket_id := destinations.ticket_of(subscription.destination)):
         greeting = presence.greeting(ticket_id, row)
         telling.settle(delivery.send_each(greeting), "greeting", ticket_id=ticket_id)
@@ -106,7 +106,7 @@ def _subscribed(
         viewing.tell_newcomer(row, ticket_id)
     elif subscription.destination == destinations.METRICS:
         live.ask_for_metrics()
-    elif session.protocol == "stomp":  # in JSON these are there from the start
+    elif session.protocol == "stomp":  # JSON has these subscriptions from the start
         now = connections.find(connection.id)
         for note in asking.read(now.asked.as_dict()) if now is not None else ():
             if note.destination == subscription.destination and note.at >= at:
@@ -127,13 +127,13 @@ def _asked_before(
         try:
             asked = schemas.checked(schemas.HistorySend, note.about["body"])
             tickets.visible(caller, asked.ticket_id)
-        except Refused:  # which is answered to who asked
+        except Refused:  # the SEND itself gets this answer
             return
         sending.answer_history(caller, address, session, [subscription], asked)
 
 
 def _refused(connection: Connection, step: Step, refusal: Refused, at: int) -> Step:
-    """What to do instead. An `error` for a subscription that isn't written down yet is noted for it."""
+    """The step to do instead. If its `error` goes to a subscription that isn't stored yet, it is noted for that one."""
     message_id = ambient.new_id()
     if step.session.protocol == "stomp" and answers.is_told(step.commands[0], refusal):
         body = answers.refusal(refusal, step.commands[0])
@@ -144,7 +144,7 @@ def _refused(connection: Connection, step: Step, refusal: Refused, at: int) -> S
 
 
 def _noted(connection: Connection, session: Session, note: Note) -> Session:
-    """The session, with the subscriptions as they are once the note is there."""
+    """Stores the note. Returns the session with the subscriptions that are there once the note is stored."""
     stale = asking.stale(connection.asked.as_dict(), note.at)
     actions: list[Action] = [within(Connection.asked, name).remove() for name in stale]
     actions.append(within(Connection.asked, asking.name(note, note.about["id"])).set(asking.written(note)))

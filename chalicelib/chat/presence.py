@@ -1,9 +1,10 @@
-"""Who is there: of a ticket, the people who are subscribed to its topic. Each has one entry, whatever the number of
-their subscriptions, so that a new subscriber reads people, not subscriptions.
+"""Presence: the people who are subscribed to a ticket's topic. Each has one entry, whatever the number of their
+subscriptions, so a new subscriber's greeting reads people, not subscriptions.
 
-The entry is written with a subscription and says whether the others were told of it. Whoever's subscriptions change
-hands the person to the live queue; its consumer (`reconcile`) compares entry and subscriptions, tells, and notes it. So
-it may come twice, late or after a death, and each change of an entry makes what was read of it stale (`stamp`).
+The entry is written with a subscription and says whether the others were told of it. When somebody's subscriptions
+change, they are put into the live queue. Its consumer (`reconcile`) compares the entry with the subscriptions, tells
+the others, and records that in the entry. It may run twice, late or after another run died: each change of an entry
+changes its `stamp`, so a decision based on an older read fails.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ from chalicelib.tickets.models import Ticket
 from chalicelib.tickets.policy import relation
 
 MOST = 100
-"""People of whom a new subscriber is told."""
+"""The most people listed to a new subscriber."""
 
 
 class Person(NamedTuple):
@@ -36,7 +37,7 @@ class Person(NamedTuple):
 
 
 def comes(transaction: Transaction, connection: Connection, ticket_id: str) -> None:
-    """To be written with a subscription to the ticket's topic."""
+    """Adds to the transaction of a subscription to the ticket's topic that its user is there."""
     actions = [
         Present.kind.set(Present),
         Present.role.set(connection.role),
@@ -50,14 +51,16 @@ def comes(transaction: Transaction, connection: Connection, ticket_id: str) -> N
 
 
 def there(ticket: Ticket) -> list[Present]:
-    """Who is there of those who may see the ticket, at most `MOST`; who came just now may not be told of yet."""
+    """The people present who may see the ticket, at most `MOST`. The others may not have been told of the newest
+    yet."""
     now = ambient.clock()
     found = Present.query(_key(ticket.id), limit=MOST, page_size=MOST, consistent_read=True)
     return [each for each in found if each.leaving is None and each.expires_at > now and _may_see(each, ticket)]
 
 
 def greeting(ticket_id: str, mine: Subscriber) -> list[tuple[Subscriber, Outgoing]]:
-    """For a new subscriber: who is there. Has the others told of them, unless they know."""
+    """The events that tell a new subscriber who is there. Also has the others told of the subscriber, unless they
+    know."""
     at = ambient.timestamp()
     ticket = tickets.read(ticket_id)
     people = there(ticket) if ticket is not None else []
@@ -67,18 +70,18 @@ def greeting(ticket_id: str, mine: Subscriber) -> list[tuple[Subscriber, Outgoin
 
 
 def changed(who: Sequence[tuple[str, str]]) -> None:
-    """Somebody's subscriptions to a ticket's topic changed: (ticket, account)."""
+    """Queues `reconcile` for people whose subscriptions to a ticket's topic changed: pairs (ticket id, account id)."""
     live_queue.hand([{"presence": {"ticket_id": ticket_id, "account_id": id_}} for ticket_id, id_ in who])
 
 
 def current(ticket_id: str, person: Person) -> Outgoing:
-    """Whether somebody is there, as it is now."""
+    """The event that says whether somebody is there now."""
     at = ambient.timestamp()
     return _event(ticket_id, person, online=_listens(ticket_id, person.id), at=at)
 
 
 def reconcile(ticket_id: str, account_id: str, tell: Callable[[Person, Outgoing], None]) -> None:
-    """Tells the others whether somebody is there, if they don't know."""
+    """Tells the others whether somebody is there, if they haven't been told."""
     wrongly_gone = False
     for _ in range(8):
         at = ambient.timestamp()

@@ -6,12 +6,12 @@ from chalicelib.dynamo import Item
 from chalicelib.settings import settings
 
 PUBLIC = "#chat"
-"""Where `readers` holds how far the public conversation goes."""
+"""The key in `readers` under which the end of the public conversation is stored."""
 
 
 class Reader(Item):
-    """How far somebody has seen a conversation of a ticket. `reader` is their account id; of the private conversation
-    with somebody "<account id>#<the other's>". "#chat": nobody, the public conversation itself."""
+    """How far somebody has seen a conversation of a ticket. `reader` is their account id; for a private conversation
+    "<account id>#<the other's>". "#chat" belongs to nobody: it is the public conversation itself."""
 
     class Meta:
         table_name = settings.readers_table
@@ -19,13 +19,14 @@ class Reader(Item):
     ticket_id = UnicodeAttribute(hash_key=True)
     reader = UnicodeAttribute(range_key=True)
     seq = NumberAttribute(null=True)
-    """Of the last message that was seen."""
+    """The `seq` of the last message that was seen."""
     at = UnicodeAttribute(null=True)
-    """When that was said."""
+    """When that message was sent."""
     comments = NumberAttribute(null=True)
-    """How many of the ticket's public comments were seen (on the item of the account itself)."""
+    """How many of the ticket's public comments were seen (only on the account's own item)."""
     pairs = UnicodeSetAttribute(null=True)
-    """With whom they have a private conversation (there, too)."""
+    """Ids of those with whom they have a private conversation (only on the account's own item)."""
     last = NumberAttribute(null=True)
-    """The last message's `seq`: of a private conversation, and on "#chat" of the public one (heads.py)."""
+    """The `seq` of the conversation's last message (heads.py): on items of private conversations, and on "#chat" for
+    the public one."""
     last_at = UnicodeAttribute(null=True)

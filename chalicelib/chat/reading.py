@@ -38,7 +38,7 @@ def unread(account_id: str, tickets: Iterable[Ticket], known: Wanted[Reader] | N
 
 
 def conversations(caller: Caller, ticket: Ticket, page: PageRequest) -> Page[schemas.ConversationShown]:
-    """The caller's, the public one first, then by the other's id."""
+    """The caller's conversations: the public one first, then private ones by the other person's id."""
     found = {each.reader: each for each in heads.of_ticket(ticket.id)}
     own = found.get(caller.id)
     others = sorted((own.pairs if own else None) or ())

@@ -1,6 +1,6 @@
-"""Saying something: judged, stored, then delivered by whoever stored it. If that one dies, a consumer of the table's
-stream delivers (`deliver_pending`): `pending_until` says whose turn it is. Whom it doesn't reach gets it later
-(telling.py).
+"""Sending a message: it is checked, stored, then delivered by the instance that stored it. If that instance dies, a
+consumer of the table's stream delivers (`deliver_pending`); `pending_until` says whose turn it is. Subscriptions that
+it doesn't reach get it later (telling.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,14 +28,15 @@ from chalicelib.tickets.policy import relation
 
 @dataclass(frozen=True)
 class Judged:
-    """A message that its sender may say, on the ticket as it was then."""
+    """A message that its sender may send, with the ticket as it was when that was checked."""
 
     draft: Draft
     ticket: Ticket
 
 
 def judge(caller: Caller, sent: schemas.ChatSend) -> Judged:
-    """Raises NotFound, Conflict (closed), Forbidden (the recipient may not see the ticket, or is the sender)."""
+    """Checks that the caller may send this message. Raises NotFound, Conflict (the ticket is closed), Forbidden (the
+    recipient may not see the ticket, or is the sender)."""
     ticket = tickets.visible(caller, sent.ticket_id)
     recipient_id = sent.recipient_id if isinstance(sent, schemas.PrivateSend) else None
     if recipient_id is not None:
@@ -46,7 +47,8 @@ def judge(caller: Caller, sent: schemas.ChatSend) -> Judged:
 
 
 def say(judged: Sequence[Judged]) -> list[Place]:
-    """Stores all of it or none, then delivers. Raises Conflict, Unavailable; not for what can't be delivered now."""
+    """Stores all messages or none, then delivers them. Raises Conflict, Unavailable. A failed delivery doesn't raise:
+    it is tried again later."""
     places = conversations.store([each.draft for each in judged])
     for each, place in zip(judged, places, strict=True):
         if place.message is not None:
@@ -55,8 +57,8 @@ def say(judged: Sequence[Judged]) -> list[Place]:
 
 
 def deliver_pending(keys: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The consumer's part, for messages that were stored just now: waits until who stored them has delivered them or
-    has had time enough, then delivers. Answers those that are to be tried again."""
+    """Delivers recently stored messages that their own instance hasn't delivered: waits until it has done so or its
+    time is over. Returns the keys that have to be tried again."""
     waiting = list(dict.fromkeys(keys))
     failed = []
     while waiting:
@@ -78,7 +80,8 @@ def deliver_pending(keys: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _delivered(message: Message, ticket: Ticket | None) -> bool:
-    """Whether it went out, or is with the live queue; otherwise it stays pending, for the stream's consumer."""
+    """Delivers a message. Returns whether it was sent or is in the live queue; if not, it stays pending for the
+    stream's consumer."""
     try:
         if ticket is not None:
             _deliver(message, ticket)
@@ -94,8 +97,8 @@ def event_of(message: Message) -> Outgoing:
 
 
 def missed(row: Subscriber, conversation: str, at: int) -> None:
-    """Sends a new subscription what was said since it was asked for (epoch milliseconds) and wasn't sent to it, because
-    it wasn't written down yet. It may have been: then the same comes again."""
+    """Sends a new subscription the messages since this epoch millisecond, at which it was requested: they may have been
+    sent before it was stored. Some may arrive twice."""
     for message in conversations.since(conversation, at):
         ticket = tickets.read(message.ticket_id)
         mine = message.recipient_id is None or row.account_id in (message.sender_id, message.recipient_id)
@@ -118,7 +121,7 @@ def tell_message(rows: Sequence[Subscriber], conversation: str, seq: int) -> Out
 
 
 def _deliver(message: Message, ticket: Ticket) -> None:
-    """Again: does it again."""
+    """Sends the message to its listeners and records that. A repeat sends it again."""
     heads.note(message)
     rows, at = _listeners(message, ticket), _now()
     _send(rows, message)
@@ -133,14 +136,15 @@ def _send(rows: Sequence[Subscriber], message: Message) -> None:
 
 
 def _tell_unread(message: Message, ticket: Ticket) -> None:
-    """To whom it may be new; and its sender has read what was there before it."""
+    """Records the message as unread for those who may not have seen it, and what came before it as read by its
+    sender."""
     parties = {ticket.client_id, ticket.assignee_id} if message.recipient_id is None else {message.recipient_id}
     listening.unread_changed(ticket.id, {message.sender_id, *(id_ for id_ in parties if id_)})
 
 
 def _note(message: Message, at: int, actions: list[Action], condition: Condition) -> None:
-    """It was delivered from then on: to all but those to whom the live queue brings it, which then notes a later time.
-    Who gets it may answer before the last of the others has it."""
+    """Records when delivery began, since the first who get the message may answer before the last have it. For those in
+    the live queue a later time is recorded once it is sent to them."""
     try:
         message.update([*actions, Message.delivered_at.set(at)], condition)
     except UpdateError as error:
@@ -175,7 +179,7 @@ def judge_partner(caller: Caller, ticket: Ticket, with_: str | None) -> None:
 
 
 def sees(account_id: str, ticket: Ticket) -> bool:
-    """Whether somebody is there who may see the ticket now."""
+    """Whether there is such an account and it may see the ticket now."""
     now = account_status.current(account_id)
     return (
         now is not None

@@ -1,6 +1,6 @@
-"""What people have seen of a ticket's conversations: for each the `seq` up to which they say they have, or wrote
-themselves. By this alone `unread` goes down (contract §9); that a mail isn't needed can be known by other signs, too
-(unread.py).
+"""What people have seen of a ticket's conversations: for each conversation the `seq` up to which they have read, by
+their own word or because they wrote it. Only this lowers `unread` (contract §9). Whether a mail is needed depends on
+other signs too (unread.py).
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from chalicelib.chat.reader_models import PUBLIC, Reader
 
 
 def mark(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> int | None:
-    """Somebody has seen the public conversation, or the private one with somebody, up to `seq`; a number beyond the
-    last counts as the last. Answers where the mark is now; None: it was there, or further, already."""
+    """Marks the public conversation, or the private one with `with_`, as seen up to `seq`; a number beyond the last
+    counts as the last. Returns where the mark is now, or None if it was there or further already."""
     seq = min(seq, _last(account_id, ticket_id, with_))
     return seq if seq > 0 and move(account_id, ticket_id, seq, with_) else None
 
 
 def mark_comments(account_id: str, ticket_id: str, place: int) -> None:
-    """Somebody has seen the public comments up to the one at this place (1, 2, 3 …)."""
+    """Marks the public comments as seen up to the one at this place (1, 2, 3 …)."""
     forward(
         Reader(ticket_id=ticket_id, reader=account_id),
         [Reader.comments.set(place)],
@@ -30,7 +30,7 @@ def mark_comments(account_id: str, ticket_id: str, place: int) -> None:
 
 
 def move(account_id: str, ticket_id: str, seq: int, with_: str | None = None) -> bool:
-    """Moves a mark forward, never back. `seq` must be a message's. Whether it moved."""
+    """Moves a mark forward, never back. `seq` must be a message's. Returns whether it moved."""
     return forward(
         Reader(ticket_id=ticket_id, reader=_name(account_id, with_)),
         [Reader.seq.set(seq), Reader.at.set(ambient.timestamp())],
@@ -39,7 +39,7 @@ def move(account_id: str, ticket_id: str, seq: int, with_: str | None = None) ->
 
 
 def mark_of(account_id: str, ticket_id: str, with_: str | None = None) -> Reader | None:
-    """How far somebody has seen a conversation; None: nothing of it."""
+    """The mark of somebody in a conversation; None if they have seen nothing of it."""
     try:
         return Reader.get(ticket_id, _name(account_id, with_), consistent_read=True)
     except DoesNotExist:
@@ -47,7 +47,7 @@ def mark_of(account_id: str, ticket_id: str, with_: str | None = None) -> Reader
 
 
 def _last(account_id: str, ticket_id: str, with_: str | None) -> int:
-    """The `seq` up to which the conversation goes (heads.py)."""
+    """The conversation's last `seq` (heads.py)."""
     try:
         head = Reader.get(ticket_id, PUBLIC if with_ is None else _name(account_id, with_), consistent_read=True)
     except DoesNotExist:
@@ -56,7 +56,7 @@ def _last(account_id: str, ticket_id: str, with_: str | None) -> int:
 
 
 def forward(reader: Reader, actions: Sequence[Action], condition: Condition) -> bool:
-    """Whether it went forward."""
+    """Updates the mark if the condition holds. Returns whether it did."""
     try:
         reader.update(actions=list(actions), condition=condition)
     except UpdateError as error:

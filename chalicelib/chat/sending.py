@@ -1,4 +1,4 @@
-"""What SENDs ask for: messages are stored and delivered, the history is answered, typing and seen are passed on."""
+"""Does what SENDs ask for: stores and delivers messages, answers history requests, passes on typing and seen."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,8 +25,7 @@ _OTHERS: dict[str, type[Any]] = {
 
 
 def do(caller: Caller, address: Address, session: Session, held: Sequence[Held]) -> Stored | None:
-    """All of them, or none: what is stored is stored together. Answers what became of the last message. Raises
-    Refused."""
+    """Does all of these or none: messages are stored together. Returns the last message stored. Raises Refused."""
     sends = [each for each in held if isinstance(each, Send)]
     for each in sends:
         if each.destination not in destinations.SENDS.values():
@@ -42,7 +41,7 @@ def do(caller: Caller, address: Address, session: Session, held: Sequence[Held])
 def answer_history(
     caller: Caller, address: Address, session: Session, to: Sequence[Subscription], asked: schemas.HistorySend
 ) -> None:
-    """To these subscriptions of the connection."""
+    """Sends the history to these subscriptions of the connection."""
     if to and session.dialect is not None:
         telling.answer(address, history.answers(caller, session.dialect, to, asked))
 
@@ -52,7 +51,8 @@ def _judged(caller: Caller, sent: Send) -> Judged:
 
 
 def _other(caller: Caller, sent: Send) -> Callable[[Address, Session], None]:
-    """What is to be done for it; all that can be refused is judged. Raises Refused."""
+    """The action for a SEND that isn't a message. Everything that can be refused has been checked when it returns.
+    Raises Refused."""
     asked = schemas.parsed(_OTHERS[sent.destination], sent.body)
     ticket = tickets.visible(caller, asked.ticket_id)
     if isinstance(asked, schemas.HistorySend):
@@ -79,7 +79,7 @@ def _typing(caller: Caller, ticket: Ticket, asked: schemas.TypingSend) -> None:
     topic = destinations.topic_key(ticket.id)
     if asked.recipient_id is None:
         rows = delivery.subscribers(topic)
-    else:  # once to each of their connections: with their private messages, if it gets those
+    else:  # once to each of their connections: over their private messages, if subscribed to those
         rows = delivery.subscribers(destinations.private_key(asked.recipient_id))
         others = {row.connection_id for row in rows}
         rows += [row for row in delivery.of_account(topic, asked.recipient_id) if row.connection_id not in others]

@@ -1,5 +1,5 @@
-"""The chat, as its transports see it: a connection opens, texts arrive on it, it is gone. Answers and events go
-out through `transport.post`."""
+"""The chat's interface for its transports: a connection opens, texts arrive on it, it closes. Answers and events go out
+through `transport.post`."""
 
 from collections.abc import Sequence
 
@@ -11,25 +11,25 @@ from chalicelib.errors import Refused
 
 
 def opened(address: Address, visitor: Visitor | None, sub_protocol: str | None = None) -> None:
-    """A connection opens: once, though a repeat changes nothing. `visitor` None: CONNECT says who it is. Raises
+    """A connection opens. A repeat changes nothing. `visitor` None: CONNECT will say who it is. Raises
     Unauthenticated."""
     connections.open_one(address, visitor, sub_protocol)
 
 
 def knows(address: Address) -> bool:
-    """Whether the connection is somebody's: opened with a token, or CONNECTed since."""
+    """Whether it is known whose connection it is: opened with a token, or CONNECTed since."""
     connection = connections.find(address.connection_id)
     return connection is not None and connection.account_id is not None
 
 
 def arrived(address: Address, texts: Sequence[str], at: int) -> None:
-    """Texts of the client's, in their order, which arrived at the gateway together, at this epoch millisecond."""
+    """Texts from the client that reached the gateway together at this epoch millisecond, in order."""
     try:
         incoming.take(address, texts, at)
-    except Refused as refusal:  # the engine has kept saying "not now"
+    except Refused as refusal:  # the database kept refusing for the moment
         connections.refuse(address, Session(), refusal)
 
 
 def gone(address: Address) -> None:
-    """The connection is closed. A repeat changes nothing."""
+    """The connection has closed. A repeat changes nothing."""
     connections.end(address)

@@ -1,7 +1,8 @@
-"""What the server remembers of a connection, what a frame asks of it, what comes of that; STOMP and JSON alike. Pure.
+"""What the server remembers of a connection (Session), what a frame asks of it (Command) and what follows (Step); the
+same for STOMP and JSON. Pure.
 
-Any instance may get a connection's next frame, so a session goes to JSON and back. It says what the client has open;
-who the client is, and what a subscription delivers, is not its business.
+Any instance may get a connection's next frame, so a session is written to JSON and read back. It holds what the client
+has open. Who the client is, and what a subscription delivers, is handled elsewhere.
 """
 
 import base64
@@ -18,11 +19,12 @@ Dialect = Literal["1.0", "1.1", "1.2", "json"]
 Ack = Literal["auto", "client", "client-individual"]
 
 SCHEMA = 1
-"""Of the JSON below. A deployment may find sessions that an older one wrote."""
+"""Version of the JSON below. A deployment may meet sessions that an older one wrote."""
 
 
 class UnknownDestination(NotFound):
-    """A SEND to what doesn't exist: a fault of the client's program, not of its user (ERROR and close)."""
+    """A SEND to a destination that doesn't exist: a fault of the client's program, not of its user (ERROR and
+    close)."""
 
 
 class Subscription(NamedTuple):
@@ -69,7 +71,7 @@ class Acknowledge(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """All of them or none."""
+    """COMMIT: do all of these commands or none."""
 
     commands: tuple["Send | Acknowledge", ...]
 
@@ -83,7 +85,7 @@ Command = Authenticate | Send | Subscribe | Unsubscribe | Acknowledge | Commit |
 
 
 class Stored(NamedTuple):
-    """What became of a Send that was a message."""
+    """The message that a Send stored."""
 
     message_id: str
     seq: int
@@ -94,7 +96,8 @@ class Session:
     """`protocol` is None until the first frame tells, `version` until STOMP's CONNECT was answered."""
 
     id: str = ""
-    """Told to STOMP clients in CONNECTED. Not the connection's or SockJS's own id, which are secrets of a sort."""
+    """The id that STOMP clients get in CONNECTED. Not the connection's or SockJS's own id: whoever knows those could
+    use them."""
     protocol: Protocol | None = None
     version: Version | None = None
     subscriptions: Mapping[str, Subscription] = field(default_factory=dict)
@@ -102,15 +105,15 @@ class Session:
     partial: bytes = b""
     """The beginning of a frame that came in pieces."""
     closed: bool = False
-    """Nothing that still arrives is read."""
+    """Whatever still arrives is ignored."""
 
     @property
     def dialect(self) -> Dialect | None:
-        """How events are written for it; None: it can't have any yet."""
+        """How events are written for this session; None if it can't have subscriptions yet."""
         return "json" if self.protocol == "json" else self.version
 
     def to_json(self) -> str:
-        """What is as in a new session is left out: with each frame the whole is written again."""
+        """The session as JSON, without fields that are as in a new session: it is written anew with each frame."""
         fields = {
             "id": self.id,
             "protocol": self.protocol,
@@ -141,8 +144,8 @@ class Session:
 
 @dataclass(frozen=True)
 class Step:
-    """What one frame comes to: do `commands` in their order, keep `session`, send what the protocol's `done` makes of
-    it. If a command is refused, its `refused` gives another step, to do instead of the rest of this one.
+    """What to do for one frame: perform `commands` in order, keep `session`, send what the protocol's `done` returns.
+    If a command is refused, the protocol's `refused` returns another step, to do instead of the rest of this one.
     """
 
     session: Session
@@ -154,12 +157,12 @@ class Step:
     close: bool = False
     """Close the connection after the replies."""
     early: str | None = None
-    """This frame and what followed it, if the fault may only be that something it builds on is still under way: hold
-    it back for a moment and feed it to the session as it is then."""
+    """This frame and those after it, if an earlier frame that is still on its way might make it valid: hold it back for
+    a moment and read it again with the session as it is then."""
 
 
 def written(held: Held) -> list[Any]:
-    """As it stands in the session's JSON."""
+    """A command of a transaction, as written into the session's JSON."""
     if isinstance(held, Send):
         return ["send", held.destination, base64.b64encode(held.body).decode(), dict(held.headers)]
     return ["ack", held.message_id, held.subscription and list(held.subscription), held.consumed]

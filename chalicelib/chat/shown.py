@@ -18,7 +18,7 @@ def ticket(found: Ticket) -> Outgoing:
 
 
 def left(ticket_id: str) -> Outgoing:
-    """The ticket is no longer among those that this destination tells of."""
+    """The event that says that the ticket left this destination's list."""
     return delivery.event("left", ticket_id=ticket_id, at=ambient.timestamp())
 
 
