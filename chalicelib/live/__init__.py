@@ -1,1 +1,1 @@
-"""What front ends are told as it happens: of tickets, of a team, of what is one's own (contract §9)."""
+"""Live events for front ends: of tickets, of a team, of a user's own things (contract §9)."""

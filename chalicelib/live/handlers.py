@@ -1,4 +1,4 @@
-"""Lambda entry points: something happened to a ticket, or is to be told; a team's agents or its queue changed."""
+"""Lambda entry points of live events: messages of the live queue, and changes of the roster."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -21,11 +21,12 @@ if serves("on_live"):
         "team": teams.tell,
         "viewing": viewing.over,
     }
-    """What a message of `listening.put` says -> what is done about it."""
+    """Kind of a `listening.put` message -> the function that handles it."""
 
 
 def _together(told: dict[str, Any]) -> str:
-    """Events of one ticket are told at once, and so are all that say that the metrics are due."""
+    """The key by which messages are handled together: events of one ticket, and all that say that the metrics are
+    due."""
     if "ticket_id" in told:
         return str(told["ticket_id"])
     return "metrics" if "metrics" in told else json.dumps(told)
@@ -33,8 +34,8 @@ def _together(told: dict[str, Any]) -> str:
 
 @consumer(body, together=_together, request=requested)
 def happened(told: list[dict[str, Any]]) -> None:
-    """Messages of the live queue: an event of a ticket's history, that the metrics are due, who came, left or has seen
-    something, what couldn't be told at once, what else is to be told."""
+    """Handles messages of the live queue: events of a ticket's history, metrics that are due, presence, seen marks,
+    deliveries to be tried again, and the kinds in TELLS."""
     first = told[0]
     if "metrics" in first:
         live.send_metrics(max(int(each["metrics"]) for each in told))
@@ -51,7 +52,7 @@ def happened(told: list[dict[str, Any]]) -> None:
 
 
 class _Changed(NamedTuple):
-    """Something of a team's. `agent_id` None: its queue."""
+    """A change in a team: of one agent, or of its queue if `agent_id` is None."""
 
     team: str
     agent_id: str | None
@@ -67,7 +68,7 @@ def _changed(record: Record) -> _Changed | None:
 
 @consumer(_changed, together=lambda _: "all")
 def roster_changed(changes: list[_Changed]) -> None:
-    """Records of the `roster` stream: agents' rows, and tickets that begin or cease to wait."""
+    """Records of the `roster` stream: changed agents, and tickets that begin or stop waiting."""
     heard = listening.heard(keys.team(each.team) for each in changes)
     for team in sorted({each.team for each in changes if keys.team(each.team) in heard}):
         mine = [each for each in changes if each.team == team]

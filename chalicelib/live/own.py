@@ -1,4 +1,4 @@
-"""What is told to one person, or to admins alone: what is unread, notifications, reports (contract §9)."""
+"""Live events for one person, or for admins only: unread counts, notifications, reports (contract §9)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,14 +14,15 @@ from chalicelib.tickets import service as tickets
 
 
 def unread(about: Mapping[str, Any]) -> None:
-    """`ticket_id`, `account_ids`: what is unread of the ticket, to those of them who are its client or assignee."""
+    """Sends unread counts of the ticket `ticket_id` to those of `account_ids` who are its client or assignee."""
     ticket = tickets.read(about["ticket_id"])
     if ticket is not None:
         live_tickets.tell_unread(ticket, set(about["account_ids"]))
 
 
 def notification(about: Mapping[str, Any]) -> None:
-    """`account_id`, `id` (null: some were read): the notification, and how many are unread."""
+    """Sends the notification `id` and the number of unread ones to `account_id`. `id` null: some were read, send the
+    number alone."""
     rows = delivery.subscribers(keys.notifications_of(about["account_id"]))
     if not rows:
         return
@@ -42,7 +43,7 @@ def tell_unread_count(rows: Sequence[Subscriber]) -> Outcome:
 
 
 def report(about: Mapping[str, Any]) -> None:
-    """`id`: a report that is ready, or failed."""
+    """Tells admins that the report `id` is ready or failed."""
     from chalicelib.reports import schemas as report_schemas, service as reports  # seldom: nothing else needs them
 
     rows = [row for row in delivery.subscribers(keys.REPORTS) if row.role == "admin"]

@@ -1,7 +1,7 @@
-"""At most one event a second for the same thing, and the last state always sent.
+"""At most one event a second about the same thing, and the last state is always sent.
 
-Whoever wants to send claims the second. Who comes in a second that is taken asks for a message a second later, unless
-somebody has asked since: that one is still to be read, and tells the state as it is then.
+A sender claims the current second. If it is claimed already, the sender queues a message for a second later, unless one
+was queued within the last second: that message is still to come, and sends the state as it is then.
 """
 
 from typing import Any
@@ -17,7 +17,8 @@ _SECOND = 1000
 
 
 def mine(name: str, what: str, about: Any) -> bool:
-    """Whether to send now. If not, `what` (as `listening.put` takes it) comes in a second: then ask again."""
+    """Whether to send now. If not, `what` (as `listening.put` takes it) is queued for a second later: call again
+    then."""
     if _take(name, "sent_at"):
         return True
     if _take(name, "asked_at"):
@@ -26,7 +27,7 @@ def mine(name: str, what: str, about: Any) -> bool:
 
 
 def _take(name: str, which: str) -> bool:
-    """Whether nobody took it within the last second."""
+    """Claims it, unless somebody did within the last second. Returns whether it did."""
     now = int(ambient.clock() * 1000)
     attribute = getattr(Pace, which)
     actions: list[Action] = [attribute.set(now), Pace.expires_at.set(now // 1000 + 3600), Pace.kind.set(Pace)]

@@ -1,4 +1,4 @@
-"""A team's topic: its tickets, agents and queue, each as it is now (contract §9)."""
+"""Live events on a team's topic: its tickets, agents and queue, each as it is now (contract §9)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +17,8 @@ _MOST = 100
 
 
 def changed(team: str, ticket_ids: Iterable[str] = (), agent_ids: Iterable[str] = (), *, queue: bool = False) -> None:
-    """Tells those who watch a team of these, at most once a second of each. Somebody listens to the team."""
+    """Tells a team's watchers about these tickets, agents and its queue, at most once a second each. Call it only if
+    somebody listens to the team."""
     for ticket_id in sorted(set(ticket_ids)):
         tell({"team": team, "ticket_id": ticket_id})
     for agent_id in sorted(set(agent_ids)):
@@ -27,7 +28,7 @@ def changed(team: str, ticket_ids: Iterable[str] = (), agent_ids: Iterable[str] 
 
 
 def tell(about: dict[str, str]) -> None:
-    """`about`: a team, and its ticket or agent; without either its queue."""
+    """Tells a team's watchers about the ticket or agent in `about`; if it has neither, about the queue."""
     team = about["team"]
     key = keys.team(team)
     if not listening.heard([key]) or not pacing.mine("#".join(about.values()), "team", about):
@@ -37,7 +38,7 @@ def tell(about: dict[str, str]) -> None:
 
 @telling.teller("team")
 def tell_team(rows: Sequence[Subscriber], about: dict[str, str]) -> Outcome:
-    """Tells these subscriptions to a team's topic how its ticket, agent or queue is."""
+    """Sends the current state of a ticket, an agent or the queue to these subscriptions to the team's topic."""
     rows = [row for row in rows if _may_watch(delivery.listener(row), about["team"])]
     told = _event(about) if rows else None
     return delivery.send(rows, told) if told is not None else Outcome()

@@ -1,5 +1,5 @@
-"""A ticket's events: to those who watch it, its people and its team (contract §9). What nobody watches costs two reads:
-of the ticket with its events, and of whether anybody listens.
+"""Live events of a ticket: to its watchers, its people and its team (contract §9). If nobody listens, that costs two
+reads: of the ticket with its events, and of whether anybody listens.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from chalicelib.timeline import service as timeline
 
 
 def happened(ticket_id: str, items: Sequence[str]) -> None:
-    """Tells of these events of a ticket. Again: the same again."""
+    """Sends these events (sort keys of the ticket's history) to all who listen. A repeat sends them again."""
     ticket, events = history.with_ticket(ticket_id, items)
     if ticket is None or not events:
         return
@@ -46,7 +46,7 @@ def happened(ticket_id: str, items: Sequence[str]) -> None:
 
 
 def tell_unread(ticket: Ticket, account_ids: set[str]) -> None:
-    """Tells its client and its assignee, of these, what is unread of it."""
+    """Sends unread counts of the ticket to those of `account_ids` who are its client or assignee."""
     for account_id in sorted(account_ids & {ticket.client_id, ticket.assignee_id}):
         rows = delivery.subscribers(keys.tickets_of(account_id))
         telling.settle(tell_unread_of(rows, ticket.id), "unread of a ticket", ticket_id=ticket.id)
@@ -54,7 +54,7 @@ def tell_unread(ticket: Ticket, account_ids: set[str]) -> None:
 
 @telling.teller("unread of a ticket")
 def tell_unread_of(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
-    """Tells these subscriptions, all of one person, what that one hasn't read of the ticket."""
+    """Sends to these subscriptions, all of one person, how much of the ticket that person hasn't read."""
     ticket = tickets.read(ticket_id) if rows else None
     rows = delivery.entitled(rows, ticket) if ticket is not None else []
     if ticket is None or not rows:
@@ -64,7 +64,7 @@ def tell_unread_of(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
 
 @telling.teller("own ticket")
 def tell_own(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
-    """Tells these subscriptions, all of one person, how the ticket is, or that it isn't theirs any more."""
+    """Sends to these subscriptions, all of one person, the ticket as it is now, or that it is no longer theirs."""
     ticket = tickets.read(ticket_id) if rows else None
     if ticket is None:
         return Outcome()
@@ -75,12 +75,13 @@ def tell_own(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
 
 @telling.teller("watched ticket")
 def tell_watched(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
-    """Tells these subscriptions to a ticket's events how it is. Who may no longer see it is told that, once."""
+    """Sends the ticket as it is now to these subscriptions to its events. Those who may no longer see it are told so
+    once."""
     return live.tell_ticket(rows, ticket_id)
 
 
 def _tell_watchers(ticket: Ticket, events: Sequence[Event], *, changes: bool) -> None:
-    """Each side what it may see, in the events' order, then the ticket."""
+    """Sends each side the events that it may see, in order, then the ticket."""
     rows = delivery.subscribers(keys.events_of(ticket.id))
     for side in ("staff", "client"):
         mine = [row for row in rows if _side_of(row, ticket) == side]
