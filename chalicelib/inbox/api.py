@@ -1,4 +1,4 @@
-"""Routes of notifications: what one is told of."""
+"""Routes of notifications."""
 
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes

@@ -1,4 +1,4 @@
-"""Items of the table `notifications`: what people are told of, an item each. All of it expires."""
+"""Items of the table `notifications`, one for each thing that a person is told of. All of them expire."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from chalicelib.settings import settings
 
 
 class UnreadNotifications(LocalSecondaryIndex[Any]):
-    """Somebody's unread notifications. Local, so that one that was read is out of it at once."""
+    """An account's unread notifications. A local index, so that it can be read consistently: a notification that was
+    read is out of it at once."""
 
     class Meta:
         index_name = "unread"
@@ -21,7 +22,7 @@ class UnreadNotifications(LocalSecondaryIndex[Any]):
 
 
 class Notification(Item):
-    """Something of which somebody is told. Its id is made of what it tells of, so that it is there once."""
+    """One notification. Its id is derived from what it is about, so the same thing is notified once."""
 
     class Meta:
         table_name = settings.notifications_table
@@ -35,7 +36,7 @@ class Notification(Item):
     ticket_id = UnicodeAttribute()
     actor_name = UnicodeAttribute()
     unread = UnicodeAttribute(null=True)
-    """Its id until it is read."""
+    """The notification's id until it is read, then absent."""
     expires_at = NumberAttribute()
     """Epoch seconds."""
 

@@ -1,7 +1,7 @@
-"""What people are told of inside the desk: the events of which mail tells, whether they take mail or not (contract §9).
+"""Notifications inside the desk: of the events that mail reports, whether people take mail or not (contract §9).
 
-Who works out a mail's recipients notes each of them here first, once: the id of a notification comes from what it tells
-of, and is put on condition that it isn't there.
+Whoever works out a mail's recipients stores a notification for each of them first. A notification's id is derived from
+what it is about, and it is put on condition that it isn't there, so each is stored once.
 """
 
 import hashlib
@@ -23,15 +23,15 @@ from chalicelib.tickets.policy import Person, relation
 MOST = 100
 """A count of 100 says "100 or more"."""
 _ROUNDS = 4
-"""How often a page that was left short is read on before it is answered short."""
+"""How many times a page that hidden tickets left short is read on before it is returned short."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 Shown = tuple[Notification, Ticket]
 
 
 def id_of(at: str, event_id: str) -> str:
-    """The id of what is told of an event: its own where it is an event of a history, otherwise one like it, made of its
-    time and its name."""
+    """The notification's id for an event: the event's own if it is in a ticket's history, otherwise one of the same
+    form, made of time and name."""
     if len(event_id) == len(ambient.lowest_id(ambient.moment(at))):
         return event_id
     digest = hashlib.sha256(event_id.encode()).digest()
@@ -39,7 +39,7 @@ def id_of(at: str, event_id: str) -> str:
 
 
 def note(account_id: str, event_id: str, at: str, kind: str, ticket_id: str, actor_name: str) -> None:
-    """Notes what somebody is told of. Again: nothing. `kind`: `schemas.Kind`."""
+    """Stores a notification. A repeat changes nothing. `kind`: `schemas.Kind`."""
     id_ = id_of(at, event_id)
     notification = Notification(
         account_id=account_id,
@@ -60,7 +60,8 @@ def note(account_id: str, event_id: str, at: str, kind: str, ticket_id: str, act
 
 
 def page(caller: Caller, unread: bool | None, asked: PageRequest) -> Page[Shown]:
-    """The caller's, newest first, of tickets that they may see now."""
+    """A page of the caller's notifications, newest first, of tickets that they may see now. `unread` None: all of
+    them."""
     found: list[Shown] = []
     position: str | None = asked.position
     for _ in range(_ROUNDS):
@@ -72,19 +73,19 @@ def page(caller: Caller, unread: bool | None, asked: PageRequest) -> Page[Shown]
 
 
 def unread_count(person: Person) -> int:
-    """How many of somebody's are unread, of tickets that they may see now; up to MOST."""
+    """How many of the person's notifications are unread, of tickets that they may see now; at most MOST."""
     items, _ = _some(person.id, True, None, MOST)
     return len(_visible(person, items))
 
 
 def one(person: Person, notification_id: str) -> Shown | None:
-    """This notification, if its ticket is one that they may see now."""
+    """The notification with its ticket; None if there is none or the person may not see the ticket now."""
     found = list(Notification.batch_get([(person.id, notification_id)], consistent_read=True))
     return next(iter(_visible(person, found)), None)
 
 
 def read(caller: Caller, ids: Iterable[str]) -> None:
-    """Marks these as read; ids of none are passed over."""
+    """Marks these of the caller's notifications as read; unknown ids are ignored."""
     keys = [(caller.id, id_) for id_ in sorted(set(ids))]
     found = Notification.batch_get(keys, consistent_read=True) if keys else ()
     _mark(each for each in found if each.unread is not None)
@@ -92,7 +93,7 @@ def read(caller: Caller, ids: Iterable[str]) -> None:
 
 
 def read_all(caller: Caller, ticket_id: str | None = None) -> None:
-    """Marks all that are unread now as read, or those of a ticket."""
+    """Marks all of the caller's unread notifications as read, or those of one ticket."""
     of_ticket = None if ticket_id is None else Notification.ticket_id == ticket_id
     _mark(Notification.by_unread.query(caller.id, filter_condition=of_ticket, consistent_read=True))
     listening.notified(caller.id)
@@ -109,7 +110,7 @@ def _mark(notifications: Iterable[Notification]) -> None:
 def _some(
     account_id: str, unread: bool | None, before: str | None, limit: int
 ) -> tuple[list[Notification], str | None]:
-    """The next of somebody's, newest first, and behind which one to go on, None at the end."""
+    """The account's next notifications, newest first, and the id after which to go on, None at the end."""
     source = Notification.by_unread if unread else Notification
     key = Notification.unread if unread else Notification.id
     results = source.query(

@@ -1,5 +1,5 @@
-"""How much there is to do, for one person: from the index of what isn't closed, a moment old, and the metrics' figures
-of now.
+"""How much there is to do for one person: from the index of tickets that aren't closed, which may be a moment late, and
+from the metrics' current figures.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The queue as it will be worked off, for people to look at: a view of now (contract §9)."""
+"""The queue in the order in which it will be assigned, as it is now (contract §9)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from chalicelib.tickets.policy import ACTIVE
 
 @dataclass(frozen=True)
 class Waiting:
-    """A ticket that nobody has, since when, and why."""
+    """A ticket without an assignee, since when it waits, and why."""
 
     ticket: Ticket
     since: str
@@ -22,7 +22,8 @@ class Waiting:
 
 
 def page(caller: Caller, team: str | None, request: PageRequest) -> Page[Waiting]:
-    """Of an agent's team, of any or all for an admin. The position is the place of the last entry that was read."""
+    """A page of waiting tickets: of an agent's own team; for an admin of `team`, or of all if None. The position is the
+    last entry's place."""
     if caller.role == "agent" and team not in (None, caller.team):
         return Page([], None)
     wanted = caller.team if caller.role == "agent" else team
@@ -43,7 +44,7 @@ def page(caller: Caller, team: str | None, request: PageRequest) -> Page[Waiting
 
 
 def _about(entries: Sequence[roster.Waits]) -> Iterable[tuple[str, str]]:
-    """What tells why they wait: their teams, and who handed them back."""
+    """Keys of the roster rows that tell why they wait: their teams, and the agents who handed them back."""
     for entry in entries:
         yield entry.team, roster.TEAM
         if entry.avoid:
@@ -54,6 +55,6 @@ def _reason(entry: roster.Waits, rows: dict[tuple[str, str], RosterItem]) -> str
     team = rows.get((entry.team, roster.TEAM))
     if not isinstance(team, TeamRow) or not team.available:
         return "nobody_available"
-    # Whoever else has room would have it by now: so it is held back for nobody but who handed it back.
+    # Anybody else with room would have been given it by now: so only whoever handed it back can have room.
     avoided = rows.get((entry.team, roster.agent_item(entry.avoid))) if entry.avoid else None
     return "held_back" if isinstance(avoided, AgentRow) and roster.has_room(avoided) else "no_room"

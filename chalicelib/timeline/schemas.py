@@ -86,8 +86,8 @@ MODELS: dict[type[Any], type[Any]] = {
 def told(
     event: Event, said: CommentShown | AttachmentShown | None, names: Mapping[str, str], *, with_detail: bool
 ) -> Any:
-    """`said`: the comment, note or file that the event tells of. `names`: of `events.people_in`, by id. `with_detail`:
-    not for clients."""
+    """An event as the timeline shows it. `said`: the comment, note or file that it is about. `names`:
+    `events.people_in`, by id. `with_detail` is False for clients."""
     fields = events.fields_of(event, names, with_detail=with_detail)
     if isinstance(said, AttachmentShown):
         return TimelineFile.model_validate({**fields, "said": said})

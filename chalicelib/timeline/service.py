@@ -1,4 +1,4 @@
-"""Events with what they tell of."""
+"""Events of a ticket with the comment, note or file that each is about."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from chalicelib.timeline import schemas
 
 
 def shown(ticket_id: str, events: Sequence[Event], *, with_detail: bool) -> list[Any]:
-    """Each event as one of `schemas.TimelineEventShown`. Whoever asks may see all of them; `detail` is for staff."""
+    """Each event as one of `schemas.TimelineEventShown`. The reader may see all of them; `with_detail` is for staff."""
     files = _files(ticket_id, events)
     names = people.names(people_in(events))
     return [schemas.told(event, _said(event, files), names, with_detail=with_detail) for event in events]
@@ -26,6 +26,6 @@ def _said(event: Event, files: Mapping[str, AttachmentShown]) -> AttachmentShown
 
 
 def _files(ticket_id: str, events: Iterable[Event]) -> dict[str, AttachmentShown]:
-    """The files that these events tell of, by their ids."""
+    """The files that these events are about, by their ids."""
     ids = [str(event.after) for event in events if event.change == "attachment"]
     return {attachments.id_of(file): shown_file(file) for file in attachments.of_ids(ticket_id, ids)}
