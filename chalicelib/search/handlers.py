@@ -8,6 +8,6 @@ from chalicelib.search import indexing
 
 @consumer(body, request=requested)
 def told_to_search(told: list[dict[str, Any]]) -> None:
-    """Messages that tell of an event that adds or changes text."""
+    """Updates the index for events that add or change text."""
     for each in told:
         indexing.follow(each["ticket_id"], each["item"])

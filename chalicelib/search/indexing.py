@@ -1,11 +1,12 @@
-"""Keeps the postings in line with what tickets say, and with the team that each has.
+"""Keeps the postings up to date with the text of tickets and with the team that each has.
 
-Every event that adds or changes text names that text, so whoever handles it knows which words it may touch: it brings
-just these in line with the ticket as it is now, and looks again whether the ticket is still so. A change of team moves
-all that was ever said. Whatever comes twice, late, out of order or after a crash, the last to touch a word has seen the
-ticket after the last change that mattered to it (docs/decisions/0013). A comment never changes: its words go only where
-the ticket goes, and a word that a field has lost stays where a comment has it. What is there already isn't written
-again: found there by a read that sees every write before it, it is as good as written then.
+Every event that adds or changes text names that text, so its consumer knows which words it may touch. It updates the
+postings of just these words to the ticket as it is now, and then checks that the ticket is still the same. A change of
+team moves all the ticket's words, past and present. So even if events come twice, late, out of order or after a crash,
+whoever touches a word last has seen the ticket after the last change that mattered to it (docs/decisions/0013).
+
+A comment never changes: its words only move with the ticket, and a word that a field has lost stays if a comment has
+it. A posting that exists already isn't written again; it is read consistently, so it can be relied on.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,13 +22,13 @@ from chalicelib.tickets.models import Comment, Event, Ticket
 
 TEXTS = ("title", "description")
 BEHIND_ID = " "
-"""Between a ticket's id and a word, in the key of a posting."""
+"""Separates a ticket's id from the word in a posting's key."""
 
 _MONTHS = "#months"
 
 
 def follow(ticket_id: str, item: str) -> None:
-    """What an event of a ticket's history means for the postings."""
+    """Updates the postings for an event (its sort key) of a ticket's history."""
     event = history.read(ticket_id, item)
     if event is not None:
         _follow(ticket_id, event)
@@ -58,7 +59,7 @@ def _said(ticket_id: str) -> Iterable[Event]:
 
 
 def _move(ticket_id: str, team: str) -> None:
-    """Takes away from a team what a ticket said while it was that team's, and gives it to the one that has it now."""
+    """Deletes the ticket's postings at a team that it has left, and writes them at the team that has it now."""
     said: set[Word] = set()
     for event in _said(ticket_id):
         if isinstance(event, Comment):
@@ -71,8 +72,8 @@ def _move(ticket_id: str, team: str) -> None:
 
 
 def months(team: str | None) -> dict[str, list[str]]:
-    """The months in which tickets were filed -> the teams that have some of them: this one, or all. A new one may be
-    missing for a moment."""
+    """Month (YYYY-MM) in which tickets were filed -> the teams with tickets of that month: this team, or all. A new
+    month may be missing for a moment."""
     found: dict[str, list[str]] = {}
     rows = Months.query(_MONTHS) if team is None else Months.query(_MONTHS, Months.item == team)
     for row in rows:
@@ -91,8 +92,9 @@ def _note_month(team: str, month: str) -> None:
 
 
 def reconcile(ticket_id: str, touched: set[Word], teams: Iterable[str] = (), *, new: bool = False) -> None:
-    """Brings these words (and the ticket's number) in line with what the ticket and its comments say now, at the team
-    that has it and at these. `new`: none of them is likely to be there, so that nobody looks for it."""
+    """Updates the postings of these words, and of the ticket's number, to the text of the ticket and its comments now:
+    at the team that has it and at `teams`. `new`: probably none is there yet, so existing postings aren't read
+    first."""
     seen = tickets.read_whole(ticket_id)
     if seen is None:
         return
@@ -114,7 +116,7 @@ def reconcile(ticket_id: str, touched: set[Word], teams: Iterable[str] = (), *, 
 
 
 def reconcile_comment(ticket_id: str, spoken: set[Word]) -> None:
-    """Has the words of a comment found at the team that has the ticket."""
+    """Writes the postings of a comment's words at the team that has the ticket."""
     seen = tickets.read(ticket_id)
     known: set[str] = set()
     while seen is not None:
@@ -127,19 +129,20 @@ def reconcile_comment(ticket_id: str, spoken: set[Word]) -> None:
 
 
 def _among(some: set[Word], said: set[Word]) -> set[Word]:
-    """Those that are said of the words with the same text as some of these."""
+    """The words of `said` that have the same text as one of `some`."""
     texts = {word.text for word in some}
     return {word for word in said if word.text in texts}
 
 
 def _in_comments(ticket_id: str, some: set[Word]) -> set[Word]:
-    """Those of these words that a comment has. Read only when a field has lost one."""
+    """Those of these words that a comment contains. Read only when a field has lost a word."""
     comments = Comment.query(ticket_id, Comment.item.startswith("comment#"), consistent_read=True)
     return {word for comment in comments for word in _among(some, words(comment.body))}
 
 
 def _state(ticket: Ticket, left: set[Word]) -> tuple[object, ...]:
-    """What the postings were made of; comments, if words are gone that one might have."""
+    """What the postings depend on: it must be the same before and after they are written. Includes the comments if a
+    word is gone that one might have."""
     return (ticket.team, *_texts(ticket), int(ticket.comments) if left else None)
 
 
@@ -151,8 +154,8 @@ def write(
     *,
     look: bool = True,
 ) -> None:
-    """Of the words that are touched, writes the postings of those that are wanted at a team, and deletes the others at
-    each of the teams, as far as they aren't so already. `look` False: it is taken that none is there."""
+    """Of the touched words, writes the postings that are wanted at a team and deletes the others at each of `teams`,
+    unless they are so already. `look` False: assumes that none exists, without reading."""
     there = [key for team in teams for key in _keys(team, ticket_id, wanted.get(team, set()))]
     gone = [key for team in teams for key in _keys(team, ticket_id, touched)]
     gone = sorted(set(gone) - set(there))
@@ -171,7 +174,7 @@ def _keys(team: str, ticket_id: str, some: set[Word]) -> list[tuple[str, str]]:
 
 
 def postings(team: str, ticket_id: str, word: Word) -> list[tuple[str, str]]:
-    """The keys of a word's postings: of itself, and of its beginning where that is something else."""
+    """The keys of a word's postings: one for the whole word, and one for its beginning if that is something else."""
     month = month_of(ticket_id)
     keys = [(f"{team} {word.text} {month}", ticket_id + BEHIND_ID)]
     if word.whole and len(word.text) > STEM:

@@ -1,4 +1,4 @@
-"""Items of the `search` table: which tickets have a word."""
+"""Items of the `search` table: which tickets contain a word."""
 
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
@@ -17,12 +17,12 @@ class SearchItem(Item):
 
 
 class Posting(SearchItem):
-    """A ticket of a team and a month has a word.
+    """One ticket, of a team and a month, contains a word.
 
-    Under `term` "<team> <word> <month>" `item` is the ticket's id and a space, wherever in the ticket the word stands.
-    Under "<team> <first three characters>* <month>" the word follows. Sorted by `item` they come in the order in which
-    the tickets were filed. A team's stand apart, so that what an agent's search reads, and where its pages end, tells
-    nothing of other teams' tickets.
+    Under `term` "<team> <word> <month>", `item` is the ticket's id and a space, wherever in the ticket the word is.
+    Under "<team> <first three characters>* <month>", the word follows the space. Sorted by `item`, postings are in the
+    order in which the tickets were filed. Each team has its own, so that neither what an agent's search reads nor where
+    its pages end reveals anything about other teams' tickets.
     """
 
     class Meta(SearchItem.Meta):

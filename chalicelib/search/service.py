@@ -1,9 +1,9 @@
-"""Finding tickets by words: newest first, with the filters of the list. What is read for a page is bounded, so a page
-may come back short.
+"""Searches tickets by words, newest first, with the filters of the list. What is read for a page is limited, so a page
+may be short.
 
-Who may see many tickets is served from the postings of their team (admins: of all teams): those of each word, month by
-month, are walked together, each going on from where the others may have something. A client's search goes through their
-own tickets instead: it costs what they have, whatever others write.
+Staff are served from their team's postings (admins: all teams'): the postings of each word are read in parallel, month
+by month, each skipping ahead to where the others may have something. A client's search reads their own tickets instead:
+it costs as much as they have, whatever others write.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,14 +23,15 @@ from chalicelib.tickets.filters import Filters, Sort, within_sight
 from chalicelib.tickets.models import Ticket
 
 MOST_POSTINGS, MOST_QUERIES, MOST_TICKETS = 600, 64, 200
-"""After so much is read, a page ends: with the last step of four words, at most 1,000 postings."""
+"""A page ends once this much was read; with the last step of four words that is at most 1,000 postings."""
 TOGETHER = 4
-"""Words whose postings are walked together; of the tickets that have these, the other words are asked by key."""
+"""How many words' postings are walked together. Tickets that have these are then looked up by key for the other
+words."""
 
 _POSTINGS = 100
-"""Read at once."""
+"""How many postings are read at once."""
 _SOME, _ROUNDS = 50, 3
-"""How many tickets are looked at at once where there are few, and how often for a page."""
+"""Where there are few tickets: how many are checked at once, and how many times for one page."""
 
 _ID = 26
 _BEHIND = "~"
@@ -57,8 +58,8 @@ def find(
     number: int | None = None,
     sort: Sort = "newest",
 ) -> Page[Ticket]:
-    """The tickets that the caller may see, the filters let through, that have all words of `typed`, if something is,
-    and this number, if one is asked for."""
+    """A page of tickets that the caller may see and the filters let through. If `typed` is given they contain all its
+    words; if `number` is, they have that number."""
     wanted = terms(typed) if typed is not None else []
     scoped = within_sight(caller, filters)
     if scoped is None or (typed is not None and not wanted):
@@ -66,7 +67,7 @@ def find(
     if number is not None:
         return Page(_of_number(number, wanted, scoped), None)
     if typed is not None and (named := numbered(typed)) and (found := _of_number(named, [], scoped)):
-        return Page(found, None)  # the subject of a mail about it; where it is somebody else's, words like others
+        return Page(found, None)  # a mail's subject about this ticket; if it is somebody else's, search it as words
     if scoped.client_id or sort == "work":
         return _among_some(caller, wanted, scoped, sort, page)
     return _among_all(wanted, scoped, page, ascending=sort == "created")
@@ -80,7 +81,7 @@ def _of_number(number: int, wanted: Sequence[Term], scoped: Filters) -> list[Tic
 
 
 def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: Sort, page: PageRequest) -> Page[Ticket]:
-    """Of few tickets each is looked at: a client's, or what one agent has to work on."""
+    """Searches by checking each ticket, where they are few: a client's, or those that an agent has to work on."""
     found: list[Ticket] = []
     position = page.position
     for _ in range(_ROUNDS):
@@ -97,7 +98,7 @@ def _among_some(caller: Caller, wanted: Sequence[Term], scoped: Filters, sort: S
 
 def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest, *, ascending: bool) -> Page[Ticket]:
     ranked = sorted(wanted, key=lambda term: (not term.beginning, -len(term.text)))
-    # Long words are rare ones. A beginning isn't asked of a ticket where it can be walked.
+    # Long words are rare. A word's beginning can't be looked up by key, so it is walked if possible.
     together, others = ranked[:TOGETHER], ranked[TOGETHER:]
     low, high = scoped.lowest, scoped.highest
     if page.position:
@@ -115,8 +116,8 @@ def _among_all(wanted: Sequence[Term], scoped: Filters, page: PageRequest, *, as
 
 @dataclass
 class _Walk:
-    """The tickets of a team (None: of all) that have all the terms, with low <= id < high: from the newest on, or
-    `ascending` from the oldest on. "Ahead" is where it goes, whichever way."""
+    """Walks the tickets of a team (None: of all) that have all the terms, with low <= id < high: from the newest on, or
+    if `ascending` from the oldest on. "Ahead" means in the direction of the walk."""
 
     terms: Sequence[Term]
     team: str | None
@@ -128,11 +129,12 @@ class _Walk:
 
     @property
     def position(self) -> str:
-        """Where to go on."""
+        """The id from which to go on."""
         return self.low if self.ascending else self.high
 
     def batches(self) -> Iterator[list[str]]:
-        """Ids, in order; after each batch `position` says where to go on. Ends early, not `done`, when all is spent."""
+        """Ids in order. After each batch `position` says where to go on. Stops without setting `done` if the limits are
+        spent."""
         together = sorted(self.terms, key=lambda term: -len(term.text))
         for month, teams in sorted(indexing.months(self.team).items(), reverse=not self.ascending):
             first, end = _ids_of(month)
@@ -148,7 +150,8 @@ class _Walk:
         self.done = True
 
     def _step(self, together: Sequence[Term], teams: Sequence[str], month: str) -> tuple[list[str], str | None]:
-        """What the terms have in common in the next stretch of a month, and where the next begins; None: nowhere."""
+        """The ids that all terms share in the next stretch of a month, and where the next stretch begins; None if there
+        is none."""
         stretches = []
         for term in together:
             ids, edge = self._stretch(term, teams, month)
@@ -172,11 +175,11 @@ class _Walk:
         return min(ids) if self.ascending else max(ids)
 
     def _before(self, id_: str, edge: str | None) -> bool:
-        """Whether the walk comes by `id_` before it comes to the edge, if there is one."""
+        """Whether the walk reaches `id_` before `edge`, if there is an edge."""
         return edge is None or (id_ < edge if self.ascending else id_ > edge)
 
     def _stretch(self, term: Term, teams: Sequence[str], month: str) -> tuple[set[str], str | None]:
-        """Tickets of a month with a term, and the edge before which these are all; None: there are no others."""
+        """A month's next tickets with a term, and the id up to which they are complete; None if there are no more."""
         ids: set[str] = set()
         edges = []
         for key, beginning in (each for team in teams for each in _partitions(team, term, month)):
@@ -189,7 +192,7 @@ class _Walk:
         return {id_ for id_ in ids if self._before(id_, nearest)}, nearest
 
     def _read(self, key: str, beginning: str) -> tuple[set[str], str | None]:
-        """The same of a partition's postings whose word begins so."""
+        """As `_stretch`, from one partition: the postings whose word begins with `beginning`."""
         ids: set[str] = set()
         first, last = "", None
         while True:
@@ -220,7 +223,7 @@ def _ids_of(month: str) -> tuple[str, str]:
 
 
 def _partitions(team: str, term: Term, month: str) -> list[tuple[str, str]]:
-    """Where a term's postings stand, and with what the word begins that stands behind each ticket there."""
+    """The partitions of a term's postings, each with the text with which a word there has to begin."""
     itself = f"{team} {term.text} {month}", ""
     if not term.beginning:
         return [itself]
@@ -229,8 +232,8 @@ def _partitions(team: str, term: Term, month: str) -> list[tuple[str, str]]:
 
 
 def _having(some: Sequence[Ticket], wanted: Sequence[Term]) -> list[Ticket]:
-    """Those of these tickets that have all the terms, in the same order. Each term is asked of those alone that have
-    the ones before, which are longer and so rarer."""
+    """Those of these tickets that have all the terms, in the same order. Each term is looked up only for the tickets
+    that have the terms before it, which are longer and so rarer."""
     left = list(some)
     for term in sorted(wanted, key=lambda term: (term.beginning, -len(term.text))):
         if term.beginning:

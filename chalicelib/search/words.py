@@ -1,8 +1,8 @@
-"""From text to the words by which it is found, and from what somebody types to what is looked for. Pure.
+"""Splits text into the words by which it is found, and what somebody types into search terms. Pure.
 
 A word is a run of letters and digits of any script, compared in the form of `chalicelib.folding`. Chinese, Japanese,
-Korean, Thai and their like are written without spaces between words (or with endings grown on): there each character is
-a word, and each pair of neighbours. A symbol (an emoji) is a word by itself.
+Korean, Thai and similar scripts have no spaces between words (or attach endings to them): there each character is a
+word, and so is each pair of neighbours. A symbol (an emoji) is a word by itself.
 """
 
 import re
@@ -15,39 +15,39 @@ from typing import NamedTuple
 from chalicelib.folding import folded
 
 LONGEST = 32
-"""Characters of a word that count."""
+"""How many characters of a word count; the rest is ignored."""
 MOST = 5_000
-"""Different words of a text that count, from its beginning on: a book's worth where words are spaced. 20,000 Chinese
-characters may have some 25,000, each of which is written and paid for."""
+"""How many different words of a text count, from its beginning on: a book's worth in languages with spaces. 20,000
+Chinese characters may have some 25,000, and each is written and paid for."""
 STEM = 3
-"""By so many first characters the beginnings of words are found."""
+"""How many first characters somebody must type for words to be found by their beginning."""
 
 _UNSPACED = ("CJK ", "HIRAGANA ", "KATAKANA", "HANGUL ", "IDEOGRAPHIC ", "THAI ", "LAO ", "KHMER ", "MYANMAR ")
-"""What the Unicode names of such characters begin with."""
+"""The beginnings of the Unicode names of characters of scripts without spaces."""
 
 _NUMBER = re.compile(
     r"\W*(?:(?:tickets?|case|request|n(?:[ro°]|um|umber|ummer|umero)?|номер|тикет|заявка|билет|ちけっと|番号|工单|工單|티켓)"
     r"(?:[\W_]+|(?=\d))){0,3}[\W_]*(\d+)\W*"
 )
-"""A ticket's number by itself, however it is introduced: `#4`, `[#4]`, `Ticket #4`, `No. 4`."""
+"""A text that is only a ticket's number, however it is introduced: `#4`, `[#4]`, `Ticket #4`, `No. 4`."""
 _IN_BRACKETS = re.compile(r"\[#(\d{1,15})\]")
 
 
 class Word(NamedTuple):
     text: str
     whole: bool
-    """Whether its beginnings are found too: not those of a character or a pair."""
+    """Whether the word is found by its beginning too. Single characters and pairs aren't."""
 
 
 class Term(NamedTuple):
-    """What is looked for: a word, or a beginning."""
+    """One thing to search for: a word, or a word's beginning."""
 
     text: str
     beginning: bool = False
 
 
 def words(*texts: str) -> set[Word]:
-    """The words of these texts, of each the first MOST."""
+    """The words of these texts, the first MOST of each."""
     return {word for text in texts for word in _first(text)}
 
 
@@ -69,8 +69,8 @@ def _first(text: str) -> dict[Word, None]:
 
 
 def terms(typed: str) -> list[Term]:
-    """What somebody who types this looks for, each once: every word; of the last one also what begins with it, once it
-    has STEM characters."""
+    """The search terms of typed text, each once: every word; the last one also as a beginning, if it has STEM
+    characters."""
     found: list[Term] = []
     alone = _NUMBER.fullmatch(folded(typed))
     if alone:
@@ -92,7 +92,7 @@ def numbered(typed: str) -> int | None:
 
 
 def _spelled(run: list[str]) -> str:
-    """A word; a number without the zeros that it begins with."""
+    """The run as a word; a number loses its leading zeros."""
     word = "".join(run)
     return (word.lstrip("0") or "0" if word.isascii() and word.isdigit() else word)[:LONGEST]
 
