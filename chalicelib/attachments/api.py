@@ -24,7 +24,7 @@ def _attachment(call: Call) -> Attachment:
 
 
 def _afresh(call: Call, body: Any) -> Any:
-    """The remembered answer with a form that is good from now on."""
+    """The answer of the first request, with an upload form that is valid from now on."""
     return schemas.asked(service.visible(call.me, call.found, body["id"])).model_dump()
 
 

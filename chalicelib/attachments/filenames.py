@@ -1,17 +1,17 @@
-"""Names of files: any Unicode, and nothing that a path, a header or a reader could be misled by. Pure."""
+"""File names: any Unicode, except what could mislead a path, a header or a reader. Pure."""
 
 import re
 import unicodedata
 from urllib.parse import quote
 
 LONGEST = 255
-"""Characters."""
+"""The longest name, in characters."""
 
 NAMELESS = "file"
 
 _SEPARATORS = re.compile(r"[/\\]")
 
-# They turn the direction of what follows: "annexe" + RLO + "gpj.exe" would read as a picture.
+# They change the direction of the text that follows: "annexe" + RLO + "gpj.exe" would read as a picture.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _FALLBACK = re.compile(r"[^A-Za-z0-9 ._()+,=@-]+")

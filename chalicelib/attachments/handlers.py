@@ -11,14 +11,14 @@ from chalicelib.batches import body, consumer
 
 @consumer(body)
 def stored(messages: list[dict[str, Any]]) -> None:
-    """Messages of the queue: each file is confirmed; one that fails comes again without the others."""
+    """Confirms the files that the messages are about. If one fails, only its message comes again."""
     for message in messages:
         for ticket_id, attachment_id, version, at in _objects(message):
             service.confirm(ticket_id, attachment_id, version, at)
 
 
 def _objects(message: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Ticket, file, version and time of each pending object; none of S3's own test message."""
+    """Ticket id, file id, object version and time of each pending object; nothing for S3's own test message."""
     for record in message.get("Records", ()):
         stored = record["s3"]["object"]
         place, _, rest = unquote_plus(stored["key"]).partition("/")

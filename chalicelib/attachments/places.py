@@ -1,4 +1,4 @@
-"""The places for files that a ticket has: by them their number is limited, exactly."""
+"""A ticket's places for files, which limit their number exactly."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +10,7 @@ from chalicelib.dynamo import Transaction
 from chalicelib.errors import Conflict
 
 MOST = 20
-"""Files of a ticket."""
+"""The most files of a ticket."""
 
 
 class Full(Conflict):
@@ -21,7 +21,7 @@ class Full(Conflict):
 
 
 def of(ticket_id: str) -> Places:
-    """As they are now."""
+    """The ticket's places as stored now."""
     try:
         return Places.get(ticket_id, "attachments", consistent_read=True)
     except DoesNotExist:
@@ -29,21 +29,22 @@ def of(ticket_id: str) -> Places:
 
 
 def taken(places: Places) -> dict[str, int]:
-    """Those that are taken now: file id -> epoch second at which it is free again, 0 for never."""
+    """The places that are taken now: file id -> epoch second at which the place is free again, 0 for never."""
     now = ambient.clock()
     return {id_: until for id_, until in places.taken.items() if until == 0 or until > now}
 
 
 def take(transaction: Transaction, places: Places, until: Mapping[str, int]) -> None:
-    """Adds to the transaction that these files take places, if nobody has changed the places since they were read.
-    `until`: file id -> epoch second, as in `taken`."""
+    """Adds to the transaction that these files take places, on condition that nobody has changed the places since they
+    were read. `until`: file id -> epoch second, as in `taken`."""
     fresh = Places(id=places.id, taken=taken(places) | dict(until), revision=int(places.revision) + 1)
     as_read = Places.revision == places.revision if places.revision else Places.revision.does_not_exist()
     transaction.put(fresh, as_read, label="places")
 
 
 def keep(transaction: Transaction, ticket_id: str, attachment_ids: Iterable[str]) -> None:
-    """The places of these files are theirs for good. Raises Full if one had run out of time, and is taken."""
+    """Adds to the transaction that these files keep their places for good. Raises Full if a file's time was over and
+    the ticket is full without it."""
     places, ids = of(ticket_id), dict.fromkeys(attachment_ids, 0)
     if len(taken(places) | ids) > MOST:
         raise Full

@@ -1,4 +1,4 @@
-"""Files that were held until a comment or a note names them: then they are public, or its side's, together with it."""
+"""Publishes held files once a comment or a note names them: they are then visible to whoever sees it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +21,8 @@ def judge(caller: Caller, ticket: Ticket, attachment_ids: Sequence[str]) -> None
 
 
 class Publishing:
-    """What one comment or note publishes. However often its transaction is tried, each object is looked after once."""
+    """The files that one comment or note publishes. However often its transaction is tried, each object's tag is
+    removed once."""
 
     def __init__(self, caller: Caller, attachment_ids: Sequence[str]) -> None:
         self._caller = caller
@@ -31,8 +32,9 @@ class Publishing:
     def publish(
         self, transaction: Transaction, ticket: Ticket, said_id: str, side: str | None
     ) -> list[Mapping[str, Any]]:
-        """Adds the files to the transaction of the comment (`side` None) or note; how they are shown with it. Raises
-        Invalid as `judge`, files that this very comment or note has published aside."""
+        """Adds the files to the transaction of the comment (`side` None) or note, and returns them as they are shown
+        with it. Raises Invalid as `judge` does, but not for files that this same comment or note has published
+        already."""
         files = _files(self._caller, ticket, self._ids, said_id)
         fresh = [file for file in files if file.held]
         for file in fresh:

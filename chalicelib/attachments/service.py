@@ -1,7 +1,8 @@
-"""Files of tickets. They go to S3 and come from there by presigned requests; no function sees their content.
+"""Files of tickets. They are uploaded to S3 and downloaded from it by presigned requests; their content passes through
+no function.
 
-A file is asked for, sent to S3 under `pending/`, and confirmed by S3's own event: that very version is copied to
-`kept/`, where no presigned request can write, and only then is the file there for others.
+A file is requested, uploaded to S3 under `pending/`, and confirmed by S3's own event: that very version is copied to
+`kept/`, where no presigned request can write. Only then do others see the file.
 """
 
 from collections.abc import Iterable
@@ -27,18 +28,18 @@ from chalicelib.tickets.parts import page_of_ranges
 from chalicelib.tickets.service import once_as_found, read
 
 LARGEST = 25 * 2**20
-"""Bytes of a file."""
+"""The largest file, in bytes."""
 PENDING_FOR = 24 * 3600
-"""Seconds until a file that nobody sent is forgotten."""
+"""Seconds until a file that was never uploaded is forgotten."""
 UPLOAD_FOR = 10 * 60
 """Seconds that a presigned POST is good for (contract §3)."""
 DOWNLOAD_FOR = 5 * 60
 
 PENDING, KEPT = "pending", "kept"
-"""Where an object lies before and after it is confirmed: what its key begins with."""
+"""The beginning of an object's key before and after the file is confirmed."""
 
 HELD = "held"
-"""Tag of the object of a file that is held: the bucket deletes what keeps it for long."""
+"""Tag of a held file's object: the bucket deletes objects that keep it for long."""
 
 SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
 """Types that a browser may show where it is (contract §3)."""
@@ -57,8 +58,8 @@ def ask(
     note_id: str | None = None,
     hold: bool = False,
 ) -> Attachment:
-    """Takes a place for a file that is to be sent. A repeat with the same id answers the first. Raises Conflict on a
-    closed ticket and when all places are taken, Invalid for a note that the caller can't see."""
+    """Reserves a place for a file that will be uploaded. A repeat with the same id returns the first. Raises Conflict
+    on a closed ticket and when all places are taken, Invalid for a note that the caller can't see."""
     latest = once_as_found(caller, found)
 
     def attempt() -> Attachment:
@@ -94,8 +95,9 @@ def add_received(
     content: bytes,
     attachment_id: str,
 ) -> Attachment:
-    """Adds a file that we have already, say from a mail: public, and there at once. A repeat with the same id answers
-    the first. Raises Conflict on a closed ticket and when all places are taken, Invalid for a size that can't be."""
+    """Adds a file whose content we have, for example from a mail: public and ready at once. A repeat with the same id
+    returns the first. Raises Conflict on a closed ticket and when all places are taken, Invalid for a size that isn't
+    allowed."""
     _judge_size(content)
 
     def attempt() -> Attachment:
@@ -129,8 +131,8 @@ def add_received(
 def send(
     caller: Caller, ticket: Ticket, attachment_id: str, *, filename: str, content_type: str, content: bytes
 ) -> None:
-    """As if the caller had asked for a file and their browser sent it: S3's event makes it one. For a function that may
-    write nothing under `kept/`. Raises as `ask`, and Invalid for a size that can't be."""
+    """Adds a file as if the caller had requested and uploaded it: S3's event confirms it. For functions that may not
+    write under `kept/`. Raises as `ask`, and Invalid for a size that isn't allowed."""
     _judge_size(content)
     file = ask(caller, ticket, attachment_id, filename=filename, content_type=content_type, size=len(content))
     if file.state == "pending":
@@ -143,8 +145,8 @@ def _judge_size(content: bytes) -> None:
 
 
 def confirm(ticket_id: str, attachment_id: str, version: str, uploaded_at: str) -> None:
-    """S3 has stored an object under a pending file's key: the first such version is the file. Nothing to do when it
-    isn't wanted (any more): a second one, one that comes too late or after the ticket was closed."""
+    """S3 has stored an object under a pending file's key: the first such version becomes the file. Does nothing for a
+    second version, or one that comes too late or after the ticket was closed."""
 
     def attempt() -> None:
         file, ticket, held = _get(ticket_id, attachment_id), read(ticket_id), places.of(ticket_id)
@@ -169,7 +171,7 @@ def confirm(ticket_id: str, attachment_id: str, version: str, uploaded_at: str) 
             Attachment.state == "pending",
             label="attachment",
         )
-        if file.held:  # nothing tells of it, and a day after it was asked for it goes
+        if file.held:  # no event tells of it; a day after the request it is deleted
             transaction.commit()
             return
         places.take(transaction, held, {attachment_id: 0})
@@ -189,7 +191,7 @@ def visible(caller: Caller, ticket: Ticket, attachment_id: str) -> Attachment:
 
 
 def page(caller: Caller, ticket: Ticket, request: PageRequest, *, newest_first: bool = False) -> Page[Attachment]:
-    """The files that the caller may see, those included that are being sent."""
+    """A page of the files that the caller may see, including pending ones."""
     mine = Attachment.side.does_not_exist() | (Attachment.side == side_of(caller, ticket))
     there = Attachment.expires_at.does_not_exist() | (Attachment.expires_at > int(ambient.clock()))
     public = Attachment.held.does_not_exist() | (Attachment.author_id == caller.id)
@@ -198,21 +200,21 @@ def page(caller: Caller, ticket: Ticket, request: PageRequest, *, newest_first: 
 
 
 def of_ids(ticket_id: str, attachment_ids: Iterable[str]) -> list[Attachment]:
-    """These files of a ticket, in no order; missing ones left out. Who asks may see them."""
+    """These files of a ticket, in no order; missing ones are left out. Doesn't check whether anybody may see them."""
     keys = [(ticket_id, _item(id_)) for id_ in sorted(set(attachment_ids))]
     return list(Attachment.batch_get(keys, consistent_read=True)) if keys else []
 
 
 def upload(file: Attachment) -> tuple[str, dict[str, str]]:
-    """Where a pending file is to be sent within UPLOAD_FOR seconds, and the fields of the form."""
+    """The URL to which a pending file is uploaded within UPLOAD_FOR seconds, and the form's fields."""
     return storage.upload(
         settings.attachments_bucket, key(file, PENDING), file.content_type, int(file.size), UPLOAD_FOR
     )
 
 
 def address(file: Attachment, *, inline: bool = False) -> str:
-    """Where a file can be fetched for DOWNLOAD_FOR seconds, to be saved under its name, or `inline` to be shown where
-    it is. Raises Invalid for what can't be shown, Conflict while it is pending."""
+    """A URL from which the file can be downloaded for DOWNLOAD_FOR seconds, saved under its name, or with `inline`
+    shown in the browser. Raises Invalid for a type that can't be shown, Conflict while it is pending."""
     shown_as = file.content_type.partition(";")[0].strip().lower()
     if inline and shown_as not in SHOWN_IN_PLACE:
         message = "This file can't be shown in place: only PNG, JPEG, GIF, WebP and PDF can."
@@ -254,7 +256,7 @@ def _has_vanished(file: Attachment) -> bool:
 
 
 def _side(caller: Caller, ticket: Ticket, note_id: str | None) -> Side | None:
-    """Whose the file is: on a note the note's side's, otherwise everybody's."""
+    """The side that may see the file: on a note the note's, otherwise None (everybody)."""
     if note_id is None:
         return None
     side = side_of(caller, ticket)

@@ -39,7 +39,7 @@ class Entry(Item):
     at = UnicodeAttribute()
     action = UnicodeAttribute()
     actor_id = UnicodeAttribute(null=True)
-    """None: nobody who was signed in, or an operator."""
+    """None: nobody was signed in, or it was an operator."""
     subject_id = UnicodeAttribute(null=True)
     ip = UnicodeAttribute(null=True)
     request_id = UnicodeAttribute(null=True)

@@ -1,5 +1,5 @@
-"""The audit: who did what to whom, from where, by which request. An entry is written in the transaction of the change
-that it tells of, where there is one; every put is conditional, and no function may update or delete (infra/policies).
+"""The audit: who did what to whom, from where, by which request. If the action changes something in a transaction, the
+entry is written in that transaction. Every put is conditional, and no function may update or delete (infra/policies).
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ Action = Literal[
 KEPT = timedelta(days=400)
 
 _QUERIES = 31
-"""How many days a page looks at, at most; in quiet times it is shorter instead of dearer."""
+"""The most days that a page reads. If few entries were written, the page is shorter rather than more expensive."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Filters:
 
 
 def add(transaction: Transaction, origin: Origin, action: Action, subject_id: str | None, **detail: Any) -> None:
-    """Adds an entry to a change."""
+    """Adds an entry to the transaction of a change."""
     transaction.put(_entry(origin, action, subject_id, detail), Entry.id.does_not_exist(), label="audit")
 
 
@@ -72,14 +72,14 @@ def record(origin: Origin, action: Action, subject_id: str | None, **detail: Any
     try:
         _entry(origin, action, subject_id, detail).save(Entry.id.does_not_exist())
     except PutError as error:
-        # Its id is new: that it is there already means that the first attempt's answer got lost.
+        # The id is new, so an existing item means that the first attempt's answer got lost.
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
 
 
 def page(asked: Filters, request: PageRequest) -> Page[Entry]:
     """Entries, newest first. The position is [day, last id shown or None], in an index [None, last id shown]."""
-    now = ambient.now() + timedelta(seconds=1)  # what was written just now is before it
+    now = ambient.now() + timedelta(seconds=1)  # so that what was written just now is included
     latest = min(asked.until or now, now)
     earliest = max(asked.since or latest - KEPT, ambient.now() - KEPT)
     if earliest >= latest:

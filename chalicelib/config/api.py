@@ -1,4 +1,4 @@
-"""The route that tells front ends how this desk is set."""
+"""The route that tells front ends this desk's settings."""
 
 import hashlib
 
@@ -31,7 +31,7 @@ def read_config(call: Call) -> Answer:
     """For whoever is signed in with `version` and `weights`."""
     signed_in = "Authorization" in call.headers
     if signed_in:
-        sessions.authenticate(call.headers, "/auth/")  # nothing here that anyone may not know
+        sessions.authenticate(call.headers, "/auth/")  # an unknown caller gets what anyone may know
     shown = _config(signed_in=signed_in)
     tag = f'"{hashlib.sha256(to_json(shown).encode()).hexdigest()[:16]}"'
     headers = {

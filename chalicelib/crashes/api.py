@@ -1,4 +1,4 @@
-"""The route by which the web client tells of its crashes: to the log, and as a figure that an alarm watches."""
+"""The route by which the web client reports its crashes: to the log, and to a metric that an alarm watches."""
 
 from chalicelib.auth import attempts
 from chalicelib.crashes import schemas

@@ -1,4 +1,4 @@
-"""What a browser tells of a crash: where in our code, and nothing that anybody typed."""
+"""A browser's report of a crash: where in our code, and nothing that anybody typed."""
 
 from typing import Annotated, Literal
 
@@ -7,7 +7,7 @@ from pydantic import Field
 from chalicelib.edge.schemas import Body
 
 Place = Annotated[str, Field(pattern=r"^/assets/[A-Za-z0-9_.-]{1,100}:[0-9]{1,7}:[0-9]{1,7}$")]
-"""File, line and column of what was built."""
+"""File, line and column in the built scripts."""
 
 
 class ClientError(Body):
