@@ -1,9 +1,9 @@
-"""What somebody wrote now, of a text that may also quote what they answer and end in a signature. Pure.
+"""Finds what somebody wrote now in a text that may also quote what they answer and end in a signature. Pure.
 
-A quotation is recognised by what it quotes: our own mail is known (mail_in/ours.py), its reader's program and language
-needn't be. What stands directly above it goes with it: the lines by which a program says whose mail follows, a rule,
-its own advertisement. A quotation of anything else stays: it may be what its writer wants to show. What is cut is
-kept, our own text aside; in doubt nothing is cut.
+A quotation is recognised by its content: we know our own mail (mail_in/ours.py), so the sender's program and language
+don't matter. Whatever belongs to the quotation directly above it is cut too: the lines by which a program says whose
+mail follows, a rule, the program's advertisement. Quotations of anything else stay: the writer may want to show them.
+What is cut is kept, except our own text. In doubt nothing is cut.
 """
 
 import re
@@ -13,7 +13,7 @@ from chalicelib.mail_in.ours import Ours, letters, paragraph
 
 _MOST_LINES = 20_000
 _LONG = 500
-"""Characters: no heading has as long a line."""
+"""Characters: no heading has a line this long."""
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,30}")
 _LABEL = re.compile(r"\s{0,8}\*?([^\s:：>][^:：\n]{0,30}?)\s?\*?[:：]\*?(?:\s+|$|(?=\S))")
 _RULE = re.compile(r"\s*(?:[-_=*—–]{5,}|[-_=]{3,}+\s*+\S[^\n]{0,60}?\s*[-_=]{3,})\s*$")
@@ -33,19 +33,19 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SIGNATURE, _LONGEST_END = 15, 8
-"""Lines, with "-- " above them and without."""
+"""The most lines of a signature with "-- " above it, and without."""
 
 
 class Answer(NamedTuple):
-    """`body`: what was written now; empty where nothing but our own mail is there. `trimmed`: what was taken for
-    quotation or signature, our own mail's text aside."""
+    """`body`: what was written now; empty if the text is only our own mail. `trimmed`: what was cut as quotation or
+    signature, without our own mail's text."""
 
     body: str
     trimmed: str
 
 
 def written_now(text: str, ours: Ours) -> Answer:
-    """All of the text as body where nothing is recognised, or where nothing would be left."""
+    """The text split in two. If nothing is recognised, or nothing would be left, all of it is the body."""
     return _Text(text, ours).split()
 
 
@@ -96,7 +96,7 @@ class _Text:
                 at += 1
 
     def _take_run(self, at: int, end: int, ours: bool) -> bool:
-        """Cuts what is ours of lines that are all marked as quoted; whether the quotation is of our mail."""
+        """Cuts the part of a quoted run of lines that is ours. Returns whether the run quotes our mail."""
         if ours:
             self._take(at, end)
             return True
@@ -115,7 +115,8 @@ class _Text:
         return at < len(self._lines) and (self._ours.is_mark(self._said[at]) or self._heading(at) > 0)
 
     def _take_rest(self, at: int) -> int:
-        """Cuts from here on: what isn't marked line by line goes to its end, which is our mail's if that is there."""
+        """Cuts from here on. A quotation that isn't marked line by line goes to the end of the text, or to the end of
+        our mail if that is found."""
         ends = [line for line in range(at, len(self._lines)) if self._ours.is_end(self._said[line])]
         end = ends[-1] + 1 if ends else len(self._lines)
         self._take(self._up(at), end)
@@ -127,7 +128,7 @@ class _Text:
     # --- what stands above our mail ----------------------------------------------------------------------------------
 
     def _heading(self, at: int) -> int:
-        """Where the lines end by which a program says that a mail of ours follows; 0 if none begin here."""
+        """Where the lines end in which a program says that a mail of ours follows; 0 if none begin here."""
         if self._blank[at] or len(self._lines[at]) > _LONG:
             return 0
         return self._label_block(at) or self._attribution(at)
@@ -183,7 +184,7 @@ class _Text:
         return 0
 
     def _is_certain(self, at: int, end: int) -> bool:
-        """Whether only a program writes so: our address in angle brackets, a date with its year, a time."""
+        """Whether only a program writes like this: our address in angle brackets, a date with its year, a time."""
         if self._label_block(at):
             return True
         said = " ".join(self._said[at:end])
@@ -191,7 +192,7 @@ class _Text:
         return bool(bracketed and _DATE.search(said) and _TIME.search(said))
 
     def _up(self, at: int) -> int:
-        """Where it begins if what belongs to it is counted in: a heading above a mark, rules, a program's line."""
+        """Where the quotation begins with what belongs to it: a heading above a quoted run, rules, a program's line."""
         begin = at
         for _ in range(6):
             above = self._before(begin)
@@ -206,7 +207,8 @@ class _Text:
         return begin
 
     def _unnamed(self, last: int) -> int | None:
-        """Where a heading begins that ends in this line, directly above our mail: it may call us by another name."""
+        """The beginning of a heading that ends in this line, directly above our mail; it may call us by a name that we
+        don't know."""
         for begin in range(last, max(last - 3, -1), -1):
             if self._blank[begin] or len(self._said[begin]) > _LONG:
                 return None
@@ -224,7 +226,7 @@ class _Text:
         return alone and len(said) <= 120 and bool(_SENT.match(said) and _PROGRAM.search(said))
 
     def _headings(self) -> set[int]:
-        """The lines of headings: nothing that a person wrote."""
+        """The indexes of heading lines, which no person wrote."""
         found: set[int] = set()
         for at in range(len(self._lines)):
             if at not in found and (end := self._heading(at)):
@@ -236,7 +238,8 @@ class _Text:
     # --- lines -------------------------------------------------------------------------------------------------------
 
     def _cut_signature(self) -> None:
-        """What stands below "-- " (RFC 3676, section 4.3), or ended an earlier mail too, if it is short and last."""
+        """Cuts what is below "-- " (RFC 3676, section 4.3), or ended an earlier mail too, if it is short and at the
+        end."""
         self._cut_same_end()
         left = [at for at, cut in enumerate(self._cut) if not cut]
         marks = [at for at in left if self._lines[at] == "-- "]
@@ -259,14 +262,14 @@ class _Text:
             self._take(last[0], last[-1] + 1)
 
     def _end_of_run(self, at: int) -> int:
-        """Behind the last of these quoted lines; empty ones among them count."""
+        """The index after the last of these quoted lines, empty ones among them included."""
         end = at
         while (line := self._next(end)) < len(self._lines) and self._quoted[line]:
             end = line + 1
         return end
 
     def _next(self, at: int) -> int:
-        """The next line from here on with something on it, or quoted."""
+        """The next line from here on that isn't empty, or is quoted."""
         while at < len(self._lines) and self._blank[at] and not self._quoted[at]:
             at += 1
         return at
@@ -288,10 +291,10 @@ def _ends_heading(text: str) -> bool:
 
 
 def _shows(text: str) -> bool:
-    """Whether there is something besides marks of quoting and rules, if not letters: an emoji."""
+    """Whether the text has anything besides quotation marks and rules, be it only an emoji."""
     return bool(re.search(r"[^\s>\-_=*|.:]", text))
 
 
 def _tidy(lines: list[str]) -> str:
-    """Without empty lines at both ends, and never two of them."""
+    """The lines as text, without empty lines at both ends, never two together."""
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n").rstrip()

@@ -1,4 +1,4 @@
-"""Routes of mail that was kept."""
+"""Routes of kept mail."""
 
 from chalicelib.edge.call import Call
 from chalicelib.edge.endpoint import Routes
@@ -10,7 +10,7 @@ from chalicelib.mail_in.models import KeptMail
 routes = Routes("Mail")
 
 _LONGEST = 20_000
-"""Characters of the text of one mail."""
+"""The most characters shown of one mail's text."""
 
 
 def _mail(call: Call) -> KeptMail:

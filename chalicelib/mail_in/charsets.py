@@ -1,10 +1,10 @@
-"""Bytes of a mail to text, whatever they are called. Pure."""
+"""Decodes the bytes of a mail, whatever charset they claim. Pure."""
 
 import codecs
 import re
 
 _MEANT = {
-    # What mail programs (and browsers) mean by these names: supersets that hold what really occurs.
+    # What mail programs (and browsers) mean by these names: supersets that cover what really occurs.
     "iso8859-1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -29,13 +29,13 @@ _CALLED = {
     "unknown-8bit": "ascii",
 }
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"})
-"""Codecs that Python counts among those of text."""
+"""Codecs that Python lists as text encodings, though they are no charsets of mail."""
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 
 
 def text_of(content: bytes, charset: str | None) -> str:
-    """The text: as it is called if that can be, else as UTF-8 if that can be, else as near as can be to what it is
-    called. Without a name, or with one that nobody knows, the last is Windows-1252. Never raises."""
+    """Decodes with the named charset if it fits, else as UTF-8 if that fits, else with the named charset and
+    replacement characters. Without a known charset the last resort is Windows-1252. Never raises."""
     if content.startswith(codecs.BOM_UTF8):
         return content.decode("utf-8-sig", "replace")
     name = _codec(charset)
@@ -51,14 +51,14 @@ def text_of(content: bytes, charset: str | None) -> str:
 
 
 def html_of(content: bytes, charset: str | None) -> str:
-    """As `text_of`; where the header says nothing, HTML may say it itself."""
+    """As `text_of`, but if the header names no charset, one that the HTML names is used."""
     if charset is None and (found := _META.search(content[:4_000])):
         charset = found[1].decode("ascii")
     return text_of(content, charset)
 
 
 def _western(content: bytes) -> str:
-    """Windows-1252; the five bytes that it leaves undefined as Latin-1 has them."""
+    """As Windows-1252; the five bytes undefined there are read as Latin-1."""
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:
@@ -66,7 +66,7 @@ def _western(content: bytes) -> str:
 
 
 def _codec(charset: str | None) -> str:
-    """Python's name of it; "ascii" where there is none."""
+    """Python's name of the charset; "ascii" if there is none."""
     called = (charset or "ascii").strip().strip("\"'").lower()[:40]
     guesses = [
         _CALLED.get(called, called),

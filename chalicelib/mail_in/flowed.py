@@ -1,4 +1,4 @@
-"""`format=flowed` (RFC 3676): lines that the mail program broke, joined again. Pure."""
+"""`format=flowed` (RFC 3676): rejoins lines that the mail program broke. Pure."""
 
 import re
 
@@ -6,7 +6,7 @@ _QUOTES = re.compile(r">*")
 
 
 def joined(text: str, *, delete_space: bool) -> str:
-    """`delete_space`: the parameter DelSp, as for scripts without spaces."""
+    """The text with its lines rejoined. `delete_space`: the parameter DelSp, used for scripts without spaces."""
     lines: list[list[str]] = []
     open_depth: int | None = None
     for line in text.split("\n"):

@@ -1,4 +1,4 @@
-"""Whose mail somebody forwards (contract §8: staff forward it to the desk's address). Pure."""
+"""Finds who wrote a forwarded mail (contract §8: staff forward it to the desk's address). Pure."""
 
 import re
 from dataclasses import replace
@@ -13,19 +13,20 @@ _SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|pd|vb|ynt|转发|轉
 _LABEL = re.compile(r"\s{0,8}>?\s?\*?([^\s:：>][^:：\n]{0,30}?)\s?\*?[:：]\*?\s*(\S.*)?$")
 _LONG = 500
 _LINES = 400
-"""How far down it may begin."""
+"""In how many first lines of the text the forwarded mail may begin."""
 
 
 class Forward(NamedTuple):
-    """`mail`: what is to be filed of it: what was forwarded, with what was written above it."""
+    """`sender`: who wrote the forwarded mail. `mail`: what to file: the forwarded mail with what was written above
+    it."""
 
     sender: Mailbox
     mail: Mail
 
 
 def original(mail: Mail) -> Forward | None:
-    """The mail that this one forwards, as its attachment or inline; None if it forwards none, several, or whose it is
-    can't be told."""
+    """The mail that this one forwards, attached or inline. None if it forwards none or several, or its sender can't be
+    told."""
     attached = [file for file in mail.files if file.content_type == "message/rfc822"]
     if attached:
         return _attached(mail, attached[0]) if len(attached) == 1 else None
@@ -43,7 +44,7 @@ def original(mail: Mail) -> Forward | None:
             block.append(found[2] or "")
         if len(block) < 3:
             continue
-        for value in block[:2]:  # From, or a date before it
+        for value in block[:2]:  # From is first, or a date and then From
             if "@" in value and (sender := _one(value)):
                 return Forward(sender, mail)
     return None

@@ -9,5 +9,5 @@ from chalicelib.measures import collected
 
 @collected()
 def mail_in(event: Mapping[str, Any]) -> dict[str, str]:
-    """A mail that SES has received and stored. Raises what has to be tried again."""
+    """Handles a mail that SES has received and stored. Raises if it has to be tried again."""
     return {"became": service.receive(event["Records"][0]["ses"])}

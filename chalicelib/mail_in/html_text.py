@@ -1,5 +1,5 @@
-"""HTML of a mail to text: paragraphs, lists, links, tables as people read them; what is quoted with ">" before each
-line, as mail has it in plain text. Pure; a line's worth of work for a line's worth of HTML.
+"""Converts a mail's HTML to text: paragraphs, lists, links and tables as people read them; quotations with ">" before
+each line, as in plain-text mail. Pure; its time is linear in the HTML's size.
 """
 
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from chalicelib.mail_in.html_tokens import Token, tokens
 
 LONGEST = 2_000_000
-"""Characters: of more the rest is left out. Newsletters have a tenth."""
+"""Characters of HTML that are read; the rest is ignored. Newsletters have a tenth of this."""
 _DEEPEST_QUOTE = 20
 
 _BLOCKS = frozenset({
@@ -23,7 +23,7 @@ _CELLS = re.compile(r"\s+")
 
 
 def read(html: str) -> str:
-    """Everything that somebody sees of it."""
+    """The visible text."""
     made = _Writer()
     for token in tokens(html[:LONGEST]):
         made.take(token)
@@ -31,13 +31,13 @@ def read(html: str) -> str:
 
 
 def cids(html: str) -> set[str]:
-    """Content-IDs of the pictures that it shows."""
+    """Content-IDs of the pictures that the HTML shows."""
     return {each.strip() for each in re.findall(r"cid:([^\"'\s>)]{1,300})", html[:LONGEST])}
 
 
 @dataclass
 class _Table:
-    """A table while it is read: `rows` of cells, each the lines that are in it."""
+    """A table while it is read: `rows` of cells; each cell is a list of lines."""
 
     quote: int
     lines: list[str]
@@ -50,12 +50,12 @@ class _Writer:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._apart = False
-        """An empty line is due before the next text."""
+        """Whether an empty line comes before the next text."""
         self._quote = 0
         self._pre = 0
         self._lists: list[int | None] = []
         self._link: tuple[str, int] | None = None
-        """Where the link that is open leads, and where in the line it began: there is none within another."""
+        """The open link's target, and the place in the line where its text began. Links don't nest."""
         self._tables: list[_Table] = []
         self._bullet = ""
 
@@ -143,7 +143,7 @@ class _Writer:
             self._end_table()
 
     def _end_link(self, target: str, begun: int) -> None:
-        """As Markdown has it, unless the text is the address already."""
+        """Writes the link as Markdown, unless its text is the address already."""
         self._link = None
         shown = "".join(self._line[begun:]).strip()
         bare = target.removeprefix("mailto:").partition("?")[0]
@@ -164,7 +164,7 @@ class _Writer:
         return f"{indent}{count + 1}. "
 
     def _end_line(self, *, empty: bool = False) -> None:
-        """Writes down the line that was begun; `empty`: also if nothing is on it."""
+        """Ends the current line; with `empty` even if nothing is on it."""
         line, self._line = "".join(self._line), []
         self._link = (self._link[0], 0) if self._link else None
         if not self._pre:
@@ -185,7 +185,7 @@ class _Writer:
         return ">" * self._quote + (" " if self._quote else "")
 
     def _end_cell(self) -> None:
-        """What was read since the cell began is in it."""
+        """Puts what was read since the cell began into it."""
         table = self._tables[-1]
         if self._lines:
             table.rows = table.rows or [[]]
@@ -206,7 +206,7 @@ class _Writer:
 
 
 def _of_table(rows: list[list[list[str]]]) -> list[str]:
-    """One of data (rows of short cells, more than one column) as rows; one that only arranges things, as paragraphs."""
+    """A data table (rows of short cells, more than one column) as rows; a layout table as paragraphs."""
     width = max((len(row) for row in rows), default=0)
     data = (
         width > 1

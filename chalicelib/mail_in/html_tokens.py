@@ -1,5 +1,5 @@
-"""HTML of a mail as a row of tokens, in one pass. Every search that finds nothing is made once, so that no input takes
-longer than its size says. What isn't markup after all is text: nothing is lost. Pure.
+"""Splits a mail's HTML into tokens, in one pass. A search that found nothing isn't repeated, so time is linear in the
+input's size. What turns out not to be markup is text: nothing is lost. Pure.
 """
 
 import html
@@ -12,7 +12,7 @@ _TO_QUOTE_OR_END = re.compile(r"[\"'>]")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]{0,40})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _LONGEST_TAG = 20_000
-"""Characters of a tag whose attributes are read."""
+"""The longest tag whose attributes are read, in characters."""
 _HIDDEN = frozenset({"script", "style", "title", "template", "xml"})
 """Elements whose content nobody sees."""
 
@@ -27,7 +27,7 @@ class Token(NamedTuple):
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """In order. Comments, declarations and what is hidden are left out."""
+    """The tokens in order, without comments, declarations and hidden elements."""
     return _Reader(source).read()
 
 
@@ -35,7 +35,7 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self._source = source
         self._never: set[str] = set()
-        """What is known not to come any more."""
+        """Strings that were searched for and don't occur any more."""
 
     def read(self) -> Iterator[Token]:
         source, at, begun = self._source, 0, 0
@@ -62,7 +62,7 @@ class _Reader:
             yield Token(text=_unescaped(source[begun:]))
 
     def _end_of_tag(self, at: int) -> int:
-        """Behind its ">", quotes respected; -1 if none comes."""
+        """The index after the tag's ">", outside quotes; -1 if there is none."""
         if ">" in self._never:
             return -1
         while found := _TO_QUOTE_OR_END.search(self._source, at):
@@ -76,7 +76,7 @@ class _Reader:
         return -1
 
     def _end_of_other(self, at: int) -> int:
-        """Behind a comment, a declaration, a processing instruction; -1 if it is none."""
+        """The index after a comment, a declaration or a processing instruction; -1 if it is none of these."""
         if self._source.startswith("<!--", at):
             end = self._find("-->", at + 2)
             return end + 3 if end >= 0 else -1
@@ -92,7 +92,7 @@ class _Reader:
         return -1
 
     def _after(self, what: str, at: int) -> int | None:
-        """Behind the end tag, whatever its case."""
+        """The index after the end tag, in whatever case it is written; None if there is none."""
         if what in self._never:
             return None
         found = re.compile(re.escape(what) + r"[^>]{0,100}>", re.IGNORECASE).search(self._source, at)

@@ -1,7 +1,7 @@
-"""Whether a mail that came in may speak for its sender, and whether a machine wrote it. Pure.
+"""Judges whether an incoming mail is really from its sender, and whether a machine wrote it. Pure.
 
-Who sent it is the one mailbox in its one From; SES's verdicts say whether that is true, and they are judged first. Its
-other headers are read for one thing alone, which it hurts nobody to believe: that it is automatic.
+The sender is the only mailbox in the only From header. SES's verdicts say whether that is true, and they are judged
+first. Other headers are believed in one thing only, because believing it harms nobody: that the mail is automatic.
 """
 
 import re
@@ -33,14 +33,14 @@ Machine = Literal["machine", "list"]
 
 
 class Doubtful(NamedTuple):
-    """`by`: "machine", whoever sent it; "list": a person's, if a party to a ticket answers."""
+    """`by`: "machine": passed over whoever sent it; "list": counts as a person's if a party to a ticket answers."""
 
     by: Machine
     why: Reason
 
 
 def failed(ses: Mapping[str, Any]) -> Check | None:
-    """Which check says that the mail isn't what it says, or is harmful; None if none does. It needs no mail."""
+    """The check by which the mail is forged or harmful; None if all pass. Needs only SES's verdicts, not the mail."""
     for check in CHECKS:
         said = _verdict(ses, check)
         if said == "FAIL" or (check in _UNSURE and said not in _UNSURE[check].split()):
@@ -49,7 +49,7 @@ def failed(ses: Mapping[str, Any]) -> Check | None:
 
 
 def sender_of(headers: Headers) -> Mailbox | None:
-    """Who says that they wrote it: exactly one mailbox in exactly one From, otherwise nobody."""
+    """The claimed sender: the only mailbox of the only From header; None if there are several or none."""
     said = headers.all("from")
     if len(said) != 1:
         return None
@@ -61,8 +61,8 @@ def sender_of(headers: Headers) -> Mailbox | None:
 
 
 def is_proven(ses: Mapping[str, Any], sender: Mailbox, headers: Headers) -> bool:
-    """Whether the verdicts prove the domain in From: DMARC does; so does SPF of the envelope's, or DKIM, if it is that
-    one, or one above or below it (RFC 7489, section 3.1)."""
+    """Whether the verdicts prove the domain in From: by DMARC, or by SPF or DKIM if their domain (SPF: the envelope's)
+    is the same, or one above or below it (RFC 7489, section 3.1)."""
     domain = sender.address.rpartition("@")[2].lower()
     if _verdict(ses, "dmarc") == "PASS":
         return True
@@ -80,8 +80,8 @@ def is_proven_by_dmarc(ses: Mapping[str, Any]) -> bool:
 
 
 def automatic(ses: Mapping[str, Any], sender: Mailbox | None, mail: Mail, ours: frozenset[str]) -> Doubtful | None:
-    """Why it is to be passed over as a machine's (RFC 3834, RFC 2369), None if a person wrote it. `ours`: addresses
-    that we send from."""
+    """Why the mail counts as a machine's (RFC 3834, RFC 2369); None if a person wrote it. `ours`: addresses that we
+    send from."""
     header = mail.headers
     address = sender.address.lower() if sender else ""
     local = address.partition("@")[0]
@@ -110,7 +110,7 @@ def _word(headers: Headers, name: str) -> str:
 
 
 def _envelope(ses: Mapping[str, Any]) -> str:
-    """The envelope's sender; empty for what must not be answered (bounces)."""
+    """The envelope's sender; empty for mail that must not be answered (bounces)."""
     return str(ses["mail"].get("source") or "").strip().strip("<>").strip()
 
 

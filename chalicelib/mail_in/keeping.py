@@ -1,5 +1,5 @@
-"""Mail that became nothing, kept for admins to read and to decide about (mail_in/kept.py): as it came, and taken apart,
-so that whoever decides about it needn't read what strangers made.
+"""Keeps mail that became nothing, for admins to read and to decide about (mail_in/kept.py): as it came, and parsed
+already, so that the function by which they decide needn't parse what strangers made.
 """
 
 import hashlib
@@ -23,13 +23,13 @@ from chalicelib.settings import settings
 from chalicelib.texts import DIRECTIONS
 
 _DAYS = 90
-"""As long as the bucket's rule keeps what lies under kept/ (infra/resources.yaml)."""
+"""As long as the bucket's rule keeps objects under kept/ (infra/resources.yaml)."""
 _PREVIEW = 500
 _LONGEST_LINE = 500
 
 
 class Kept(Exception):
-    """Nobody can be given this mail: the message is why."""
+    """Raised if the mail can't be assigned to anybody; the message is the reason."""
 
     def __init__(self, why: Reason) -> None:
         super().__init__(why)
@@ -37,7 +37,8 @@ class Kept(Exception):
 
 
 class PassedOver(Exception):
-    """Nothing is to become of this mail: the message is why. It is kept all the same if its sender is known."""
+    """Raised if nothing should be made of the mail; the message is the reason. It is still kept if its sender is
+    known."""
 
     def __init__(self, why: Reason, *, sender_known: bool) -> None:
         super().__init__(why)
@@ -48,7 +49,8 @@ class PassedOver(Exception):
 def keep(
     ses: Mapping[str, Any], why: Reason, raw: bytes, headers: Headers, sender: Mailbox | None, mail: Mail | None
 ) -> None:
-    """Keeps a mail. Again: nothing, also once it was decided about. `mail`: None if it can't be read."""
+    """Keeps a mail. A repeat changes nothing, even after somebody decided about it. `mail`: None if it can't be
+    read."""
     key, at = str(ses["mail"]["messageId"]), str(ses["mail"]["timestamp"])
     bucket = settings.mail_in_bucket
     storage.put_once(bucket, f"kept/{key}", raw, "message/rfc822", f"{key}.eml")
@@ -83,7 +85,7 @@ def keep(
 
 
 def content(kept: KeptMail) -> tuple[str | None, list[File]]:
-    """What a kept mail says (None: it can't be read), and its files without their bytes."""
+    """A kept mail's text (None: it can't be read), and its files without their bytes."""
     read = json.loads(storage.read(settings.mail_in_bucket, f"kept/{kept.mail}.json"))
     return read["text"], [File(name, kind, b"") for name, kind in read["files"]]
 
@@ -93,7 +95,7 @@ def bytes_of_file(kept: KeptMail, number: int) -> bytes:
 
 
 def _who(headers: Headers, sender: Mailbox | None) -> str:
-    """As people read it; nothing is done because of it."""
+    """The sender as text to show; nothing is decided by it."""
     if sender is None:
         return _line(", ".join(map(decoded, headers.all("from"))))
     name = _line(decoded(sender.name))
@@ -105,6 +107,6 @@ def _line(text: str) -> str:
 
 
 def _id(key: str, at: str) -> str:
-    """The same each time that the mail is delivered, and of the time when it came."""
+    """The kept mail's id: the same each time that the mail is delivered, sorted by the time when it came."""
     made = int(ambient.moment(at).timestamp() * 1000).to_bytes(6, "big")
     return str(ULID.from_bytes(made + hashlib.sha256(key.encode()).digest()[:10]))

@@ -1,7 +1,7 @@
-"""What admins do about mail that was kept: read it, and make a comment or a ticket of it, or nothing.
+"""What admins do with kept mail: read it, and make a comment or a ticket of it, or nothing.
 
-Whoever it is to be from is the admin's choice, never taken from the mail. What is to be made has its id, and stands
-written down with the mail, before it is made: a repeat finds it, and of two who decide at once one is refused.
+The admin chooses the author; it is never taken from the mail. The id of what will be made is stored with the mail
+before it is made: so a repeat finds it, and of two who decide at once one is refused.
 """
 
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from chalicelib.tickets.models import Ticket
 As = Literal["comment", "ticket", "nothing"]
 
 _READ = 100
-"""Items that a page looks at when a reason is asked for: it may be short."""
+"""How many items a page reads when a reason is asked for: it may be short."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`ticket_id`: where a comment goes. `author_id`: in whose name; None: the admin's own."""
+    """`ticket_id`: the ticket that a comment goes to. `author_id`: in whose name; None: the admin's own."""
 
     as_: As
     ticket_id: str | None = None
@@ -38,7 +38,7 @@ class Decision:
 
 
 def page(reason: Reason | None, request: PageRequest) -> Page[KeptMail]:
-    """What nobody has decided about, the newest first. The position is the last id looked at."""
+    """A page of mail that nobody has decided about, newest first. The position is the last id read."""
     before: Any = KeptMail.waiting < request.position if request.position else None
     results = KeptMail.waiting_mail.query(
         SHELF,
@@ -56,7 +56,7 @@ def page(reason: Reason | None, request: PageRequest) -> Page[KeptMail]:
 
 
 def known(mail_id: str) -> KeptMail:
-    """The mail, decided about or not; NotFound if there is none."""
+    """The mail, decided about or not. Raises NotFound."""
     try:
         found = KeptMail.get(SHELF, mail_id, consistent_read=True)
     except DoesNotExist:
@@ -67,8 +67,8 @@ def known(mail_id: str) -> KeptMail:
 
 
 def decide(caller: Caller, mail: KeptMail, wanted: Decision, becomes: str, origin: Origin) -> KeptMail:
-    """Does what an admin decided. Raises Conflict where something else was decided, Invalid for a ticket, a person or
-    a text that it can't be done with, and what filing or commenting raises."""
+    """Does what an admin decided. Raises Conflict if something else was decided before, Invalid for a ticket, person or
+    text with which it can't be done, and what filing or commenting raises."""
     _refuse_what_cannot_be(caller, mail, wanted)
     claimed = _claim(mail, wanted, becomes)
     if claimed.waiting is None:
@@ -83,7 +83,7 @@ def decide(caller: Caller, mail: KeptMail, wanted: Decision, becomes: str, origi
 
 
 def ticket_for_comment(caller: Caller, ticket_id: str) -> Ticket:
-    """Where a comment is to go; Invalid if the caller may not see it."""
+    """The ticket for a comment. Raises Invalid if the caller may not see it."""
     try:
         return tickets.visible(caller, ticket_id)
     except NotFound:
@@ -91,7 +91,7 @@ def ticket_for_comment(caller: Caller, ticket_id: str) -> Ticket:
 
 
 def author(caller: Caller, author_id: str | None) -> Caller:
-    """In whose name it is said. Raises Invalid unless they have an active account."""
+    """The author as a caller; the caller if None. Raises Invalid unless they have an active account."""
     from chalicelib.mail_in import posting
 
     if author_id is None or author_id == caller.id:
@@ -121,7 +121,7 @@ def _refuse_what_cannot_be(caller: Caller, mail: KeptMail, wanted: Decision) -> 
 
 
 def _claim(mail: KeptMail, wanted: Decision, becomes: str) -> KeptMail:
-    """Writes the decision down unless there is one. The same again is the first one."""
+    """Stores the decision. If the same was stored before, that one stands."""
     decision = {
         "as": wanted.as_,
         "ticket_id": becomes if wanted.as_ == "ticket" else wanted.ticket_id,
@@ -149,7 +149,7 @@ def _wanted(decision: dict[str, Any]) -> Decision:
 
 
 def _release(mail: KeptMail) -> None:
-    """It can't be done: something else may be decided."""
+    """Removes a decision that can't be carried out, so that something else may be decided."""
     mail.update(actions=[KeptMail.decision.remove()], condition=KeptMail.waiting.exists())
 
 
@@ -188,7 +188,7 @@ def _make(caller: Caller, mail: KeptMail) -> None:
 
 
 def _finish(mail: KeptMail, origin: Origin) -> None:
-    """Takes it from the list and tells the audit, once."""
+    """Removes the mail from the list and writes the audit, once."""
     decision: Any = mail.decision
     told = {name: value for name, value in decision.items() if value is not None}
 

@@ -1,5 +1,6 @@
-"""Whom a structured header names (RFC 5322, section 3.4). It is taken apart before anything in it is decoded: what an
-encoded word says is part of a name, never of an address (RFC 2047, section 6.2). Pure, and linear in the header's size.
+"""Reads the mailboxes in an address header (RFC 5322, section 3.4). The header is taken apart before anything in it is
+decoded: an encoded word is part of a name, never of an address (RFC 2047, section 6.2). Pure, and linear in the
+header's size.
 """
 
 import re
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 LONGEST = 10_000
-"""Characters of a header: of a longer one nobody is read."""
+"""The longest header that is read, in characters; a longer one names nobody."""
 
 _TOKEN = re.compile(r'\s+|"(?:[^"\\]|\\.)*"|[^\s"(),:;<>@\[\]\\]+|\[[^\[\]\\]*\]|.', re.DOTALL)
 
@@ -20,12 +21,12 @@ class Mailbox(NamedTuple):
 
 
 class NotUnderstood(Exception):
-    """The header names nobody that two programs would agree on."""
+    """The header is ambiguous: two programs might read different addresses in it."""
 
 
 def mailboxes(value: str) -> list[Mailbox]:
-    """All that a header names, in order. Raises NotUnderstood for what isn't a plain list of mailboxes: groups, routes,
-    comments or quotes without an end, two addresses in one."""
+    """All mailboxes of a header, in order. Raises NotUnderstood for what isn't a plain list of mailboxes: groups,
+    routes, comments or quotes without an end, two addresses in one."""
     if len(value) > LONGEST:
         raise NotUnderstood
     found: list[Mailbox] = []

@@ -1,5 +1,5 @@
-"""A mail taken apart: its headers, and its parts as bytes (RFC 2045, 2046). Every step is linear in the mail's size,
-and what a part holds is left alone, whatever it is: a mail within the mail is a part like another. Pure.
+"""Splits a mail into headers and parts as bytes (RFC 2045, 2046). Every step is linear in the mail's size. A part's
+content isn't interpreted: a mail within the mail is a part like any other. Pure.
 """
 
 import base64
@@ -16,11 +16,11 @@ from functools import cached_property
 from chalicelib.mail_in.charsets import text_of
 
 MOST_PARTS = 500
-"""Of a mail: more are left out."""
+"""The most parts of a mail that are read."""
 _LONGEST_HEADERS = 256 * 1024
 _LONGEST_HEADER = 10_000
 _LONGEST_PARAMETERS = 4_000
-"""Characters: the module `email` takes time with their square."""
+"""Characters. The module `email` takes time with the square of their number."""
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _FILE_NAME = re.compile(r'(?:file)?name="([^"\\]{0,1000})"', re.IGNORECASE)
@@ -49,19 +49,19 @@ class Headers:
         return iter(self._found)
 
     def all(self, name: str) -> list[str]:
-        """Values as they stand, each on one line; bytes above ASCII that are UTF-8 as what they mean."""
+        """All values, not decoded, each on one line; bytes above ASCII are read as UTF-8 if they can be."""
         return [_above_ascii(_unfolded(value)) for value in self._found.get(name, [])]
 
     def raw(self, name: str) -> str:
-        """The first value as it stands; empty without one."""
+        """The first value, not decoded; empty without one."""
         return next(iter(self.all(name)), "")
 
     def bare(self, name: str) -> str:
-        """The first value as it came, bytes above ASCII as surrogates; empty without one."""
+        """The first value as received, bytes above ASCII as surrogates; empty without one."""
         return next(iter(self._found.get(name, [])), "")
 
     def text(self, name: str) -> str:
-        """The first value as people read it."""
+        """The first value, decoded for reading."""
         return decoded(self.bare(name))
 
 
@@ -85,7 +85,7 @@ class Part:
 
     @cached_property
     def name(self) -> str:
-        """Its file's name, in any form: by RFC 2231, by RFC 2047 as many write it, or bare bytes."""
+        """Its file name, however it is written: by RFC 2231, by RFC 2047 as many programs do, or in bare bytes."""
         for header in ("content-disposition", "content-type"):
             value = self.headers.bare(header)
             if not value.isascii() and (found := _FILE_NAME.search(_unfolded(value))):
@@ -96,7 +96,7 @@ class Part:
         return ""
 
     def parameter(self, name: str) -> str:
-        """Of Content-Type; empty without it."""
+        """A parameter of Content-Type; empty without it."""
         return _readable(self._parameter("content-type", name))
 
     @cached_property
@@ -105,7 +105,7 @@ class Part:
 
     @cached_property
     def content(self) -> bytes:
-        """Its bytes, decoded as far as they can be."""
+        """Its content, with the transfer encoding decoded as far as possible."""
         coding = self.headers.raw("content-transfer-encoding").strip().lower()
         try:
             if coding == "base64":
@@ -120,7 +120,7 @@ class Part:
 
     @cached_property
     def parts(self) -> list["Part"]:
-        """Of a multipart, in order, one more than MOST_PARTS at most; none where its boundary never comes."""
+        """The parts of a multipart in order, at most MOST_PARTS + 1; none if its boundary never occurs."""
         if not self.kind.startswith("multipart/"):
             return []
         boundary = self.parameter("boundary").encode("utf-8", "surrogateescape")
@@ -152,7 +152,7 @@ class Part:
 
 
 def opened(raw: bytes, default: str = "text/plain") -> Part:
-    """A mail's or a part's bytes, headers first. `default`: its type where they don't say."""
+    """Parses a mail's or a part's bytes: headers first, then the body. `default`: its type if the headers give none."""
     start = re.match(rb"(?:[ \t]*\r?\n)", raw)
     if start:  # no headers at all
         return Part(Headers(b""), raw[start.end() :], default)

@@ -1,4 +1,4 @@
-"""What is remembered of mail that came in, in the `operations` table; and mail that was kept, in a table of its own."""
+"""Items about incoming mail: what was received, in the `operations` table; kept mail, in a table of its own."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from chalicelib.edge.models import OperationsItem
 from chalicelib.settings import settings
 
 SHELF = "kept"
-"""The key under which all kept mail stands."""
+"""The hash key of all kept mail."""
 
 
 class Received(OperationsItem, discriminator="mail in"):
@@ -19,11 +19,11 @@ class Received(OperationsItem, discriminator="mail in"):
     becomes = UnicodeAttribute()
     """The id of the comment or the ticket, whether or not it is there yet."""
     done = BooleanAttribute(default=False)
-    """Everything of it is there."""
+    """Everything made of it is complete, its files too."""
 
 
 class WaitingMail(LocalSecondaryIndex[Any]):
-    """Sparse: what nobody has decided about."""
+    """Sparse index of mail that nobody has decided about."""
 
     class Meta:
         index_name = "waiting"
@@ -34,7 +34,7 @@ class WaitingMail(LocalSecondaryIndex[Any]):
 
 
 class KeptMail(Item):
-    """A mail that became nothing. What it says lies in the bucket MailIn, under kept/ and `mail`."""
+    """A mail that became nothing. Its content is in the bucket MailIn, under kept/ and `mail`."""
 
     class Meta:
         table_name = settings.kept_mail_table
@@ -42,15 +42,15 @@ class KeptMail(Item):
     shelf = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
     waiting = UnicodeAttribute(null=True)
-    """Its id, until it is decided about."""
+    """Its id until somebody decides about it, then absent."""
     mail = UnicodeAttribute()
-    """SES's id of it."""
+    """SES's id of the mail."""
     at = UnicodeAttribute()
     sender = UnicodeAttribute()
     subject = UnicodeAttribute()
     reason = UnicodeAttribute()
     text = UnicodeAttribute(null=True)
-    """Its beginning; None if it can't be read."""
+    """The beginning of its text; None if it can't be read."""
     decision = JSONAttribute(null=True)
     """`as`, `ticket_id`, `author_id`, and `becomes`: the id of what is made of it. Written before that is made."""
     expires_at = NumberAttribute()

@@ -1,6 +1,4 @@
-"""What our own mail is known by, when somebody quotes it: whom it comes from, its reply line, its links, what it says.
-Pure.
-"""
+"""Recognises our own mail when somebody quotes it: by its sender, its reply line, its links, its text. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -11,11 +9,11 @@ from chalicelib.notifications import languages
 from chalicelib.notifications.policy import REPLY_LINE
 
 _SHORT = 20
-"""Letters and digits: a shorter line is ours only if it is a whole line of ours."""
+"""Letters and digits. A shorter line counts as ours only if it equals a whole line of ours."""
 _LEAST = 8
-"""Letters of a piece of our frame that is looked for."""
+"""The fewest letters that a piece of our frame must have to be searched for."""
 _MOST = 200_000
-"""Letters and digits in which each line is looked for."""
+"""The most letters and digits of our text in which lines are searched for."""
 _FRAME = (
     "Open the ticket",
     "You get this mail because this ticket is yours.",
@@ -28,20 +26,20 @@ _FRAME = (
     "you hear from us as soon as somebody has looked at it.",
     "answered and so reopened the ticket:",
 )
-"""What stands around what is said (notifications/templates), in English."""
+"""Our mail's text around the quoted messages (notifications/templates), in English."""
 _TRANSLATED = (
     *_FRAME[:6],
     "we have your request. Its number is %(number)s; you hear from us as soon as somebody has looked at it.",
     "Anything to add? Reply to this mail.",
     "%(actor)s answered and so reopened the ticket:",
 )
-"""The same, as it stands in the files of the other languages."""
+"""The same, with the message ids used in the other languages' files."""
 _PRIVATE = "%(sender)s, to you alone"
 """In mail about chat messages, above a private one (templates/unread)."""
 
 
 def paragraph(lines: Iterable[str]) -> str:
-    """Lines as they are compared: without what is around them."""
+    """Lines as one text for comparing, each without surrounding space."""
     return "\n".join(line.strip() for line in lines)
 
 
@@ -52,12 +50,12 @@ def ends(body: str, trimmed: str | None) -> frozenset[str]:
 
 
 def letters(text: str) -> str:
-    """Letters and digits alone: what no mail program changes, however it wraps and marks."""
+    """The text's letters and digits alone, which no mail program changes, however it wraps and marks."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _pieces(text: str) -> list[str]:
-    """What stands in a text around the names that are put into it, in every language."""
+    """The fixed pieces of a text around the names inserted into it, in every language."""
     told = [languages.of(tag).gettext(text) for tag in languages.known()]
     return [piece.strip(" ,،.:;") for each in told for piece in re.split(r"%\(\w+\)s", each)]
 
@@ -65,7 +63,7 @@ def _pieces(text: str) -> list[str]:
 _MARKS = frozenset(letters(each) for each in _pieces(REPLY_LINE))
 _FRAMES = (*_FRAME, *(piece for text in _TRANSLATED for piece in _pieces(text) if len(letters(piece)) >= _LEAST))
 PRIVATE = tuple(piece for piece in _pieces(_PRIVATE) if piece)
-"""Words of which one stands above a private message in our mail."""
+"""Texts, one of which is above each private message in our mail."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class Ours:
     _frame: tuple[str, ...] = field(default=_FRAMES)
 
     def is_mark(self, line: str) -> bool:
-        """Whether it is the line under which everything is ours, and nothing else."""
+        """Whether the line is our reply line and nothing else: everything below that is ours."""
         return len(line) < 200 and letters(line) in _MARKS
 
     def is_address_in(self, text: str) -> bool:
@@ -94,11 +92,11 @@ class Ours:
         return bool(self._names and self._names.search(text))
 
     def is_end(self, line: str) -> bool:
-        """Whether it is the last of our mail."""
+        """Whether the line is the last of our mail."""
         return "mail/unsubscribe?token=" in line or (bool(self.home) and line.strip("<>* ") == self.home)
 
     def says(self, line: str) -> bool:
-        """Whether a line is from our mail."""
+        """Whether a line is part of our mail."""
         said = letters(line)
         if not said or self.is_mark(line) or self.is_end(line) or (self.home and f"{self.home}/tickets/" in line):
             return True

@@ -1,5 +1,5 @@
-"""A mail's bytes to what matters of them: text, files, a few headers. Nothing of it is trusted, and a part that can't
-be read costs that part alone.
+"""Parses a mail's bytes into text, files and a few headers. Nothing in it is trusted. If a part can't be read, only
+that part is lost.
 """
 
 import re
@@ -17,14 +17,14 @@ _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "appl
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/enriched", "text"})
 _OTHER_FORMS = frozenset({"text/x-amp-html", "text/watch-html"})
-"""Of a text that is there in plain or HTML too."""
+"""Alternative forms of a text that is also there as plain text or HTML."""
 _STUB = 60
-"""Words: a plain text of so few may only say that HTML is needed."""
+"""Words. A plain text with this few may only say that HTML is needed."""
 _EXTENSIONS = {"calendar": "ics", "jpeg": "jpg", "plain": "txt", "octet-stream": "bin", "rfc822": "eml"}
 
 
 class Unreadable(Exception):
-    """Nothing can be made of it."""
+    """The mail has no content, or it is encrypted."""
 
     def __init__(self, why: Literal["empty", "encrypted"]) -> None:
         super().__init__(why)
@@ -42,7 +42,7 @@ class File:
 
 @dataclass(frozen=True)
 class Mail:
-    """`text`: all of it, quotations and signature included. `left_out`: there was more than is read."""
+    """`text`: the whole text, quotations and signature included. `left_out`: some content wasn't read."""
 
     headers: Headers
     subject: str
@@ -57,7 +57,7 @@ class Mail:
 
 
 def read(raw: bytes) -> Mail:
-    """Raises Unreadable."""
+    """Parses a mail. Raises Unreadable."""
     mail = opened(raw)
     if not mail.headers and not raw.strip():
         raise Unreadable("empty")
@@ -72,7 +72,7 @@ def read(raw: bytes) -> Mail:
 
 
 class _Content:
-    """What the parts of a mail come to."""
+    """Collects the text and files of a mail's parts."""
 
     def __init__(self) -> None:
         self.files: list[File] = []
@@ -95,12 +95,12 @@ class _Content:
                     return self._one_of([(each, self.of(each, depth + 1)) for each in inner])
                 return _together(self.of(each, depth + 1) for each in inner)
             return self._leaf(part, depth)
-        except Exception:  # whatever it was: the whole mail is kept, the rest of it is read
+        except Exception:  # whatever is wrong with it: the rest of the mail is read
             self.left_out = True
             return ""
 
     def is_ornament(self, file: File) -> bool:
-        """A picture that HTML shows in its place, so small that it says nothing."""
+        """Whether the file is a picture that the HTML shows, too small to be content."""
         shown = self._related.get(id(file), "") in self._cids
         return shown and pictures.is_ornament(file.content)
 
@@ -126,7 +126,7 @@ class _Content:
         return ""
 
     def _one_of(self, forms: list[tuple[Part, str]]) -> str:
-        """Of several forms of one text: the plain one, unless it only says that another is needed."""
+        """Picks one of several forms of a text: the plain one, unless it only says that another is needed."""
         said = [(part, text) for part, text in forms if text.strip()]
         if not said:
             return ""
@@ -152,7 +152,7 @@ class _Content:
             self._related[id(file)] = cid
 
     def _unwrapped(self, content: bytes, name: str) -> str:
-        """Outlook's own format, when it thinks that the other side has Outlook."""
+        """Reads winmail.dat: Outlook's own format, sent when it believes that the recipient uses Outlook."""
         inside = tnef.read(content)
         if inside is None:
             self.files.append(File(name, "application/ms-tnef", content))
@@ -162,7 +162,7 @@ class _Content:
 
 
 def _together(texts: Iterable[str]) -> str:
-    """Every text, in order; what was said already isn't said again (Outlook's beside its winmail.dat)."""
+    """All texts in order, without repeats (Outlook's text may be there again beside its winmail.dat)."""
     found: list[str] = []
     for text in texts:
         if text.strip() and text.strip() not in (each.strip() for each in found):

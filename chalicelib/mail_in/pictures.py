@@ -1,4 +1,4 @@
-"""Which pictures of a mail say nothing. Pure."""
+"""Recognises pictures in a mail that aren't content. Pure."""
 
 import struct
 

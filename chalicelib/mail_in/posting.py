@@ -1,5 +1,4 @@
-"""A mail as a comment or a ticket of somebody's, with its files. What is made has its id beforehand: again, it is
-found."""
+"""Makes a comment or a ticket, with files, of a mail. What is made has its id beforehand, so a repeat finds it."""
 
 from collections.abc import Callable, Iterable
 from email.utils import parseaddr
@@ -22,24 +21,24 @@ from chalicelib.tickets.models import Ticket
 
 _MOST_SAID = 20_000
 _EARLIER = 25
-"""Comments of a ticket that a mail may quote."""
+"""How many comments of a ticket a mail may quote."""
 
 
 def caller_of(account: Account) -> Caller:
-    """Whoever writes by mail."""
+    """The caller for somebody who writes by mail."""
     role = cast(Role, account.role)
     confirmed = account.answers_by_mail
     return Caller(account.id, role, account.team, account.name, account.email, "mail", "bearer", confirmed)
 
 
 def comment(caller: Caller, ticket: Ticket, said: wording.Said, becomes: str) -> str:
-    """Says it on the ticket; the comment's id. Raises Conflict if the ticket is closed."""
+    """Adds the comment to the ticket and returns its id. Raises Conflict if the ticket is closed."""
     made = conversation.add_comment(caller, ticket, said.body, becomes, reason="mail", trimmed=said.trimmed)
     return made.item.rpartition("#")[2]
 
 
 def ticket(caller: Caller, said: wording.Said, becomes: str, client_id: str | None = None) -> Ticket:
-    """Files it, for `client_id` if not for the caller."""
+    """Files the ticket, for `client_id` or, if None, for the caller."""
     filing: dict[str, Any] = {
         "title": said.title,
         "description": said.body,
@@ -53,8 +52,8 @@ def ticket(caller: Caller, said: wording.Said, becomes: str, client_id: str | No
 
 
 def attach(files: Iterable[File], becomes: str, add: Callable[[File, str], object]) -> bool:
-    """Adds the files of a mail; whether all could be. What can't be (too many, too large) doesn't stop the rest. `add`:
-    adds one, under an id that is the same at each attempt."""
+    """Adds the files of a mail with `add`, under ids that are the same at each attempt. A file that can't be added (too
+    many, too large) doesn't stop the rest. Returns whether all were added."""
     added = [_added(file, remembering.id_of_file(becomes, number), add) for number, file in enumerate(files)]
     return all(added)
 
@@ -69,7 +68,7 @@ def _added(file: File, id_: str, add: Callable[[File, str], object]) -> bool:
 
 
 def ours(ticket: Ticket, account: Account) -> Ours:
-    """What mail about this ticket to this account is known by."""
+    """What our mail about this ticket to this account is recognised by."""
     name = parseaddr(settings.mail_from)[0]
     earlier = conversation.comments(ticket, PageRequest(limit=_EARLIER), newest_first=True).items
     said = [

@@ -32,7 +32,7 @@ Reason = Literal[
     "unproven",
     "virus",
 ]
-"""A mail with a virus is never kept: the word is for the log."""
+"""Why a mail was kept. "virus" is only for the log: such mail is never kept."""
 
 MEANINGS: Mapping[Reason, str] = {
     "address_of_another": "It was sent to somebody else's reply address.",
@@ -66,4 +66,4 @@ MEANINGS: Mapping[Reason, str] = {
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 KEPT: tuple[Reason, ...] = tuple(reason for reason in REASONS if reason != "virus")
-"""Those for which a mail may be there to read."""
+"""The reasons for which mail is kept."""

@@ -1,4 +1,4 @@
-"""That a mail has come before, whoever delivers it again."""
+"""Remembers received mail, so that a mail delivered again isn't made into anything twice."""
 
 import hashlib
 
@@ -13,8 +13,8 @@ _REMEMBERED = 90 * 86_400
 
 
 def remembered(sender: str, mail: Mail, raw: bytes, what: str) -> Received:
-    """What the mail becomes, decided once. It is known by its Message-ID and by what it says: one Message-ID may come
-    with two texts."""
+    """What the mail becomes, decided once. A mail is identified by its Message-ID and its content: one Message-ID may
+    come with two texts."""
     said = "\n".join([mail.text, *(file.name for file in mail.files)])
     name = mail.message_id or hashlib.sha256(raw).hexdigest()
     digest = hashlib.sha256("\n".join([sender.lower(), name, said, what]).encode("utf-8", "surrogatepass"))
@@ -34,6 +34,6 @@ def finish(received: Received) -> None:
 
 
 def id_of_file(becomes: str, number: int) -> str:
-    """The same at each attempt, and of the same time."""
+    """The id of the mail's file with this number: the same at each attempt, with the time of `becomes` in it."""
     made = ULID.from_str(becomes).bytes[:6] + hashlib.sha256(f"{becomes}/{number}".encode()).digest()[:10]
     return str(ULID.from_bytes(made))

@@ -1,8 +1,8 @@
-"""Mail that SES has received: a reply becomes a comment, other mail a ticket.
+"""Handles mail that SES has received: a reply becomes a comment, other mail a ticket.
 
-Nothing is lost: the raw mail lies in S3 for a month, and what nobody could be given, or was passed over though we know
-its sender, is kept for admins to read, counted and reported. It may be delivered again at any time: what a mail becomes
-has its id before it is there.
+Nothing is lost: the raw mail stays in S3 for a month. Mail that can't be assigned to anybody, or that was passed over
+though we know its sender, is kept for admins to read, counted and reported. Mail may be delivered again at any time:
+the id of what it becomes is stored before that is made.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _INBOUND = "inbound/"
 
 
 class _Message:
-    """A mail as it came. It is read once, and only if the verdicts allow it."""
+    """A received mail. It is parsed once, and only if the verdicts allow it."""
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
@@ -57,7 +57,7 @@ class _Message:
 
 @dataclass(frozen=True)
 class _Incoming:
-    """A mail that is its sender's, as far as the verdicts tell."""
+    """A mail that is really its sender's, according to the verdicts."""
 
     sender: Mailbox
     mail: Mail
@@ -66,7 +66,7 @@ class _Incoming:
 
 
 def receive(ses: Mapping[str, Any]) -> str:
-    """Deals with a mail, from SES's event; in a word, what became of it. Raises what has to be tried again."""
+    """Handles a mail, given SES's event. Returns in a word what became of it. Raises if it has to be tried again."""
     key = ses["mail"]["messageId"]
     failed = judgement.failed(ses)
     message = _Message(storage.read(settings.mail_in_bucket, _INBOUND + key))
@@ -116,7 +116,7 @@ def _dealt_with(ses: Mapping[str, Any], failed: Reason | None, message: _Message
 
 
 def _account(incoming: _Incoming, known: str | None) -> Account:
-    """Whose mail it is."""
+    """The account whose mail it is."""
     if known is None:
         raise Kept("sender_unknown")
     try:
@@ -129,7 +129,7 @@ def _account(incoming: _Incoming, known: str | None) -> Account:
 
 
 def _replies(incoming: _Incoming, account: Account, to: list[str]) -> str:
-    """An answer to several addresses of ours is kept only if none of them takes it."""
+    """Handles a reply to several addresses of ours. It is kept only if none of them takes it."""
     became: list[str] = []
     why: Kept | None = None
     for address in to:
@@ -154,8 +154,8 @@ def _reply(incoming: _Incoming, account: Account, address: str) -> str:
 
 
 def _without_address(incoming: _Incoming, known: str | None) -> str:
-    """A mail to the support address: an answer to a ticket after all, if it names one's mails, else a new ticket. Staff
-    only pass other people's mail on here: their own words come by their reply addresses."""
+    """Handles a mail to the support address: a comment if it answers one of a ticket's mails, else a new ticket. Staff
+    can only forward other people's mail here; they comment by their reply addresses."""
     if known is not None:
         account = _account(incoming, known)
         if account.role != "client":
@@ -195,7 +195,8 @@ def _forward(incoming: _Incoming, staff: Account) -> str:
 
 
 def _thread(incoming: _Incoming, account: Account) -> Ticket | None:
-    """The open ticket whose mails the headers name. They may be made up: it has to be one that the sender may see."""
+    """The open ticket whose mails the headers name, None if there is none. Headers may be made up, so the sender must
+    be allowed to see it."""
     headers = incoming.mail.headers
     for ticket_id in addresses.threads(f"{headers.raw('references')} {headers.raw('in-reply-to')}"):
         try:

@@ -1,4 +1,4 @@
-"""winmail.dat: what Outlook wraps mail in for others that have Outlook."""
+"""Reads winmail.dat, Outlook's own format for mail to others who use Outlook."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ class Inside(NamedTuple):
 
 
 def read(content: bytes) -> Inside | None:
-    """What it holds; None if it isn't what it says, or is broken."""
+    """Its text and files; None if it isn't a winmail.dat or is broken."""
     from tnefparse import TNEF
 
     try:

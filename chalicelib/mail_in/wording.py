@@ -1,4 +1,4 @@
-"""What a mail says as a comment or as a ticket. Pure."""
+"""Makes the text of a comment or a ticket from a mail. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from chalicelib.notifications.rendering import one_line
 from chalicelib.texts import shows
 
 LONGEST = 20_000
-"""Characters of a comment, of what was cut from it, and of a description (contract §3)."""
+"""The most characters of a comment, of what was cut from it, and of a description (contract §3)."""
 _READ = 200_000
-"""Characters in which quotations are looked for; of a longer mail the whole comes as a file."""
+"""The most characters in which quotations are looked for; a longer mail is added whole as a file."""
 _LONGEST_TITLE = 200
 _REPLIES = re.compile(
     r"^\s*((re|aw|sv|antw|tr|rv|odp|ynt|fw|fwd|wg|r|i|vs|res|enc|回复|转发|答复|返信|転送)(\[\d+\])?\s*[:：]\s*|\[#\d+\]\s*)+",
@@ -31,7 +31,7 @@ class Said:
 
 
 def comment(mail: Mail, ours: Ours) -> Said | None:
-    """What was written now; what it quotes, and its signature, as `trimmed`. None if nothing is in it."""
+    """The comment: what was written now, with quotations and signature as `trimmed`. None if the mail is empty."""
     text = clean(mail.text)
     body, trimmed = answer.written_now(text[:_READ], ours)
     quoted = " ".join(text[:_READ].split())
@@ -40,7 +40,8 @@ def comment(mail: Mail, ours: Ours) -> Said | None:
 
 
 def ticket(mail: Mail, text: str | None = None) -> Said | None:
-    """All of it: a forwarded mail may be what it is about. None if nothing is in it. `text`: in place of the mail's."""
+    """The ticket: all of the text, since a forwarded mail may be what it is about. None if the mail is empty. `text`
+    replaces the mail's own."""
     subject = one_line(mail.subject)
     whole = clean(mail.text if text is None else text)
     said = _said(whole, mail, None, whole) or _said(clean(subject), mail, None, subject)
@@ -63,5 +64,5 @@ def _said(text: str, mail: Mail, trimmed: str | None, whole: str) -> Said | None
 
 
 def clean(text: str) -> str:
-    """Without half pairs and NULs, which no table takes; indents stay."""
+    """The text without lone surrogates and NULs, which no table accepts. Indentation stays."""
     return _NO_TEXT.sub("", text).strip("\n").rstrip()
