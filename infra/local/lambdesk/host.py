@@ -72,6 +72,7 @@ def defaults(url: str) -> dict[str, str]:
         "RESET_MAILS_PER_HOUR": "10000",
         "TICKETS_PER_DAY_UNCONFIRMED": "10000",
         "TICKETS_PER_HOUR": "100000",
+        "MAILS_IN_PER_HOUR": "10000",
         "POWERTOOLS_TRACE_DISABLED": "true",
         "POWERTOOLS_METRICS_NAMESPACE": "lambdesk",
         "POWERTOOLS_SERVICE_NAME": "lambdesk",
