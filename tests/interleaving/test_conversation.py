@@ -13,7 +13,6 @@ from chalicelib.settings import settings
 from chalicelib.tickets import closing, conversation, fanout, outstanding, service as tickets
 from chalicelib.tickets.models import Comment, Event, Ticket, TicketsItem
 from tests.interleaving.at_rest import mismatches
-from tests.interleaving.scheduler import explore
 from tests.interleaving.world import Race, World, desk
 
 SCHEDULES = 12
@@ -69,11 +68,8 @@ def wrong(world: World, ticket_id: str) -> list[str]:
 
 
 def every_order(race: Race, judge: Callable[[], list[str]], limit: int, crashes: int) -> Iterator[Any]:
-    for number, made in enumerate(explore(race.run, limit)):
-        yield made.schedule, None, judge()
-        for crash in race.crashes(made) if number < crashes else ():
-            race.run(made.schedule, crash)
-            yield made.schedule, crash, judge()
+    for schedule, crash in race.orders(limit, crashes):
+        yield schedule, crash, judge()
 
 
 @pytest.mark.parametrize("days", [6, 7])

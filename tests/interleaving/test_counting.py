@@ -223,10 +223,7 @@ def test_the_daily_look_finds_and_mends_what_was_not_counted(monkeypatch: pytest
 
 
 def _check(race: Race, counting: Counting, limit: int, crashes: int) -> None:
-    for number, made in enumerate(explore(race.run, limit)):
-        assert counting.wrong() == [], made.schedule
-        if number < crashes:
-            for crash in race.crashes(made):
-                race.run(made.schedule, crash)
-                counting.count()  # the message comes again
-                assert counting.wrong() == [], (made.schedule, crash)
+    for schedule, crash in race.orders(limit, crashes):
+        if crash is not None:
+            counting.count()  # the message comes again
+        assert counting.wrong() == [], (schedule, crash)

@@ -271,21 +271,21 @@ class Race:
         """Explores up to `limit` schedules, and a crash before each call in the first `crashes` of them. Answers how
         many were run; a failing one is printed so that it can be run again by itself."""
         count = 0
-        for number, made in enumerate(scheduler.explore(self.run, limit)):
-            self._assert_right(made.schedule, None)
+        for schedule, crash in self.orders(limit, crashes):
+            wrong = mismatches()
+            assert not wrong, f"{schedule=} {crash=}: {wrong}"
             count += 1
-            if number < crashes:
-                for crash in self.crashes(made):
-                    self.run(made.schedule, crash)
-                    self._assert_right(made.schedule, crash)
-                    count += 1
         return count
+
+    def orders(self, limit: int, crashes: int) -> Iterator[tuple[list[int], Crash | None]]:
+        """Runs up to `limit` schedules, and each of the first `crashes` again with a crash before each call. Yields
+        after each run, so that the caller can look at how things are."""
+        for number, made in enumerate(scheduler.explore(self.run, limit)):
+            yield made.schedule, None
+            for crash in self.crashes(made) if number < crashes else ():
+                self.run(made.schedule, crash)
+                yield made.schedule, crash
 
     def crashes(self, made: Run) -> Iterator[Crash]:
         """A death of each actor before each of the calls it made."""
         return (Crash(actor, call) for actor in range(len(self.actors)) for call in range(made.calls_of(actor)))
-
-    @staticmethod
-    def _assert_right(schedule: list[int], crash: Crash | None) -> None:
-        wrong = mismatches()
-        assert not wrong, f"schedule={schedule} crash={crash}: {wrong}"
