@@ -120,10 +120,10 @@ BUDGETS: dict[str, dict[str, str]] = {
         "by an app, remembered": "9 GetItem, 2 PutItem, 1 TransactWriteItems, 7 UpdateItem; 9 read, 19 written",
     },
     "POST /auth/totp/recovery-codes": {
-        "": "8 GetItem, 1 TransactWriteItems, 6 UpdateItem; 8 read, 14 written",
+        "": "7 GetItem, 1 TransactWriteItems, 6 UpdateItem; 7 read, 14 written",
     },
     "DELETE /auth/totp": {
-        "": "7 GetItem, 1 TransactWriteItems, 4 UpdateItem; 7 read, 14 written",
+        "": "6 GetItem, 1 TransactWriteItems, 4 UpdateItem; 6 read, 14 written",
     },
     "DELETE /users/{user_id}/totp": {
         "": "3 GetItem, 1 TransactWriteItems; 3 read, 10 written",

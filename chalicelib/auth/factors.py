@@ -158,8 +158,6 @@ def _with_both(caller: Caller, password: str, code: str, origin: Origin, change:
             right.add(found.password_hash)
         return change(found, transaction)
 
-    if not people.known_account(caller.id).factor:
-        raise none_there()
     with guessing.guess(caller.email, origin.ip, code=totp.is_of_an_app(code)):
         try:
             people.changed(caller.id, judged)

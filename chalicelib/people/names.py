@@ -15,16 +15,19 @@ def names(account_ids: Iterable[str]) -> dict[str, str]:
 
 def emails(account_ids: Iterable[str]) -> dict[str, str]:
     """The e-mail addresses by account id; those that aren't there are missing."""
-    keys = [(account_id, "account") for account_id in account_ids]
-    wanted = Wanted(Account, keys, attributes=["id", "item", "kind", "email"], consistent=False)
+    wanted = _looking_up(account_ids, "email")
     look_up(wanted)
     return {account.id: account.email for account in wanted.found}
 
 
 def naming(account_ids: Iterable[str]) -> Wanted[Account]:
     """To look names up together with something else; then `named`."""
+    return _looking_up(account_ids, "name")
+
+
+def _looking_up(account_ids: Iterable[str], attribute: str) -> Wanted[Account]:
     keys = [(account_id, "account") for account_id in account_ids]
-    return Wanted(Account, keys, attributes=["id", "item", "kind", "name"], consistent=False)
+    return Wanted(Account, keys, attributes=["id", "item", "kind", attribute], consistent=False)
 
 
 def named(found: Wanted[Account]) -> dict[str, str]:
