@@ -50,12 +50,12 @@ def block_item(size: int, first: date) -> str:
 
 
 def own_item(agent: str, size: int, first: date) -> str:
-    """Of an agent's first responses."""
+    """The item of an agent's first responses in a block of `size` days."""
     return f"own#{agent}#{block_item(size, first)}"
 
 
 def row_item(first: date, agent: str | None = None) -> str:
-    """Of a team, or of an agent of it. `first`: the row's first day."""
+    """The item of a row of a team, or of one of its agents. `first`: the row's first day."""
     item = f"days#{first.isoformat()}"
     return f"{item}#{agent}" if agent else item
 
@@ -75,13 +75,13 @@ def waiting(generation: int, team: str) -> str:
 
 
 def waiting_key(text: str, generation: int, ticket_id: str) -> Key | None:
-    """The item that an entry is by itself, if it says that the ticket waits."""
+    """The item that stands for an entry which says that the ticket waits; None for other entries."""
     team, kind, *rest = parts(text)
     return Key(waiting(generation, team), f"{rest[0]}#{ticket_id}") if kind == "waits" else None
 
 
 def places(text: str, generation: int, shard: int) -> Iterator[Increment]:
-    """Every number that an entry is counted in."""
+    """Every counter to which an entry adds."""
     team, kind, *rest = parts(text)
     if kind == "waits":
         yield Increment(Key(now(generation, shard), team), "waiting", 1)
@@ -105,7 +105,7 @@ def places(text: str, generation: int, shard: int) -> Iterator[Increment]:
 
 
 def _in_rows(kind: str, rest: list[str]) -> Iterator[tuple[str | None, str, int]]:
-    """Whose row (None: the team's), which letter, and how much."""
+    """Whose row (None: the team's), which letter, and the amount."""
     if kind in VOLUME:
         yield None, VOLUME[kind], 1
     match kind, rest:

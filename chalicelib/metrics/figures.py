@@ -1,8 +1,8 @@
-"""From a ticket's history to what it adds to the figures (contract §6). Pure.
+"""Works out from a ticket's history what it adds to the figures (contract §6). Pure.
 
-A ticket's figures are a bag of entries, each with its team: all figures of a ticket belong to the team that it is in.
-The same history always gives the same bag: counting an event late, twice or after a later one, and recounting
-everything years later, come to the same.
+A ticket's figures are a bag of entries, each with its team: all figures of a ticket belong to the team that it is in
+now. The same history always gives the same bag. So an event counted late, twice or after a later one gives the same
+result, and so does a recount years later.
 """
 
 from collections import Counter
@@ -19,11 +19,11 @@ ACTIVE = ("open", "in_progress")
 NOBODY = "-"
 
 Bag = Counter[str]
-"""Entries as text, and how many of each: what `entry` writes and `parts` reads."""
+"""Entries as text, and how many of each. `entry` writes such a text, `parts` reads it."""
 
 
 class HistoryEvent(Protocol):
-    """An event of a history, as far as counting goes."""
+    """What counting needs of an event of a history."""
 
     @property
     def at(self) -> str: ...
@@ -52,7 +52,7 @@ def parts(text: str) -> list[str]:
 
 @dataclass
 class _Course:
-    """How a ticket stands, and what happened to it, up to some event."""
+    """A ticket's state, and what happened to it, up to some event."""
 
     time_zone: str
     created_at: str = ""
@@ -64,7 +64,7 @@ class _Course:
     happened: Bag = field(default_factory=Counter)
 
     def follow(self, at: str, events: Iterable[HistoryEvent]) -> None:
-        """One change: all events of it come at the same time, and it is judged by what it leads to."""
+        """Adds one change. Its events have the same time, and only the state after all of them counts."""
         for event in events:
             self._follow(event)
         if self.now["status"] == "resolved" and self.resolution is None:
@@ -113,8 +113,8 @@ class _Course:
 
 
 def of(events: Iterable[HistoryEvent], answered_at: str | None, time_zone: str, answered_by: str | None = None) -> Bag:
-    """What a ticket adds to the figures by its whole history, oldest first, and by its first answer; days cut in
-    `time_zone`."""
+    """What a ticket adds to the figures, from its whole history, oldest event first, and its first answer. Days are
+    those of `time_zone`."""
     course = _Course(time_zone, answered_at=answered_at, answered_by=answered_by)
     for at, change in groupby((event for event in events if _matters(event)), key=lambda event: event.at):
         course.follow(at, change)

@@ -1,4 +1,4 @@
-"""Lambda entry points of metrics: counting, and the daily look whether the figures are right."""
+"""Lambda entry points of metrics: counting, and the daily check of the figures."""
 
 from contextlib import suppress
 from typing import Any
@@ -28,7 +28,7 @@ def _tell_watchers(_told: list[dict[str, Any]]) -> None:
 
 @consumer(_told, together=lambda told: str(told["ticket_id"]), request=requested, after=_tell_watchers)
 def told_to_metrics(told: list[dict[str, Any]]) -> None:
-    """Messages that tell of an event of a ticket's history: each ticket is counted once, however many there are."""
+    """Counts the tickets whose events the messages are about, each ticket once."""
     ticket_id = told[0]["ticket_id"]
     try:
         service.count(ticket_id)
@@ -42,7 +42,7 @@ def told_to_metrics(told: list[dict[str, Any]]) -> None:
 
 @collected()
 def checked() -> dict[str, int]:
-    """The scheduled look at the figures: how many of some tickets' were wrong."""
+    """Scheduled: checks the figures of some tickets. Returns how many were wrong."""
     wrong = recount.look_at_some()
     for difference in wrong:
         log.error("figures were wrong", extra={"difference": str(difference)})

@@ -1,7 +1,7 @@
-"""How far the figures lag: written down by whoever couldn't count, so that counting in time costs nothing for it.
+"""How far the figures lag. Only a failure to count is recorded, so counting in time costs nothing extra.
 
-A change that failed to be counted stands in the table by its event's id until it was. What still is on a queue, and has
-not been tried, isn't known here: the queue's own alarm tells of it.
+A change that couldn't be counted is in the table, under its event's id, until it is counted. Changes still in a queue
+and not tried yet aren't known here: the queue's own alarm reports them.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,8 +13,8 @@ from chalicelib.metrics.models import Late
 KEY = "late"
 
 _LOOKED_AT = 10
-"""Of these, from the oldest on, it is looked whether they wait at all: one that was told twice at once may be counted
-and stand there still, until the daily look."""
+"""How many of the oldest are checked for really waiting. A change that was delivered twice at once may be counted and
+stay in the table until the daily check."""
 
 
 class Change(NamedTuple):
@@ -25,21 +25,22 @@ class Change(NamedTuple):
 
 
 def note(changes: Iterable[Change]) -> None:
-    """These could not be counted and will be tried again."""
+    """Records changes that couldn't be counted and will be tried again."""
     with Late.batch_write() as batch:
         for mark in map(_mark, set(changes)):
             batch.save(mark)
 
 
 def forget(changes: Iterable[Change]) -> None:
-    """These are counted."""
+    """Removes changes that are counted now."""
     with Late.batch_write() as batch:
         for mark in map(_mark, set(changes)):
             batch.delete(mark)
 
 
 def oldest(is_counted: Callable[[str], bool]) -> str | None:
-    """The time of the oldest change that is known to wait. `is_counted`: whether all of a ticket is."""
+    """The time of the oldest change known to wait; None if there is none. `is_counted`: whether a ticket (its id) is
+    fully counted."""
     for mark in Late.query(KEY, limit=_LOOKED_AT, consistent_read=True):
         event_id, _, ticket_id = mark.item.partition("#")
         if not is_counted(ticket_id):
@@ -48,7 +49,7 @@ def oldest(is_counted: Callable[[str], bool]) -> str | None:
 
 
 def forget_counted(is_counted: Callable[[str], bool]) -> None:
-    """Takes away what stands there and is counted."""
+    """Removes recorded changes that are counted. `is_counted`: as in `oldest`."""
     with Late.batch_write() as batch:
         for mark in Late.query(KEY, page_size=100):
             if is_counted(mark.item.partition("#")[2]):

@@ -1,4 +1,4 @@
-"""The figures as they are sent to those who watch them."""
+"""The figures as sent to those who watch them live."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
-"""How the counters are laid out at present: which generation is shown, which is being built, over how many shards.
+"""The present layout of the counters: which generation is shown, which is being built, over how many shards.
 
-Everybody reads it anew each time. Whoever counts an event read it after the event was there, so a rebuild that says
-"count for me too" before it reads the tickets misses none. And a shard is written to only after the layout says that
-there is one, so whoever reads the layout first reads every shard: their number may be raised under load.
+Everybody reads it anew each time. An event is stored before its counter reads the layout, so a rebuild that first adds
+its generation here and then reads the tickets misses none. A shard is written to only after it is in the layout, so
+whoever reads the layout first reads every shard: their number may be raised under load.
 """
 
 import zlib
@@ -28,7 +28,7 @@ class Generation:
 
 
 def find() -> Layout | None:
-    """The layout as it is (strongly consistent); None before anything was counted."""
+    """The layout as it is now (strongly consistent); None before anything was counted."""
     try:
         return Layout.get("layout", "layout", consistent_read=True)
     except DoesNotExist:
@@ -36,7 +36,7 @@ def find() -> Layout | None:
 
 
 def ensure() -> Layout:
-    """The layout, made when there is none, with as many shards as the settings want."""
+    """The layout; created if there is none, with the number of shards from the settings."""
     wanted = settings.metrics_shards
     found = find()
     if found is None:
@@ -53,8 +53,8 @@ def ensure() -> Layout:
 
 
 def begin() -> Generation:
-    """From now on changes are counted in a new generation too, its days cut in the zone of the settings; or in the
-    one of a rebuild that was broken off."""
+    """Starts a new generation, in which changes are counted too from now on; its days are those of the time zone in the
+    settings. If a rebuild was broken off, returns its generation."""
     found = ensure()
     if found.building is None:
         number = int(found.generation) + 1
@@ -65,7 +65,7 @@ def begin() -> Generation:
 
 
 def show(generation: Generation) -> None:
-    """The generation that was built is the one that is shown."""
+    """Makes the generation that was built the one that is shown."""
     zones = {str(generation.number): generation.time_zone}
     Layout().update(
         actions=[

@@ -23,11 +23,11 @@ class Layout(MetricsItem):
     period = UnicodeAttribute(hash_key=True, default="layout")
     item = UnicodeAttribute(range_key=True, default="layout")
     generation = NumberAttribute(default=1)
-    """Which counters are shown."""
+    """The generation whose counters are shown."""
     building = NumberAttribute(null=True)
     """The generation that a rebuild is counting: new changes go to both."""
     shards = NumberAttribute(default=1)
-    """Over how many keys counters are spread: as many as ever were."""
+    """Over how many keys counters are spread. It never gets smaller."""
     zones = JSONAttribute()
     """The time zone in which each generation's days are cut, by its number."""
 
@@ -42,7 +42,8 @@ class Counted(TicketsItem, discriminator="counted"):
     entries = JSONAttribute()
     """Entries of `figures.Bag` and how many of each."""
     through = UnicodeAttribute()
-    """The last event that was seen when it was written."""
+    """The key of the last event that is included."""
     counters_shard = NumberAttribute()
-    """Where it is counted; stays, though more shards come. A ticket's own `shard` is a key of indexes, and a text."""
+    """The shard in which the ticket is counted; stays the same if shards are added. (A ticket's own `shard` is a key of
+    indexes, and a text.)"""
     revision = NumberAttribute()

@@ -1,8 +1,7 @@
-"""Days, and the blocks of days in which figures are kept. Pure.
+"""Days, and the blocks of days in which figures are stored. Pure.
 
-How long something took is kept by the day and by aligned blocks of LONG days: a month is read day by day, three years
-as 16 blocks and the days at both ends. What is counted, of a team and of each agent, stands day by day in rows of ROW
-days.
+Durations are stored by day and by aligned blocks of LONG days: a month is read day by day, three years as 16 blocks and
+the days at both ends. Counts, of a team and of each agent, are stored day by day in rows of ROW days.
 """
 
 from collections.abc import Iterator
@@ -15,9 +14,9 @@ from chalicelib.metrics.zones import zone
 LONG = 64
 """Days of the longer blocks, counted from `date.min`."""
 ROW = 32
-"""Days that stand in one item: it stays below a kilobyte, so that writing to it costs one unit."""
+"""Days in one item: it stays below a kilobyte, so that a write costs one unit."""
 USUAL = timedelta(days=29)
-"""From the first to the last of the days that are shown unless others are asked for."""
+"""Time from the first to the last day that is shown by default."""
 LONGEST = 1096
 """Days in three years, a leap day included."""
 
@@ -30,7 +29,7 @@ class Block(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Blocks of a size that follow each other, from the one that begins on `first` to the one that begins on `last`."""
+    """Consecutive blocks of one size, from the one that begins on `first` to the one that begins on `last`."""
 
     size: int
     first: date
@@ -53,12 +52,12 @@ def block_of(day: date) -> date:
 
 
 def row_of(day: date) -> date:
-    """The first day of the row that a day stands in."""
+    """The first day of the row that has this day."""
     return date.fromordinal(day.toordinal() // ROW * ROW)
 
 
 def stretches(first: date, last: date) -> Iterator[Stretch]:
-    """What makes up these days, both included: at most three, in their order."""
+    """The blocks that make up these days, both included: at most three stretches, in order."""
     low, high = first.toordinal(), last.toordinal() + 1
     begin, end = -(-low // LONG) * LONG, high // LONG * LONG
     if begin >= end:

@@ -1,6 +1,6 @@
-"""Reading the figures. What it costs depends on the days, teams and agents, never on the number of tickets: of each
-team and shard at most three queries for lengths of time (`periods.stretches`) and one for what is counted, and of each
-shard one for now.
+"""Reads the figures. The cost depends on days, teams and agents, never on the number of tickets: for each team and
+shard at most three queries for durations (`periods.stretches`) and one for counts, and one for each shard for the
+present.
 """
 
 from collections import Counter
@@ -18,12 +18,12 @@ from chalicelib.people.models import AgentRow
 from chalicelib.settings import settings
 
 FORMER = "Former agent"
-"""The name of an agent whose account is no longer there."""
+"""The name shown for an agent whose account no longer exists."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """What is asked: days, both included, and a team or None for all."""
+    """The days asked for, both included, and a team or None for all."""
 
     first: date
     last: date
@@ -35,7 +35,7 @@ class Span:
 
 @dataclass
 class Durations:
-    """How many there were, how long in sum (milliseconds), and how many by bucket."""
+    """Durations: their number, their sum (milliseconds), and how many are in each bucket."""
 
     count: int = 0
     total: int = 0
@@ -74,12 +74,12 @@ class Figures:
     oldest_wait: float | None
 
     def volumes(self) -> Counter[str]:
-        """Over all days."""
+        """The sums over all days."""
         return sum(self.volume.values(), Counter())
 
 
 def today() -> date:
-    """In the time zone in which days are cut."""
+    """Today in the time zone of the figures."""
     return periods.day_of(ambient.timestamp(), _generation().time_zone)
 
 
@@ -106,7 +106,8 @@ def figures(span: Span) -> Figures:
 
 
 def of_agent(span: Span, agent_id: str) -> tuple[AgentCounts, Durations]:
-    """An agent's own figures of a span, in all teams, and how long those waited whom they answered first."""
+    """An agent's own figures of a span, in all teams, and the first response times of tickets that they answered
+    first."""
     generation, asked = _generation(), list(teams.ids())
     _, agents = _counts(generation, span, asked)
     mine = agents.get(agent_id, AgentCounts(agent_id))
@@ -197,7 +198,7 @@ def _oldest_wait(generation: Generation, asked: Sequence[str], as_of: str) -> fl
 
 
 def _rows(period: str, low: str = "", high: str = "") -> Iterator[tuple[str, dict[str, int]]]:
-    """The items of a period, from key to key if they are given, and their numbers."""
+    """The items of a period with their numbers, from `low` to `high` if given."""
     only: Any = MetricsItem.item.between(low, high) if low else None
     for page in MetricsItem.query(period, only).page_iter:
         for item in page["Items"]:
@@ -205,13 +206,13 @@ def _rows(period: str, low: str = "", high: str = "") -> Iterator[tuple[str, dic
 
 
 def _named(agents: dict[str, AgentCounts], asked: Sequence[str]) -> list[AgentCounts]:
-    """Those who did something in the span, and the active agents, by name."""
+    """Agents who did something in the span, and active agents, by name."""
     _add_rows(agents, (row for row in _agent_rows(asked) if row.active or row.agent_id in agents))
     return sorted(agents.values(), key=lambda agent: (agent.name.casefold(), agent.id))
 
 
 def _add_rows(agents: dict[str, AgentCounts], rows: Iterable[AgentRow]) -> None:
-    """Adds what they carry now, and their names."""
+    """Adds the agents' present workload and names."""
     for row in rows:
         agent = agents.setdefault(row.agent_id, AgentCounts(row.agent_id))
         agent.active += int(row.active_tickets)

@@ -1,8 +1,8 @@
-"""Counting anew from the tickets: to see whether the figures are right, and to make them right.
+"""Recounts from the tickets: to check whether the figures are right, and to correct them.
 
-A rebuild counts a new generation beside the one that is shown. It first says so in the layout, from then on every
-change is counted in both, then it goes through all tickets, then it has the new one shown: no half-counted figure is
-ever read. A changed TIME_ZONE takes effect by it.
+A rebuild counts a new generation beside the one that is shown. It first adds it to the layout, after which every change
+is counted in both; then it goes through all tickets; then it makes the new one the one shown. So no half-counted figure
+is ever read. A changed TIME_ZONE takes effect by a rebuild.
 """
 
 import random
@@ -27,7 +27,7 @@ from chalicelib.tickets.models import Ticket, TicketsItem
 T = TypeVar("T")
 
 READERS_GONE = 30
-"""Seconds after which nobody reads by a layout of before: a request ends after 29."""
+"""Seconds after which nobody reads by an earlier layout: a request ends after 29."""
 
 _ROUNDS = 3
 _BETWEEN_ROUNDS = 2
@@ -37,10 +37,10 @@ GRACE = timedelta(minutes=10)
 """How long a change may take to be counted before it counts as forgotten."""
 
 _TIMES = 16
-"""From which the daily look looks back."""
+"""How many random times the daily check starts from, going back."""
 
 Progress = Callable[[int], object]
-"""Told of each so many tickets that are done."""
+"""Called with the number of tickets done since the last call."""
 
 Numbers = dict[tuple[Key, str], int]
 
@@ -51,7 +51,7 @@ def _quiet(_count: int) -> None:
 
 @dataclass
 class Difference:
-    """One figure: what is counted, and what should be."""
+    """One wrong figure: what is counted, and what it should be."""
 
     what: str
     counted: object
@@ -63,15 +63,15 @@ class Difference:
 
 @dataclass
 class _Round:
-    """One look at everything. What is still on its way looks like a difference, but not for long."""
+    """One comparison of everything. Changes that aren't counted yet look like differences, but not for long."""
 
     tickets: dict[str, Difference] = field(default_factory=dict)
     numbers: dict[tuple[Key, str], tuple[int, int]] = field(default_factory=dict)
 
 
 def verify(segments: int = 4, progress: Progress = _quiet) -> list[Difference]:
-    """Compares the figures that are shown with a recount of all tickets, while work goes on: what differs is looked at
-    again, and only what stays wrong by the same amount is a difference."""
+    """Compares the shown figures with a recount of all tickets, while work goes on. What differs is compared again;
+    only what stays wrong by the same amount is a difference."""
     found = layout.find()
     if found is None:
         return []
@@ -91,8 +91,8 @@ def verify(segments: int = 4, progress: Progress = _quiet) -> list[Difference]:
 
 
 def rebuild(segments: int = 4, progress: Progress = _quiet) -> int:
-    """Counts all tickets into a new generation and has it shown; goes on with one that was broken off. Answers how
-    many tickets there were."""
+    """Counts all tickets into a new generation and shows it; continues a rebuild that was broken off. Returns the
+    number of tickets."""
     generation = until_it_holds(layout.begin)
     total = sum(_in_parts(segments, lambda segment: _build(generation, segment, segments, progress)))
     layout.show(generation)
@@ -102,8 +102,8 @@ def rebuild(segments: int = 4, progress: Progress = _quiet) -> int:
 
 
 def look_at_some(most: int = 400) -> list[Difference]:
-    """The daily look: compares about `most` tickets of a random time with what is counted of them, and mends it. A
-    change of the last minutes may still be on its way."""
+    """The daily check: compares about `most` tickets, from random times, with what is counted of them, and corrects it.
+    Changes of the last minutes are left alone, since they may not be counted yet."""
     found = layout.find()
     if found is None:
         return []
@@ -130,7 +130,7 @@ def _build(generation: Generation, segment: int, segments: int, progress: Progre
 
 
 def ticket_ids(segment: int = 0, segments: int = 1) -> Iterator[str]:
-    """All tickets, or those of one of so many parts of the table (a scan: for operators)."""
+    """The ids of all tickets, or of one of `segments` parts of the table (a scan: for operators)."""
     found = Ticket.scan(
         Ticket.item == "ticket",
         segment=segment,
@@ -142,7 +142,7 @@ def ticket_ids(segment: int = 0, segments: int = 1) -> Iterator[str]:
 
 
 def _some_ids(most: int) -> Iterator[str]:
-    """Of some random times, the tickets filed before them."""
+    """Ids of tickets filed before each of some random times."""
     oldest = tickets.first_id()
     if oldest is None:
         return
@@ -155,7 +155,7 @@ def _some_ids(most: int) -> Iterator[str]:
 
 
 def _look(generation: Generation, segments: int, progress: Progress) -> _Round:
-    """Marks are compared with histories, and counters with marks: these two always move together."""
+    """Compares marks with histories, and counters with marks, since these two always change together."""
     looked = _Round()
     right: Counter[tuple[Key, str]] = Counter()
     for part in _in_parts(segments, lambda segment: _look_at(generation, segment, segments, progress)):
@@ -200,7 +200,7 @@ def _zone_difference(generation: Generation) -> list[Difference]:
 
 
 def _counted(generation: Generation) -> Numbers:
-    """Every counter of a generation as stored, as far as it isn't nought."""
+    """Every counter of a generation as stored, unless it is zero."""
     numbers: Numbers = {}
     for item in _stored(f"{generation.number}#"):
         key = Key(item["period"]["S"], item["item"]["S"])
@@ -232,6 +232,6 @@ def _forget_all_but(generation: Generation) -> None:
 
 
 def _in_parts(segments: int, do: Callable[[int], T]) -> list[T]:
-    """Does the parts of a scan at the same time."""
+    """Runs `do` for each part of a scan, all at the same time."""
     with ThreadPoolExecutor(segments) as pool:
         return list(pool.map(do, range(segments)))

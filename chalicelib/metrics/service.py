@@ -1,8 +1,8 @@
-"""Counting: brings the counters in line with a ticket's history.
+"""Brings the counters in line with a ticket's history.
 
-What the counters include of a ticket is written down under the ticket (`Counted`). Mark and counters move in one
-transaction, on condition that the mark is as it was read: an event told twice, late or after a later one finds nothing
-to do, and a crash leaves nothing half done (docs/decisions/0002).
+What the counters include of a ticket is stored under the ticket (`Counted`). This mark and the counters change in one
+transaction, on condition that the mark is as it was read. So an event delivered twice, late or after a later one
+changes nothing, and a crash leaves nothing half done (docs/decisions/0002).
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ from chalicelib.tickets import service as tickets
 from chalicelib.tickets.models import Event, TicketsItem
 
 MOST_ITEMS = 90
-"""Items of one move: a transaction takes 100."""
+"""The most items of one step: a transaction takes 100."""
 
 
 @dataclass
@@ -42,15 +42,15 @@ class Record:
 
     @property
     def changed_at(self) -> str:
-        """When it last changed in a way that counts."""
+        """When the ticket last changed in a way that counts."""
         return max([event.at for event in self.events] + [self.answered_at or ""])
 
     def bag(self, generation: Generation) -> figures.Bag:
-        """What it adds to the figures."""
+        """What the ticket adds to the figures."""
         return figures.of(self.events, self.answered_at, generation.time_zone, self.answered_by)
 
     def mark(self, generation: Generation) -> Counted:
-        """The mark as stored, or one that says: nothing yet."""
+        """The mark as stored, or an empty one."""
         item = mark_item(generation)
         shard = generation.shard_of(self.ticket_id)
         nothing = Counted(id=self.ticket_id, item=item, entries={}, through="", counters_shard=shard, revision=0)
@@ -80,8 +80,8 @@ def is_counted(ticket_id: str, generation: Generation) -> bool:
 
 
 def read(ticket_id: str) -> Record:
-    """A ticket's history, as far as it counts, and the marks behind it (strongly consistent). Of what was said only the
-    first answer counts, and the ticket says when that was, and whose."""
+    """A ticket's history, as far as it counts, and its marks (strongly consistent). Of the comments only the first
+    answer counts; when and whose it was is on the ticket."""
     items = list(TicketsItem.query(ticket_id, TicketsItem.item.between("event#", "metrics#~"), consistent_read=True))
     events = [item for item in items if isinstance(item, Event)]
     ticket = tickets.read(ticket_id)
@@ -95,8 +95,8 @@ def mark_item(generation: Generation) -> str:
 
 
 def _move(record: Record, generation: Generation) -> bool:
-    """Moves mark and counters towards what the history says, as far as one transaction goes. False: they were there.
-    Raises LostRace."""
+    """Moves mark and counters towards the history, as far as one transaction goes. Returns False if nothing was left to
+    do. Raises LostRace."""
     mark = record.mark(generation)
     if mark.through > record.last:
         raise LostRace  # the mark knows an event that came while the history was being read

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 
 ERROR = 0.015
-"""Relative. Contract §6 allows 2 %."""
+"""Relative error of a value. Contract §6 allows 2 %."""
 
 _GAMMA = (1 + ERROR) / (1 - ERROR)
 _LOG_GAMMA = math.log(_GAMMA)
@@ -20,18 +20,18 @@ NOTHING = -1
 
 
 def bucket(milliseconds: int) -> int:
-    """Where a duration is counted: 0 for 1 ms, 842 for three years."""
+    """The bucket of a duration: 0 for 1 ms, 842 for three years."""
     return math.ceil(math.log(milliseconds) / _LOG_GAMMA) if milliseconds > 0 else NOTHING
 
 
 def value(bucket: int) -> float:
-    """What a duration of this bucket is taken to be, in milliseconds."""
+    """The value that stands for all durations of this bucket, in milliseconds."""
     return 2 * _GAMMA**bucket / (_GAMMA + 1) if bucket != NOTHING else 0.0
 
 
 def quantile(counts: Mapping[int, int], q: float) -> float | None:
-    """The q-quantile in milliseconds, as numpy and pandas define it (linear between the two nearest ranks); None of
-    nothing."""
+    """The q-quantile in milliseconds, as numpy and pandas define it (linear between the two nearest ranks); None if
+    there are no values."""
     total = sum(counts.values())
     if total <= 0:
         return None
