@@ -14,16 +14,13 @@ import { FactorCard } from "./factor-card";
 import { PasswordCard } from "./password-card";
 import { useChangeProfile } from "./requests";
 import { SessionsCard } from "./sessions-card";
-import { Unconfirmed } from "./unconfirmed";
 
 const BROWSER = "browser";
 
 export function ProfilePage() {
   const { t } = useLingui();
-  const user = useSignedIn();
   return (
     <Page title={t`Profile`} width="narrow">
-      {!user.email_verified && <Unconfirmed email={user.email} />}
       <NameCard />
       <PreferencesCard />
       <PasswordCard />

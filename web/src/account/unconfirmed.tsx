@@ -26,7 +26,8 @@ export function Unconfirmed({ email }: { email: string }) {
           </Trans>
         ) : (
           <Trans>
-            Nobody has confirmed that <bdi>{email}</bdi> is yours. Until then we send no tickets there.
+            We sent a link to <bdi>{email}</bdi>. Open it to confirm that the address is yours; until then we
+            send no tickets there.
           </Trans>
         )}
       </Note>

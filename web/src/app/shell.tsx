@@ -24,6 +24,9 @@ import { UserMenu } from "./user-menu";
 const FactorFirst = lazy(() =>
   import("../account/factor-first").then((loaded) => ({ default: loaded.FactorFirst })),
 );
+const Unconfirmed = lazy(() =>
+  import("../account/unconfirmed").then((loaded) => ({ default: loaded.Unconfirmed })),
+);
 
 function Logo() {
   return (
@@ -84,7 +87,14 @@ export function Shell() {
       </nav>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Offline />
-        <NewRelease />
+        <div className={styles.notices}>
+          <NewRelease />
+          {!(user.email_verified || demanded) && (
+            <Suspense>
+              <Unconfirmed email={user.email} />
+            </Suspense>
+          )}
+        </div>
         {demanded ? (
           <Suspense>
             <FactorFirst />

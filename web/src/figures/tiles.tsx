@@ -129,7 +129,7 @@ function Took({ title, took }: { title: string; took: Metrics["resolution_second
   return (
     <>
       <h3>{title}</h3>
-      <ul className={styles.tiles}>
+      <ul className={`${styles.tiles} ${styles.spans}`}>
         <Tile value={words(took.median)}>
           <Trans>Half of them within</Trans>
         </Tile>
