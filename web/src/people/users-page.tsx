@@ -4,7 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { User } from "../api/types";
 import { Button } from "../ui/button";
-import { SearchField } from "../ui/field";
+import { SearchField } from "../ui/search-field";
 import { List } from "../ui/list";
 import { Dialog } from "../ui/overlay";
 import { Page } from "../ui/page";

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import type { Role, Status } from "../api/types";
 import { Button } from "../ui/button";
-import { SearchField } from "../ui/field";
+import { SearchField } from "../ui/search-field";
 import { Select } from "../ui/select";
 import styles from "./filter-bar.module.css";
 import { changed, isFiltered, PRIORITIES, STATUSES, type TicketSearch } from "./filters";

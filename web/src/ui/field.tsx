@@ -1,8 +1,6 @@
-import { useLingui } from "@lingui/react/macro";
 import type { ReactNode, Ref } from "react";
 import {
   type TextFieldProps as AriaProps,
-  SearchField as AriaSearchField,
   TextField as AriaTextField,
   FieldError,
   Input,
@@ -10,9 +8,7 @@ import {
   Text,
   TextArea,
 } from "react-aria-components";
-import { IconButton } from "./button";
 import styles from "./field.module.css";
-import { Icon } from "./icon";
 
 export interface TextFieldProps extends Omit<AriaProps, "className" | "style" | "children"> {
   label: string;
@@ -61,36 +57,5 @@ export function TextField({
         <FieldError className={styles.error ?? ""} />
       </div>
     </AriaTextField>
-  );
-}
-
-interface SearchProps {
-  label: string;
-  placeholder?: string;
-  value: string;
-  onChange: (text: string) => void;
-  onSubmit?: (text: string) => void;
-  inputRef?: Ref<HTMLInputElement>;
-}
-
-/** A search box whose label is read but not shown; Escape empties it. */
-export function SearchField({ label, placeholder, inputRef, onSubmit, ...props }: SearchProps) {
-  const { t } = useLingui();
-  return (
-    <AriaSearchField
-      {...props}
-      {...(onSubmit ? { onSubmit } : {})}
-      aria-label={label}
-      maxLength={200}
-      className={styles.search ?? ""}
-    >
-      <Icon name="search" size={18} />
-      <Input
-        placeholder={placeholder ?? label}
-        className={styles.input ?? ""}
-        {...(inputRef ? { ref: inputRef } : {})}
-      />
-      {props.value !== "" && <IconButton icon="close" label={t`Empty the search`} />}
-    </AriaSearchField>
   );
 }
