@@ -1,10 +1,12 @@
-"""Clients that people use, unmodified, against the contract's table: @stomp/stompjs in Node, stomp.py."""
+"""Clients that people use, unmodified, against the contract's table: @stomp/stompjs and @stomp/rx-stomp in
+Node, stomp.py."""
 
 import json
 import os
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,28 +19,41 @@ CLIENTS = Path(__file__).parents[1] / "clients"
 HARD = "Grüß 😀 \u0000 \r\n\t\\n \u2028 שלום"
 
 
+@contextmanager
+def in_node(program: str, client: Person, ticket: Json, other: Person) -> Iterator[subprocess.Popen[str]]:
+    """`program` of tests/clients as `client` on the ticket, which it shares with `other`; it has cut its line once."""
+    environment = {
+        **os.environ,
+        "API": client.api.url,
+        "ACCESS": client.token,
+        "TICKET": ticket["id"],
+        "OTHER": other.id,
+    }
+    process = subprocess.Popen(
+        ["node", program], cwd=CLIENTS, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline(), process.communicate()[1]
+        yield process
+
+
+def printed(process: subprocess.Popen[str]) -> Json:
+    said, wrong = process.communicate(timeout=120)
+    assert process.returncode == 0, wrong
+    found: Json = json.loads(said)
+    return found
+
+
 def test_stompjs(api: Api, team: Team) -> None:
     client, agent = api.make("client"), team.agent()
     ticket = team.file_settled(client=client)
-    environment = {**os.environ, "API": api.url, "ACCESS": client.token, "TICKET": ticket["id"], "OTHER": agent.id}
     with JsonChat(agent) as other:
         other.watch(ticket)
-        process = subprocess.Popen(
-            ["node", "stompjs.mjs"],
-            cwd=CLIENTS,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout is not None
-        cut = process.stdout.readline()
-        assert cut, process.communicate()[1]
-        assert other.ask("chat", ticket_id=ticket["id"], content="while you were away")["type"] == "ack"
-        said, wrong = process.communicate(timeout=120)
-        assert process.returncode == 0, wrong
+        with in_node("stompjs.mjs", client, ticket, agent) as process:
+            assert other.ask("chat", ticket_id=ticket["id"], content="while you were away")["type"] == "ack"
+            seen = printed(process)
         other.rest()
-    seen = json.loads(said)
     expected = [seen["hard"], "€" * 4000, "one", "two", "three", "before the cut", "while you were away"]
     assert [each["content"] for each in seen["history"][0]["messages"]] == expected
     assert [each["seq"] for each in seen["history"][0]["messages"]] == list(range(1, 8))
@@ -52,6 +67,25 @@ def test_stompjs(api: Api, team: Team) -> None:
     public = [each["content"] for each in other.messages() if not each["private"]]
     assert public == expected
     assert [each["content"] for each in other.messages() if each["private"]] == ["psst"]
+
+
+def test_rx_stomp(api: Api, team: Team) -> None:
+    client, agent = api.make("client"), team.agent()
+    ticket = team.file_settled(client=client)
+    with JsonChat(agent) as other:
+        other.watch(ticket)
+        with in_node("rx-stomp.mjs", client, ticket, agent) as process:
+            seen = printed(process)
+        other.rest()
+    expected = ["before the connection", "while the line was cut"]
+    # In the second of subscribing the same message may come again (contract §7).
+    came = {each["id"]: each["content"] for each in seen["topic"] if each["type"] == "message"}
+    assert list(came.values()) == expected
+    assert [each["content"] for each in seen["history"]["messages"]] == expected
+    assert [error["status"] for error in seen["errors"]] == [422]
+    assert [each["content"] for each in seen["private"]] == ["psst"]
+    assert seen["connects"] == 2
+    assert [each["content"] for each in other.messages() if not each["private"]] == expected
 
 
 class Listener(stomp.ConnectionListener):  # type: ignore[misc]
