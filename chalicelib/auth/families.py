@@ -124,7 +124,7 @@ def rotated(tokens: Tokens, presented: str, fresh: str, now: float, lifetime: fl
 def _check_pace(tokens: Tokens, now: float) -> None:
     recent = [token.given_at for token in tokens if token.parent is not None and now - token.given_at < 60]
     if len(recent) >= MOST_A_MINUTE:
-        raise TooFast(max(1, math.ceil(recent[-MOST_A_MINUTE] + 60 - now)))
+        raise TooFast(math.ceil(recent[-MOST_A_MINUTE] + 60 - now))
 
 
 def packed(tokens: Tokens) -> list[list[Any]]:

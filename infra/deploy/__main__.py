@@ -11,6 +11,7 @@ there stays, the origin's secret and the signing keys included.
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -135,12 +136,20 @@ class Deployment:
             print(f"Its address is CloudFront's, {outputs['Address']}: links in mail begin with it.")
             again = self._update(bucket, release, {"PublicUrl": outputs["Address"]}, agreed=True)
             outputs = again or outputs
+        host, behind = (outputs[name].removeprefix("https://") for name in ("PublicAddress", "Address"))
+        if host != behind:
+            print(f"DNS: {host} leads here by a CNAME record with {behind}.")
         if not self._given.rollback:
             self._upload_client(s3, outputs["WebBucket"])
         email, password = first.people(self._client("ssm"), self._stack, self._given)
         if email and not self._given.no_smoke:
             print("Trying it:")
-            smoke.run(outputs["PublicAddress"], email, password)
+            try:
+                smoke.run(outputs["PublicAddress"], email, password)
+            except httpx.ConnectError as error:
+                raise changes.Failed(
+                    f"It is deployed, but {host} can't be reached ({error}). Set its DNS record and run this again."
+                ) from error
         print(f"It is at {outputs['PublicAddress']}")
         return None
 
@@ -185,10 +194,19 @@ def _parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _stack(text: str) -> str:
+    """CloudFront's names begin with the stack's and the region's, and have at most 64 characters."""
+    if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9-]{0,29}", text):
+        raise argparse.ArgumentTypeError(f"{text}: 1 to 30 letters, digits and hyphens, a letter first")
+    return text
+
+
 def arguments() -> argparse.Namespace:
     """The command line's, read."""
     parser = argparse.ArgumentParser(prog="make deploy", description="A help desk in an AWS account.")
-    parser.add_argument("--stack", default="lambdesk", help="CloudFormation's name of it, default %(default)s")
+    parser.add_argument(
+        "--stack", type=_stack, default="lambdesk", help="CloudFormation's name of it, default %(default)s"
+    )
     parser.add_argument("--region", help="AWS region, default: the credentials' own")
     parser.add_argument("--plan", action="store_true", help="say what would be done, touch nothing")
     parser.add_argument("--set", type=_parameter, action="append", default=[], metavar="NAME=VALUE")

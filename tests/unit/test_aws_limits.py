@@ -275,6 +275,12 @@ def test_a_changed_route_reaches_the_stage() -> None:
     assert before not in package.finished({"Resources": changed}, "3.13")["Resources"]
 
 
+def test_the_api_is_deployed_to_its_own_stage_alone(deployed: Resources) -> None:
+    """A deployment that names a stage makes it, besides the one that is meant: an address that nobody watches."""
+    for name, each in of_type(deployed, "AWS::ApiGateway::Deployment").items():
+        assert "StageName" not in each, name
+
+
 def test_a_new_account_can_deploy_it() -> None:
     """Its quota is 10 functions at a time, of which none can be reserved (Lambda's guide, "Reserved concurrency")."""
     from infra import package

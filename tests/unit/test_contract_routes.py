@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.permissions import ANYONE, MATRIX, Role, reach
+from chalicelib.permissions import ANYONE, MATRIX, ROLES, Role, reach
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = (ROOT / "docs" / "contract.md").read_text()
@@ -20,6 +20,14 @@ REACHES: dict[tuple[str, str], dict[str, str]] = {
     ("DELETE", "/users/{}/totp"): {"admin": "all"},
 }
 """What the column "who" says in words: route -> role -> reach."""
+DESTINATIONS: dict[str, dict[str, str]] = {
+    "/topic/ticket/{ticket_id}": {"client": "own", "agent": "team", "admin": "all"},
+    "/topic/ticket/{ticket_id}/events": {"client": "own", "agent": "team", "admin": "all"},
+    "/topic/team/{team}": {"agent": "team", "admin": "all"},
+    "/topic/metrics": {"admin": "all"},
+    "/user/queue/reports": {"admin": "all"},
+}
+"""What §7 and §9 say in words of whom a destination is for."""
 
 
 def nameless(path: str) -> str:
@@ -100,6 +108,20 @@ def test_every_route_of_the_contract_is_for_those_whom_it_names(route: tuple[str
     assert have.keys() == said.keys()
     for role, far in have.items():
         assert said[role] in (None, far)
+
+
+def test_no_role_is_forgotten_where_all_are_walked() -> None:
+    assert sorted(ROLES) == sorted(LETTERS.values())
+
+
+@pytest.mark.parametrize("destination", DESTINATIONS)
+def test_a_destination_is_for_those_whom_the_contract_names(destination: str) -> None:
+    have = {role: reach(role, f"SUBSCRIBE {destination}") for role in ROLES if reach(role, f"SUBSCRIBE {destination}")}
+    assert have == DESTINATIONS[destination]
+
+
+def test_every_destination_is_looked_at() -> None:
+    assert {each.removeprefix("SUBSCRIBE ") for each in MATRIX if each.startswith("SUBSCRIBE")} == DESTINATIONS.keys()
 
 
 @pytest.mark.parametrize("action", [each for each in MATRIX if each.startswith("SUBSCRIBE")])

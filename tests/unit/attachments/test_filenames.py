@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote
 
+import pytest
 from hypothesis import given, strategies as st
 
 from chalicelib.attachments.filenames import LONGEST, cleaned, disposition
@@ -17,6 +18,21 @@ def test_whatever_is_given_a_name_comes_of_it(name: str) -> None:
     assert not set("/\\\r\n\0") & set(kept)
     assert kept.strip(".")
     assert cleaned(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\ann\\plan.pdf", "plan.pdf"),
+        ("a\u2028b\u2029c\x00\x7f.txt", "abc.txt"),
+        ("annexe\u202egpj.exe", "annexegpj.exe"),
+        ("x" * 300, "x" * 255),
+        ("folder/..", "file"),
+    ],
+)
+def test_what_misleads_a_path_or_a_reader_is_left_out(name: str, kept: str) -> None:
+    assert cleaned(name) == kept
 
 
 @given(st.text(max_size=40) | st.sampled_from(["x" * 300, "é" * 300]))

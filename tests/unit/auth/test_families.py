@@ -28,7 +28,7 @@ def test_six_tabs_restored_at_once_all_go_on() -> None:
 
 def test_the_grace_ends_a_minute_after_the_rotation_and_using_it_does_not_prolong_it() -> None:
     after = rotated(rotated(START, "a", "b", 100), "b", "c", 101)
-    after = rotated(rotated(after, "a", "d", 159), "d", "e", 160)
+    after = rotated(rotated(after, "a", "d", 160), "d", "e", 161)
     with pytest.raises(Reused):
         rotated(after, "a", "f", 161)
 
@@ -82,6 +82,9 @@ def test_more_than_twenty_a_minute_have_to_wait_and_end_nothing() -> None:
     assert refused.value.seconds == 30
     with pytest.raises(TooFast):
         rotated(after, "nobody's", "x", 130)
+    with pytest.raises(TooFast) as refused:
+        rotated(after, "19", "x", 159.5)
+    assert refused.value.seconds == 1
     assert rotated(after, "19", "x", 160)
 
 
@@ -129,6 +132,10 @@ def test_two_who_go_on_from_one_token_end_the_family_when_both_have_come_back(st
 def test_what_is_stored_is_what_was_known() -> None:
     after = rotated(rotated(START, "a", "b", 100), "a", "c", 1000)
     assert families.unpacked(families.packed(after)) == after
+
+
+def test_what_is_stored_of_a_secret_is_half_of_its_hash() -> None:
+    assert families.hashed("secret") == "K7gNU3sdo-OL0wNhqoVWhg"
 
 
 def test_a_token_can_be_read_and_was_given_out_by_its_family() -> None:

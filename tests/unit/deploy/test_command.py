@@ -19,7 +19,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID as ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from infra import package
-from infra.deploy import __main__ as command, first, regions, releases, upgrades
+from infra.deploy import __main__ as command, changes, first, regions, releases, upgrades
 
 EXECUTE = CloudFormationBackend.execute_change_set
 REGION, STACK = "eu-central-1", "desk"
@@ -107,7 +107,14 @@ Deploys = Callable[..., str | None]
 def deploy(aws: boto3.Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Deploys:
     """`deploy(resources, plan=True, …)`: what the command answers, None where all went well."""
 
-    def run(resources: dict[str, Any] | None = None, *, plan: bool = False, rollback: bool = False) -> str | None:
+    def run(
+        resources: dict[str, Any] | None = None,
+        *,
+        plan: bool = False,
+        rollback: bool = False,
+        tried: bool = False,
+        **parameters: str,
+    ) -> str | None:
         def packaged(out: Path, **_: Any) -> None:
             package.write(template(**(resources or {})), out / "sam.yaml")
             with zipfile.ZipFile(out / "deployment.zip", "w") as code:
@@ -121,9 +128,9 @@ def deploy(aws: boto3.Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             plan=plan,
             rollback=rollback,
             yes=True,
-            no_smoke=True,
+            no_smoke=not tried,
             admin=None,
-            set={"MailDomain": "example.com", "MailFrom": "Help <help@example.com>"},
+            set={"MailDomain": "example.com", "MailFrom": "Help <help@example.com>", **parameters},
         )
         return command.Deployment(aws, given).run()
 
@@ -150,6 +157,24 @@ def test_a_first_release_has_its_address_its_secret_and_a_page(aws: boto3.Sessio
     assert deploy({"Queue": QUEUE, "Other": QUEUE}) is None
     assert stack(aws)["OriginSecret"] == secret
     assert queues(aws) == 2
+
+
+def test_an_address_of_ones_own_is_told_the_record_that_it_needs(
+    aws: boto3.Session, deploy: Deploys, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody knows CloudFront's name before the first deployment, so it can't be in DNS yet."""
+    monkeypatch.setattr(first, "people", lambda *_: ("admin@example.com", "password"))
+    with pytest.raises(changes.Failed, match=r"It is deployed, but help\.example\.invalid can't be reached"):
+        deploy({"Queue": QUEUE}, tried=True, PublicUrl="https://help.example.invalid")
+    assert "help.example.invalid leads here by a CNAME record with d1.cloudfront.net." in capsys.readouterr().out
+    assert stack(aws)["PublicUrl"] == "https://help.example.invalid"
+
+
+@pytest.mark.parametrize("name", ["", "2nd", "help_desk", "a" * 31])
+def test_a_name_that_cloudfront_would_refuse_is_refused_at_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["deploy", "--stack", name])
+    with pytest.raises(SystemExit):
+        command.arguments()
 
 
 def test_a_plan_touches_nothing(aws: boto3.Session, deploy: Deploys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,8 @@ def test_a_span_is_made_up_of_its_days_in_three_stretches(start: int, length: in
         )
         days += [day + timedelta(days=n) for day in beginnings for n in range(size)]
     assert days == [first + timedelta(days=n) for n in range(length)]
-    assert len(stretches) <= 3
+    assert len(stretches) <= (3 if any(size == periods.LONG for size, *_ in stretches) else 1)
+    assert all(low <= high for _, low, high in stretches), "an empty one is a read for nothing"
     assert sum((high - low).days // size + 1 for size, low, high in stretches) <= 2 * periods.LONG + 16
 
 
@@ -34,6 +35,18 @@ def test_a_day_is_in_one_block_of_each_size(start: int) -> None:
     assert long.size == periods.LONG
     assert long.first <= day < long.first + timedelta(days=periods.LONG)
     assert periods.row_of(day) <= day < periods.row_of(day) + timedelta(days=periods.ROW)
+
+
+def test_where_the_stored_blocks_and_rows_begin() -> None:
+    """Figures lie under these dates: another size would not find them."""
+    assert periods.block_of(date(2026, 3, 20)) == date(2026, 2, 1)
+    assert periods.row_of(date(2026, 3, 20)) == date(2026, 3, 5)
+    assert periods.block_of(date(2026, 12, 31)) == periods.row_of(date(2026, 12, 31)) == date(2026, 12, 18)
+
+
+def test_thirty_days_are_shown_and_three_years_can_be() -> None:
+    assert date(2026, 1, 30) - date(2026, 1, 1) == periods.USUAL
+    assert timedelta(days=periods.LONGEST) == date(2029, 1, 1) - date(2026, 1, 1)
 
 
 def test_a_day_begins_at_midnight_of_the_zone() -> None:

@@ -24,6 +24,9 @@ class Before:
     custom_fields: dict[str, Any] = field(default_factory=dict)
     reopened_count: int = 0
     avoid: str | None = None
+    waiting_for: str | None = None
+    resolved_at: str | None = None
+    closed_at: str | None = None
 
 
 def refused(before: Before, wanted: dict[str, Any], relation: Relation, **known: Any) -> type[Refused] | None:
@@ -86,11 +89,51 @@ def test_a_team_with_an_assignee_assigns_there() -> None:
 
 def test_reopening_keeps_an_assignee_who_is_there() -> None:
     resolved = Before(status="resolved", assignee_id="ann", reopened_count=1)
-    kept = {"status": "in_progress", "waiting_for": "agent", "resolved_at": None, "reopened_count": 2}
-    del kept["resolved_at"]
-    resolved.__dict__ |= {"resolved_at": None, "waiting_for": None}
+    kept = {"status": "in_progress", "waiting_for": "agent", "reopened_count": 2}
     assert after(resolved, {"status": "in_progress"}, "client", assignee_can_return=True) == kept
     assert after(resolved, {"status": "in_progress"}, "client")["assignee_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted", "relation"),
+    [
+        (Before(avoid="bob"), {"team": "sales"}, "admin"),
+        (Before(avoid="bob"), {"status": "in_progress"}, "agent"),
+        (Before(status="resolved", assignee_id="ann", avoid="bob"), {"status": "in_progress"}, "admin"),
+    ],
+    ids=["another team", "somebody takes it", "reopened for the queue"],
+)
+def test_who_handed_it_back_no_longer_matters_after(before: Before, wanted: dict[str, Any], relation: Relation) -> None:
+    assert after(before, wanted, relation)["avoid"] is None
+
+
+def test_a_ticket_that_is_resolved_or_closed_waits_for_nobody() -> None:
+    mine = Before(status="in_progress", assignee_id="me", waiting_for="client")
+    resolved = {"status": "resolved", "resolved_at": "now", "waiting_for": None}
+    assert after(mine, {"status": "resolved"}, "assignee") == resolved
+    theirs = Before(status="resolved", waiting_for="client", resolved_at="then")
+    assert after(theirs, {"status": "closed"}, "client") == {
+        "status": "closed",
+        "closed_at": "now",
+        "waiting_for": None,
+    }
+
+
+def test_status_and_assignee_may_be_sent_together_where_they_agree() -> None:
+    bobs = Before(status="in_progress", assignee_id="bob")
+    assert refused(bobs, {"status": "resolved", "assignee_id": "ann"}, "admin") is None
+    assert refused(bobs, {"status": "open", "assignee_id": None}, "admin") is None
+
+
+def test_a_refusal_names_the_moves_and_the_people_that_there_are() -> None:
+    bobs = Before(status="in_progress", assignee_id="bob")
+    (nobody, *_) = refusals(bobs, {"status": "closed"}, Known("me", "admin"))
+    assert nobody.detail == "A ticket that is 'in_progress' can be moved to 'resolved' or 'open', not to 'closed'."
+    (others, *_) = refusals(bobs, {"priority": "low"}, Known("me", "client"))
+    assert others.detail == (
+        "Only its assignee or an agent of its team or an admin can change the priority of a ticket that is "
+        "'in_progress'."
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,6 +141,7 @@ def test_reopening_keeps_an_assignee_who_is_there() -> None:
     [
         ({"status": "open", "assignee_id": "ann"}, "admin", Invalid),
         ({"status": "resolved", "assignee_id": None}, "admin", Invalid),
+        ({"status": "in_progress", "assignee_id": None}, "admin", Invalid),
         ({"status": "closed"}, "admin", Conflict),
         ({"title": "new"}, "admin", Conflict),
         ({"status": "resolved"}, "client", Forbidden),
