@@ -42,7 +42,7 @@ test-all: check web tools ## pass the tests, those that take longer included, in
 pr: check unit test ## all that a change has to pass, what is quick first
 
 .PHONY: check
-check: $(TESTING) site ## lint, types; the template, the forge's workflows and the documents' links judged
+check: $(TESTING) site ## lint, types; the template, the forge's files and the documents' links judged
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet || { echo "Not formatted; make fmt does it."; exit 1; }
 	@.venv/bin/mypy
@@ -52,6 +52,9 @@ check: $(TESTING) site ## lint, types; the template, the forge's workflows and t
 	@$(PYTHON) -m infra.package --check
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms \
+	    $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 	@.venv/bin/zizmor --offline --quiet --no-progress .github
 
 .PHONY: web

@@ -55,4 +55,5 @@ def test_sketches_are_added_and_taken_away(first: list[int], second: list[int], 
 def test_nothing_has_no_quantile_and_no_time_is_no_time() -> None:
     assert sketch.quantile({}, 0.5) is None
     assert sketch.quantile({sketch.NOTHING: 3}, 0.5) == 0.0
-    assert sketch.bucket(1) == 0
+    assert [sketch.bucket(0), sketch.bucket(1)] == [sketch.NOTHING, 0]
+    assert sketch.NOTHING == -1, "figures are stored under it"

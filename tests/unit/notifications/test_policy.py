@@ -100,3 +100,8 @@ def test_who_is_client_and_assignee_gets_one_mail(what: Happening) -> None:
     assert len(told) == min(1, len(CONTRACT[what]))
     if CLIENT in CONTRACT[what]:
         assert told == {"both": CONTRACT[what][CLIENT]}
+
+
+def test_whoever_gets_mail_finds_it_among_the_notifications_but_for_the_receipt() -> None:
+    mailed = {what for what, people in CONTRACT.items() if people and set(people.values()) != {"receipt"}}
+    assert policy.INBOX.keys() == mailed
