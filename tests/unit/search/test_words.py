@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from chalicelib.search.words import LONGEST, STEM, Term, terms, words
+from chalicelib.search.words import LONGEST, STEM, Term, Word, terms, words
 
 
 def texts(*given: str) -> set[str]:
@@ -25,11 +25,31 @@ def texts(*given: str) -> set[str]:
         ("हिन्दी कु कि", {"हिंदी", "कु", "कि"}),
         ("hot 🔥🔥", {"hot", "🔥"}),
         ("---", set()),
-        ("x" * 40, {"x" * LONGEST}),
+        ("x" * 40, {"x" * 32}),
+        ("0day 007 000", {"0day", "7", "0"}),
+        ("人々", {"人", "々", "人々"}),
+        ("กข", {"ก", "ข", "กข"}),
+        ("ກຂ", {"ກ", "ຂ", "ກຂ"}),
+        ("កខ", {"ក", "ខ", "កខ"}),
+        ("ကခ", {"က", "ခ", "ကခ"}),
+        ("ひら", {"ひ", "ら", "ひら"}),
+        ("カナ", {"か", "な", "かな"}),
     ],
 )
 def test_a_text_has_these_words(text: str, found: set[str]) -> None:
     assert texts(text) == found
+
+
+def test_words_are_found_by_their_beginnings_but_characters_and_pairs_are_not() -> None:
+    assert words("printer") == {Word("printer", True)}
+    assert words("打印") == {Word("打", False), Word("印", False), Word("打印", False)}
+
+
+@pytest.mark.parametrize(
+    "text", [" ".join(f"w{number}" for number in range(6000)), "".join(map(chr, range(0x4E00, 0x4E00 + 6000)))]
+)
+def test_of_a_text_without_end_the_first_five_thousand_words_count(text: str) -> None:
+    assert len(words(text)) == 5000
 
 
 @pytest.mark.parametrize(

@@ -98,3 +98,8 @@ def test_places_beside_an_id() -> None:
     ids = sorted(ambient.new_id() for _ in range(3))
     assert ids[0] < just_behind(ids[0]) < ids[1]
     assert ids[1] > just_before(ids[1]) > ids[0]
+
+
+def test_just_before_an_id_there_is_room_for_every_other() -> None:
+    assert "01HB" < just_before("01HC") < "01HC"
+    assert "01HC" < just_behind("01HC") < "01HD"
