@@ -165,11 +165,13 @@ def end(address: Address) -> None:
         return
     session = Session.from_json(connection.session)
     rows = [row for each in session.subscriptions.values() if (row := keys.row_of(connection, session, each))]
+    if connection.account_id is not None:
+        record_heard(connection, rows, _heard_at(connection))
     for row in rows:
         row.delete()
     if connection.account_id is not None:
         OwnConnection(id=f"account#{connection.account_id}", item=connection.id).delete()
-        _leaves(connection, rows, _heard_at(connection))
+        unsubscribed(connection, rows)
     try:
         connection.delete(Connection.closed == True)  # noqa: E712
     except DeleteError as error:
@@ -177,22 +179,26 @@ def end(address: Address) -> None:
             raise
 
 
-def unsubscribed(connection: Connection, gone: Sequence[Subscriber], at: int) -> None:
-    """To be called once the subscriptions `gone` are deleted. `at`: when the frame that ended them arrived (epoch
-    milliseconds)."""
-    _leaves(connection, gone, at)
-
-
-def _leaves(connection: Connection, gone: Sequence[Subscriber], heard_at: int) -> None:
-    """For each ticket whose topic the connection listened to: records what its user has seen, and tells the others that
-    the user left, unless another of the user's connections is still there."""
-    left = sorted({id_ for row in gone if (id_ := destinations.ticket_of(row.destination))})
-    if not left:
+def record_heard(connection: Connection, ending: Sequence[Subscriber], at: int) -> None:
+    """For each ticket whose topic the connection listens to: records that something came from its client at `at` (epoch
+    milliseconds). To be called before the subscriptions `ending` are deleted: whoever finds none looks here next."""
+    if not (ticket_ids := _tickets(ending)):
         return
     private = any(each.destination == destinations.PRIVATE_MESSAGES for each in _session(connection))
-    for ticket_id in left:
-        unread.lived(str(connection.account_id), ticket_id, heard_at, private=private)
-    presence.changed([(ticket_id, str(connection.account_id)) for ticket_id in left])
+    for ticket_id in ticket_ids:
+        unread.lived(str(connection.account_id), ticket_id, at, private=private)
+
+
+def unsubscribed(connection: Connection, gone: Sequence[Subscriber]) -> None:
+    """Tells the others on these subscriptions' tickets that the user left, unless another of the user's connections is
+    still there. To be called once the subscriptions `gone` are deleted."""
+    if left := _tickets(gone):
+        presence.changed([(ticket_id, str(connection.account_id)) for ticket_id in left])
+
+
+def _tickets(rows: Sequence[Subscriber]) -> list[str]:
+    """The ids of the tickets whose topics these subscriptions are to."""
+    return sorted({id_ for row in rows if (id_ := destinations.ticket_of(row.destination))})
 
 
 def _session(connection: Connection) -> Iterable[Subscription]:

@@ -58,7 +58,7 @@ def perform(
             connections.end(address)
             break
     if gone:
-        connections.unsubscribed(connection, gone, at)
+        connections.unsubscribed(connection, gone)
 
 
 def _step(

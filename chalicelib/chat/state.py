@@ -70,6 +70,7 @@ def write(
         free = HeldText.id.exists() & HeldText.begun_at.does_not_exist()
         transaction.update(held, [HeldText.begun_at.set(ambient.clock())], free, label="held")
     listening.keep(row.id for row in rows.values())
+    connections.record_heard(connection, gone, at)
     if len(transaction) == 1:
         connections.update_alone(connection, actions, condition)
     else:

@@ -47,7 +47,7 @@ def loaded(account_id: str, messages: Sequence[Message]) -> None:
 
 
 def lived(account_id: str, ticket_id: str, at: int, *, private: bool) -> None:
-    """Somebody's subscription to the ticket's topic has ended; something last came from its client at this epoch
+    """Somebody's subscription to the ticket's topic ends; something last came from its client at this epoch
     millisecond. `private`: that connection was sent private messages, too."""
     for what in (ticket_id, _private(ticket_id)) if private else (ticket_id,):
         _raise(account_id, what, Seen.at, at)

@@ -2,13 +2,17 @@
 the other wrote after their own last word, no more and no less.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
 
-from chalicelib.chat import heads
+from chalicelib import ambient
+from chalicelib.chat import connections, heads, service, unread
 from chalicelib.chat.models import ChatItem, Message
+from chalicelib.chat.transport import Address
 from chalicelib.edge.paging import PageRequest
+from chalicelib.notifications import queue
 from chalicelib.tickets import conversation, service as tickets
 from tests.interleaving.scheduler import Crash, explore
 from tests.interleaving.test_chat import Chat, moto
@@ -16,6 +20,7 @@ from tests.interleaving.test_chat import Chat, moto
 __all__ = ["moto"]
 
 SCHEDULES = 12
+CLIENTS = Address("websocket", "c")
 
 
 def test_what_two_write_at_once_is_unread_to_the_other_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,6 +47,33 @@ def test_of_two_comments_at_once_each_has_a_place_of_its_own(monkeypatch: pytest
         assert sorted(ticket.commenters.values()) == [1, 2]
         said = conversation.comments(ticket, PageRequest(limit=10)).items
         assert [conversation.place_of(ticket, comment.event_id) for comment in said] == [1, 2]
+
+
+@pytest.mark.parametrize("ends", ["the connection", "the subscription"])
+def test_who_has_read_it_and_leaves_gets_no_mail(monkeypatch: pytest.MonkeyPatch, ends: str) -> None:
+    monkeypatch.setattr(unread, "PATIENCE", -1)  # what was said just now is due
+    mailed: list[object] = []
+    monkeypatch.setattr(queue, "unread", lambda *told: mailed.append(told))
+    chat = Chat(monkeypatch, listeners=("c",))
+    chat.says("a", "1")()
+    chat.send("a", "private-chat", ticket_id=chat.ticket_id, content="2", recipient_id=chat.client.id)
+    ping = json.dumps({"action": "ping", "request_id": "alive"})
+    service.arrived(CLIENTS, [ping], int(ambient.clock() * 1000) + 5)
+
+    def leaves() -> None:
+        if ends == "the connection":
+            connections.end(CLIENTS)
+        else:
+            chat.send("c", "unsubscribe", destination=f"/topic/ticket/{chat.ticket_id}")
+
+    def tells() -> None:
+        unread.tell_due()
+
+    chat.start(leaves, tells)
+    for number, made in enumerate(explore(chat.run, SCHEDULES)):
+        for call in range(made.calls_of(0)) if number == 0 else ():
+            chat.run(made.schedule, Crash(0, call))
+        assert mailed == []
 
 
 def _walk(chat: Chat, actors: list[Callable[[], None]], crashes: int, schedules: int = SCHEDULES) -> None:
