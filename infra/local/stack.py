@@ -186,8 +186,8 @@ class Stack:
         self._begin(self.pumps.start, self.pumps.stop)
         self.receiving = Receiving(self.resources.template, self.functions, self.faults, self.clock, keeper)
         self._undo.callback(self.receiving.stop)
-        gateway = Gateway(self.functions, self.resources.template)
-        polls = sockjs.chat(self.functions, self.resources.template)
+        gateway = Gateway(self.functions, self.resources.template, self.clock.time)
+        polls = sockjs.chat(self.functions, self.resources.template, self.clock.time)
         services = sockjs_services.Services()
         self.sockets = Sockets(self.functions, self.clock, self.faults)
         for server in (gateway, polls, services, self.sockets):
@@ -204,6 +204,7 @@ class Stack:
             [*self.pumps.streams, *self.pumps.queues, self.receiving],
             self.pumps.schedules,
             lambda: gateway.under_way + polls.under_way + self.sockets.pending,
+            self.pumps.end_windows,
             lambda: held.count,
             lambda: self._desk.making,
         )

@@ -214,6 +214,17 @@ class TestUnread:
             api.advance(700)
         assert len(self.mails(api, client)) == before
 
+    @pytest.mark.parametrize("by", [JsonChat, PolledChat])
+    def test_what_was_said_before_a_subscription_is_not_sent_to_it(
+        self, api: Api, ticket: Json, client: Person, agent: Person, by: type[Any]
+    ) -> None:
+        self.said(agent, client, ticket)
+        api.advance(60)
+        with by(client) as there:
+            there.watch(ticket)
+            there.rest()
+            assert there.messages() == []
+
     def test_a_closed_lid_has_read_nothing(self, api: Api, ticket: Json, client: Person, agent: Person) -> None:
         before = len(self.mails(api, client))
         with JsonChat(client) as there:

@@ -4,6 +4,7 @@ refuse by themselves."""
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -32,12 +33,15 @@ class Gateway:
         self,
         functions: Functions,
         template: Template,
+        now: Callable[[], float],
         *,
         function: str = HTTP,
         routes: proxy.RouteTable | None = None,
         threads: int = _THREADS,
     ) -> None:
+        """`now`: the application's clock, epoch seconds."""
         self._functions = functions
+        self._now = now
         self._function = function
         self._prefix = "" if routes else f"/{proxy.STAGE}"
         self._routes = routes or proxy.RouteTable.of(functions.app)
@@ -74,7 +78,7 @@ class Gateway:
             headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
             peer = scope["client"][0] if scope.get("client") else "127.0.0.1"
             query = scope["query_string"].decode("latin-1")
-            event = proxy.event(match, scope["method"], path, query, headers, body, peer, request_id)
+            event = proxy.event(match, scope["method"], path, query, headers, body, peer, request_id, self._now())
             answer = await self._invoke(event, request_id)
         status, answer_headers, content = answer
         answer_headers = [*answer_headers, ("x-amzn-RequestId", request_id)]

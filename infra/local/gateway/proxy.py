@@ -1,7 +1,6 @@
 """HTTP requests as API Gateway's proxy events (payload 1.0), and a function's answer as an HTTP response."""
 
 import base64
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,9 +83,17 @@ def _parameters(segments: list[str], parts: list[str]) -> dict[str, str] | None:
 
 
 def event(
-    match: Match, method: str, raw_path: str, query: str, headers: Headers, body: bytes, peer: str, request_id: str
+    match: Match,
+    method: str,
+    raw_path: str,
+    query: str,
+    headers: Headers,
+    body: bytes,
+    peer: str,
+    request_id: str,
+    now: float,
 ) -> dict[str, Any]:
-    """The event for a request. `raw_path` is the path behind the stage."""
+    """The event for a request. `raw_path` is the path behind the stage; `now`: when it arrived, epoch seconds."""
     several: dict[str, list[str]] = {}
     for name, value in headers:
         if name != _VIEWER:
@@ -97,7 +104,6 @@ def event(
     for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         asked.setdefault(name, []).append(value)
     text, encoded = _body(body)
-    now = time.time()
     return {
         "resource": match.resource,
         "path": raw_path,

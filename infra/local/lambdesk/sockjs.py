@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import parse_qsl
 
@@ -30,10 +31,10 @@ _POLLS = 128
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def chat(functions: Functions, template: Template) -> Gateway:
+def chat(functions: Functions, template: Template, now: Callable[[], float]) -> Gateway:
     """The REST API's paths below /ws-chat-sockjs, as infra/resources.yaml has them: a function of their own."""
     paths = RouteTable({CHAT: _METHODS, f"{CHAT}/{{proxy+}}": _METHODS})
-    return Gateway(functions, template, function=SOCKJS, routes=paths, threads=_POLLS)
+    return Gateway(functions, template, now, function=SOCKJS, routes=paths, threads=_POLLS)
 
 
 def routes(polls: Gateway, sockets: Sockets) -> list[BaseRoute]:

@@ -76,7 +76,7 @@ class Http:
         where, _, query = path.partition("?")
         match = self._routes.match(where)
         assert match is not None
-        event = proxy.event(match, method, where, query, sent, content, "192.0.2.1", "request")
+        event = proxy.event(match, method, where, query, sent, content, "192.0.2.1", "request", ambient.clock())
         status, answered, text = proxy.response(self._app(event, SimpleNamespace(aws_request_id="invocation")))
         told = {name.lower(): value for name, value in answered}
         cookies = tuple(value for name, value in answered if name.lower() == "set-cookie")
