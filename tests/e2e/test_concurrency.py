@@ -11,7 +11,7 @@ import pytest
 from infra.replay.desk import Desk
 from tests.e2e.client import Api, Team
 
-TICKETS = 200
+FEW, MANY = 100, 200
 CLIENTS = 16
 AGENTS = 5
 
@@ -25,7 +25,10 @@ FAULTS = (
 )
 CRASHES = 8
 
-pytestmark = pytest.mark.parametrize("engine", ["dynamodb-local"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("engine", ["dynamodb-local"], indirect=True),
+    pytest.mark.parametrize("tickets", [FEW, pytest.param(MANY, marks=pytest.mark.long)]),
+]
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def no_faults_left(api: Api) -> Iterator[None]:
     api.clear_faults()
 
 
-def file_all(team: Team) -> None:
+def file_all(team: Team, tickets: int) -> None:
     """Each as a patient client does: again with the same key while the server is busy."""
     client, token = team.api.make("client"), team.api.admin.token
     body = {"description": "It doesn't work.", "team": team.id, "client_id": client.id}
@@ -45,35 +48,35 @@ def file_all(team: Team) -> None:
             asked = {**body, "title": f"Ticket {number}"}
             return desk.request("POST", "/api/tickets", token=token, json=asked, key=uuid4().hex).status_code
 
-        assert set(pool.map(file, range(TICKETS))) == {201}
+        assert set(pool.map(file, range(tickets))) == {201}
 
 
-def shares(team: Team) -> list[int]:
+def shares(team: Team, expected: int) -> list[int]:
     """How many tickets each agent has, fewest first."""
     team.api.wait_idle()
     tickets = list(team.api.admin.all("/tickets", team=team.id))
-    assert len(tickets) == TICKETS
-    assert len({ticket["number"] for ticket in tickets}) == TICKETS
+    assert len(tickets) == expected
+    assert len({ticket["number"] for ticket in tickets}) == expected
     return sorted(Counter(ticket["assignee_id"] for ticket in tickets).values())
 
 
-def test_equal_tickets_filed_at_once_are_shared_evenly(team: Team) -> None:
+def test_equal_tickets_filed_at_once_are_shared_evenly(team: Team, tickets: int) -> None:
     for _ in range(AGENTS):
         team.agent()
-    file_all(team)
-    assert shares(team) == [TICKETS // AGENTS] * AGENTS
+    file_all(team, tickets)
+    assert shares(team, tickets) == [tickets // AGENTS] * AGENTS
 
 
 @pytest.mark.usefixtures("no_faults_left")
-def test_they_are_shared_evenly_whatever_goes_wrong(api: Api, team: Team) -> None:
+def test_they_are_shared_evenly_whatever_goes_wrong(api: Api, team: Team, tickets: int) -> None:
     for _ in range(AGENTS):
         team.agent()
     for fault in FAULTS:
         api.fault(**fault)
     for writes in range(CRASHES):
         api.fault(function="consumers", crash_after_writes=1 + writes % 3)
-    file_all(team)
+    file_all(team, tickets)
     api.clear_faults()
-    found = shares(team)
+    found = shares(team, tickets)
     assert len(found) == AGENTS
     assert found[-1] - found[0] <= 1

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.e2e.client import Api, Person
 
 WHO = ["nobody", "client", "agent", "admin"]
-FEW, MANY = 12, 150
+FEW, MANY = 6, 150
 SCENARIOS = {"few": (1, 4, 5), "many": (20, 4, 8)}
 """How often how many, and of how many steps."""
 CHECKED = [

@@ -275,7 +275,7 @@ class Desk(RuleBasedStateMachine):
         self.model.leave(agent)
 
 
-@pytest.mark.parametrize("runs", [10, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("runs", [6, pytest.param(60, marks=pytest.mark.long)])
 def test_whatever_people_do_the_desk_is_as_the_model_says(api: Api, runs: int) -> None:
     Desk.api = api
     Desk.people = {"admin": api.admin, "client 0": api.make("client"), "client 1": api.make("client")}

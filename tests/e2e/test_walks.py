@@ -14,7 +14,7 @@ from tests.e2e.client import Api, Json, Person, Team
 
 LAG = 3.0
 """Seconds."""
-FEW, MANY = 48, 600
+FEW, MANY = 24, 600
 """Sightings of each kind of list that there are at least: of a ticket, in a walk that has to show it."""
 
 

@@ -34,16 +34,19 @@ class Idle:
         mappings: Iterable[Pending],
         schedules: Schedules,
         requests: Callable[[], int],
+        end_windows: Callable[[], None] = lambda: None,
         held: Callable[[], int] = lambda: 0,
         making: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`making`: whether the demo desk is being made. It counts as work, but waits for idle itself, by `settle`."""
+        """`end_windows`: delivers what waits for more in a batching window. `making`: whether the demo desk is being
+        made. It counts as work, but waits for idle itself, by `settle`."""
         self._calls = calls
         self._functions = functions
         self._readers = list(readers)
         self._mappings = list(mappings)
         self._schedules = schedules
         self._requests = requests
+        self._end_windows = end_windows
         self._held = held
         self._making = making
 
@@ -53,13 +56,15 @@ class Idle:
         return self._quiet(due) and self._quiet(due) and self._started() == before
 
     async def wait(self, timeout: float) -> bool:
-        """Whether it became idle within `timeout` seconds."""
+        """Whether it became idle within `timeout` seconds. When only batching windows are left, they end."""
         end = time.monotonic() + timeout
         for pause in _pauses():
             if not self._making() and self.now():
                 return True
             if time.monotonic() >= end:
                 return False
+            if self._nothing_runs():
+                self._end_windows()
             await asyncio.sleep(pause)
         raise AssertionError
 
@@ -71,6 +76,8 @@ class Idle:
                 return True
             if time.monotonic() >= end:
                 return False
+            if self._nothing_runs():
+                self._end_windows()
             time.sleep(pause)
         raise AssertionError
 
@@ -79,11 +86,17 @@ class Idle:
 
     def _quiet(self, due: bool) -> bool:
         return (
+            (not self._schedules.under_way if due else self._schedules.quiet)
+            and self._nothing_runs()
+            and all(not mapping.pending for mapping in self._mappings)
+        )
+
+    def _nothing_runs(self) -> bool:
+        """No request, call or invocation is under way, and every record was read."""
+        return (
             self._requests() == self._held()
-            and (not self._schedules.under_way if due else self._schedules.quiet)
             and self._calls.begun == self._calls.ended
             and all(reader.caught_up for reader in self._readers)
-            and all(not mapping.pending for mapping in self._mappings)
             and self._functions.running == self._held()
         )
 

@@ -64,6 +64,8 @@ class StreamMapping:
         self.batch_size = int(properties.get("BatchSize", 100))
         self.window = float(properties.get("MaximumBatchingWindowInSeconds", 0))
         """Seconds that a batch may wait for more records."""
+        self.window_over = 0.0
+        """Records that arrived until then wait no longer."""
         self.bisects = bool(properties.get("BisectBatchOnFunctionError", False))
         self.most_retries = int(properties.get("MaximumRetryAttempts", -1))
         self.oldest = float(properties.get("MaximumRecordAgeInSeconds", -1))
@@ -90,6 +92,11 @@ class StreamMapping:
         """The clock was moved: what waits by it looks again."""
         for lane in self._lanes:
             lane.wake()
+
+    def end_window(self) -> None:
+        """What has arrived is delivered now: nothing else is under way that could add to it."""
+        self.window_over = self.clock.time()
+        self.wake()
 
     def take(self, record: Record) -> None:
         if not patterns.matches(self._patterns, record.event) or self._drill.swallows(self.function.name):
@@ -188,8 +195,7 @@ class _Lane(threading.Thread):
         """Waits for records, and for the batching window; takes as many as one event may hold. None: stop."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._stopping)
-            ends = (self._waiting[0].arrived if self._waiting else 0) + self._mapping.window
-            while not self._stopping and (left := ends - self._mapping.clock.time()) > 0 and not self._full():
+            while not self._stopping and (left := self._window_left()) > 0 and not self._full():
                 self._changed.wait(left)
             if self._stopping:
                 return None
@@ -201,6 +207,13 @@ class _Lane(threading.Thread):
                     break
                 records.append(self._waiting.popleft())
             return Batch(records)
+
+    def _window_left(self) -> float:
+        """Seconds for which the records may wait for more."""
+        arrived = self._waiting[0].arrived
+        if arrived <= self._mapping.window_over:
+            return 0
+        return arrived + self._mapping.window - self._mapping.clock.time()
 
     def _full(self) -> bool:
         if len(self._waiting) >= self._mapping.batch_size:

@@ -89,6 +89,11 @@ class Pumps:
         self.glide(seconds)
         return self.schedules.start_due()
 
+    def end_windows(self) -> None:
+        """Streams' records that wait for more in a batching window are delivered now."""
+        for mapping in self.streams:
+            mapping.end_window()
+
     def glide(self, seconds: float) -> None:
         """Moves the application's clock, and starts no schedule for it."""
         self._clock.advance(seconds)

@@ -241,7 +241,7 @@ FILED = [("file", number % 2, team) for number, team in enumerate(["support"] * 
 
 
 @given(st.lists(STEPS, min_size=20, max_size=60))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_walk_is_as_the_model_says(lagging: Desk, steps: list[tuple[str, Any, Any]]) -> None:
     play(lagging, FILED + steps)
 
