@@ -24,8 +24,6 @@ history of a ticket, too much to do for each of thousands of comments."""
 class Kind:
     """What follows from a kind of event. Who is mailed is in `notifications.policy.TICKETS`."""
 
-    changes_ticket: bool
-    """Whether it sets the ticket's `updated_at`."""
     live: bool
     """Whether the ticket is sent again to those who watch it."""
     counted: Counted = "no"
@@ -36,19 +34,19 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "created": Kind(changes_ticket=True, live=True, counted="always", searched=True, mailed=True),
-    "assigned": Kind(changes_ticket=True, live=True, counted="always", mailed=True),
-    "changed status": Kind(changes_ticket=True, live=True, counted="always", mailed=True),
-    "changed assignee_id": Kind(changes_ticket=True, live=True, counted="always"),  # handed back
-    "changed team": Kind(changes_ticket=True, live=True, counted="always", searched=True),
-    "changed priority": Kind(changes_ticket=True, live=True, counted="always"),
-    "changed title": Kind(changes_ticket=True, live=True, searched=True),
-    "changed description": Kind(changes_ticket=True, live=True, searched=True),
-    "changed tags": Kind(changes_ticket=True, live=True),
-    "changed custom_fields": Kind(changes_ticket=True, live=True),
-    "comment": Kind(changes_ticket=True, live=True, counted="if it answers", searched=True, mailed=True),
-    "note": Kind(changes_ticket=False, live=False, sight="side"),
-    "attachment": Kind(changes_ticket=False, live=True, sight="everybody or side"),
+    "created": Kind(live=True, counted="always", searched=True, mailed=True),
+    "assigned": Kind(live=True, counted="always", mailed=True),
+    "changed status": Kind(live=True, counted="always", mailed=True),
+    "changed assignee_id": Kind(live=True, counted="always"),  # handed back
+    "changed team": Kind(live=True, counted="always", searched=True),
+    "changed priority": Kind(live=True, counted="always"),
+    "changed title": Kind(live=True, searched=True),
+    "changed description": Kind(live=True, searched=True),
+    "changed tags": Kind(live=True),
+    "changed custom_fields": Kind(live=True),
+    "comment": Kind(live=True, counted="if it answers", searched=True, mailed=True),
+    "note": Kind(live=False, sight="side"),
+    "attachment": Kind(live=True, sight="everybody or side"),
 }
 """Kind -> what follows from it. A kind without a row can't be written."""
 

@@ -73,6 +73,11 @@ def test_an_answer_is_counted() -> None:
     assert kinds.wanted_by("metrics", "comment", None, "first")
 
 
+def test_the_live_queue_gets_everything() -> None:
+    """What nobody is to see is left out there, where the readers are known."""
+    assert all(kinds.wanted_by("live", *parts(name), None) for name in KINDS)
+
+
 def test_everybody_is_told_of_what_a_newer_version_wrote() -> None:
     assert all(kinds.wanted_by(each, "merged", None, None) for each in fanout.queues())
 
