@@ -44,7 +44,8 @@ def chat_token(call: Call) -> schemas.ChatTokenShown:
 )
 def read_chat(call: Call) -> schemas.ChatPage:
     """The newest messages before `before`, or the oldest after `after`; oldest first. `has_more`: there are older ones,
-    with `after` newer ones. Without `with` the public conversation, with it the caller's private one with that user."""
+    with `after` newer ones. Without `with` the public conversation, with it the caller's private one with that user;
+    404 where `with` is nobody to whom the caller may write, and nothing was said."""
     return history.page(call.me, call.found, call.query)
 
 

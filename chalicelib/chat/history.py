@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from chalicelib import ambient
 from chalicelib.caller import Caller
-from chalicelib.chat import conversations, delivery, protocols, schemas, transport, unread
+from chalicelib.chat import conversations, delivery, protocols, saying, schemas, transport, unread
 from chalicelib.chat.models import Message
 from chalicelib.chat.session import Dialect, Subscription
 from chalicelib.tickets.models import Ticket
@@ -17,10 +17,22 @@ _ROOM = transport.LARGEST - 2 * 1024
 
 
 def page(caller: Caller, ticket: Ticket, asked: schemas.HistoryQuery) -> schemas.ChatPage:
-    """Public messages, or the caller's private ones with somebody; oldest first."""
+    """Public messages, or the caller's private ones with somebody; oldest first. Raises NotFound as `judge` does."""
     found, more = _wanted_first(conversations.conversation(ticket.id, caller.id, asked.with_), asked)
+    if not found:
+        judge(caller, ticket, asked.with_)
     unread.loaded(caller.id, found)
     return schemas.ChatPage(items=[schemas.message(each) for each in _ascending(found, asked)], has_more=more)
+
+
+def judge(caller: Caller, ticket: Ticket, with_: str | None) -> None:
+    """Raises NotFound for somebody to whom the caller may not write, unless they have written to each other: what was
+    said stays readable when the other's right has ended."""
+    if (
+        with_ is not None
+        and not conversations.page(conversations.conversation(ticket.id, caller.id, with_), None, 1)[0]
+    ):
+        saying.judge_partner(caller, ticket, with_)
 
 
 def answers(

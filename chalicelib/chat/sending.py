@@ -56,6 +56,7 @@ def _other(caller: Caller, sent: Send) -> Callable[[Address, Session], None]:
     asked = schemas.parsed(_OTHERS[sent.destination], sent.body)
     ticket = tickets.visible(caller, asked.ticket_id)
     if isinstance(asked, schemas.HistorySend):
+        history.judge(caller, ticket, asked.with_)
         return lambda address, session: answer_history(caller, address, session, _history_of(session), asked)
     if isinstance(asked, schemas.SeenSend):
         saying.judge_partner(caller, ticket, asked.with_)

@@ -114,6 +114,27 @@ def test_marks_that_name_nothing_of_the_ticket_are_refused(
     api.make("client").put(path, {"chat_seq": 1}, expect=404)
 
 
+def test_nothing_is_read_with_whom_one_may_not_write_to(
+    api: Api, client: Person, agent: Person, team: Team, ticket: Json
+) -> None:
+    path, elsewhere = f"/tickets/{ticket['id']}/chat", api.make_team().agent()
+    for nobody in (agent.id, elsewhere.id, api.make("client").id, "nobody"):
+        agent.get(path, expect=404, **{"with": nobody})
+        agent.get(path, expect=404, **{"with": nobody, "after": 0})
+    assert agent.get(path, **{"with": client.id})["items"] == []
+    with JsonChat(agent) as chat:
+        asked = {"ticket_id": ticket["id"], "with": elsewhere.id}
+        assert chat.ask("load-history", **asked)["status"] == 404
+        assert chat.ask("load-history", **asked | {"with": client.id})["type"] == "ack"
+    colleague = team.agent()
+    with JsonChat(colleague) as chat:
+        chat.ask("private-chat", ticket_id=ticket["id"], recipient_id=agent.id, content="psst")
+    api.admin.patch(f"/users/{colleague.id}", {"active": False})
+    said = [each["content"] for each in agent.get(path, **{"with": colleague.id})["items"]]
+    assert said == ["psst"], "what was said stays readable"
+    assert agent.get(path, **{"with": colleague.id, "after": 1})["items"] == []
+
+
 def test_each_has_their_own_conversations(
     api: Api, team: Team, client: Person, agent: Person, ticket: Json, chats: tuple[JsonChat, JsonChat]
 ) -> None:

@@ -964,7 +964,8 @@ export interface paths {
         /**
          * Read what was said in the chat
          * @description The newest messages before `before`, or the oldest after `after`; oldest first. `has_more`: there are older ones,
-         *     with `after` newer ones. Without `with` the public conversation, with it the caller's private one with that user.
+         *     with `after` newer ones. Without `with` the public conversation, with it the caller's private one with that user;
+         *     404 where `with` is nobody to whom the caller may write, and nothing was said.
          *
          *     For: client (own), agent (team), admin (all).
          */
