@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.notifications import rendering, tickets
-from chalicelib.notifications.policy import REPLY_LINE, Happening
+from chalicelib.notifications.policy import REPLY_LINE, TICKETS, Happening
 from tests.unit.notifications import samples
 from tests.unit.notifications.samples import MAILS, message
 
@@ -22,6 +22,11 @@ EACH = pytest.mark.parametrize(
 @pytest.fixture(autouse=True)
 def with_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     samples.with_keys(monkeypatch)
+
+
+def test_every_mail_about_a_ticket_has_a_sample_here() -> None:
+    named = {mail for told in TICKETS.values() for mail in told.values()}
+    assert {template for template, *_ in MAILS} == named | {"closed"}
 
 
 def through_the_wire(template: str, what: Happening, values: dict[str, Any]) -> tuple[EmailMessage, str, str]:
