@@ -26,9 +26,10 @@ _READ = [
     "revision", "email_verified", "by_mail", "factor",
 ]  # fmt: skip
 _KEPT = 5_000
-"""Accounts a process remembers at most."""
+"""The most accounts that a process remembers."""
 _ENDED = 100
-"""Ended sessions an account remembers at most. With more within the life of an access token, all its sessions end."""
+"""The most ended sessions that an account remembers. If more end within the life of an access token, all of them
+end."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class AccountStatus:
         return settings.admin_totp == "required" and self.role == "admin" and not self.factor
 
     def holds(self, session_id: str, generation: int) -> bool:
-        """Whether a session opened in `generation` still goes on."""
+        """Whether a session that was opened in `generation` is still valid."""
         if not self.active or session_id in self.ended_sessions:
             return False
         return generation == self.generation or session_id == self.kept_session
@@ -77,7 +78,7 @@ def status_of(account: Account) -> AccountStatus:
 _lock = threading.Lock()
 _known: OrderedDict[str, tuple[float, AccountStatus]] = OrderedDict()
 _drops = 0
-"""How often something was dropped: what was read before a drop must not be kept after it."""
+"""Counts the drops: what was read before a drop must not be cached after it."""
 
 
 def recent(account_id: str, at_least: int = 0) -> AccountStatus | None:
@@ -112,7 +113,7 @@ def current(account_id: str) -> AccountStatus | None:
 
 @contextmanager
 def changing(account_id: str) -> Iterator[None]:
-    """Around a write to an account: whatever becomes of it, this process then reads the account anew."""
+    """Wraps a write to an account. Whether it succeeds or not, this process then reads the account again."""
     global _drops
     try:
         yield
@@ -123,13 +124,13 @@ def changing(account_id: str) -> Iterator[None]:
 
 
 def add_still_good(transaction: Transaction, account: Account, label: str = "account") -> None:
-    """Makes a write depend on the account's being active and on none of what ends all sessions having happened."""
+    """Adds the condition that the account is still active and that nothing has ended all its sessions since."""
     unchanged = (Account.active == True) & (Account.generation == account.generation)  # noqa: E712
     transaction.check(account, unchanged, label=label)
 
 
 def add_ended_session(transaction: Transaction, account: Account, session_id: str) -> None:
-    """Ends a session's access tokens: remembers it until the last of them has run out."""
+    """Ends a session's access tokens: the account remembers the session until the last of them has expired."""
     now = int(ambient.clock())
     ended = {id_: until for id_, until in account.ended_sessions.items() if until > now}
     ended[session_id] = now + settings.access_token_seconds + 60

@@ -1,24 +1,25 @@
-"""E-mail addresses: stored as given, compared in normal form. Pure."""
+"""E-mail addresses are stored as they were given and compared in normal form. Pure."""
 
 import unicodedata
 
 from chalicelib.errors import Invalid
 
 _INSIDE = frozenset({"local", "localhost", "test"})
-"""Top-level names that organisations use inside: no reason to refuse an address."""
+"""Top-level domains that organisations use in their own networks: accepted, though they aren't public."""
 
 _KEY_BYTES = 1000
-"""A sort key holds 1,024 bytes (DynamoDB)."""
+"""The longest sort key that DynamoDB takes: 1,024 bytes."""
 
 
 def lookup_form(text: str) -> str:
-    """What differs only in case or in how Unicode writes it is equal in this form; cut to what a sort key holds."""
+    """A form in which texts are equal that differ only in case or in their Unicode normalisation, cut to the length
+    of a sort key."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded.encode("utf-8", "replace")[:_KEY_BYTES].decode("utf-8", "ignore")
 
 
 def compared(text: str) -> str:
-    """What somebody typed for an address, in the form in which addresses are looked up."""
+    """What somebody typed as an address, in the form in which addresses are looked up. Never raises."""
     try:
         return normal_form(text)
     except Invalid:

@@ -1,4 +1,4 @@
-"""Agents: whether they take tickets, and what they carry."""
+"""Agents: their availability, capacity and workload."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from chalicelib.people.models import Account, AgentRow, RosterItem
 Availability = Literal["available", "away"]
 
 _QUERIES = 12
-"""How many queries a page of agents costs at most; with many empty teams it is shorter instead."""
+"""The most queries that a page of agents costs. With many empty teams the page is shorter instead."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def active_agent(agent_id: str) -> NamedAgent:
 
 
 def set_availability(agent_id: str, availability: Availability) -> NamedAgent:
-    """Says whether an agent takes tickets; the same again writes nothing. Raises NotFound."""
+    """Sets whether an agent takes tickets. Writes nothing if that is how it is. Raises NotFound."""
 
     def attempt() -> NamedAgent:
         agent = active_agent(agent_id)
@@ -49,13 +49,13 @@ def set_availability(agent_id: str, availability: Availability) -> NamedAgent:
 
 
 def rows_of(accounts: Iterable[Account]) -> dict[str, AgentRow]:
-    """The rows of those who are agents, by account id."""
+    """The roster rows of these accounts by account id; those who aren't agents are missing."""
     agents = [(account.team, roster.agent_item(account.id)) for account in accounts if account.team]
     return {row.agent_id: row for row in AgentRow.batch_get(agents, consistent_read=True)} if agents else {}
 
 
 def row_of(account: Account) -> AgentRow | None:
-    """The account's row, None for who isn't an agent."""
+    """The account's roster row; None if the account isn't an agent's."""
     return roster.agent_row(account.team, account.id) if account.team else None
 
 

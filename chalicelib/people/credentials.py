@@ -35,9 +35,9 @@ def set_password(
 
 
 def replace_password(account_id: str, new: str, also: service.Also) -> Account:
-    """Sets a password for who proved in another way (`also` judges) that the address is theirs. Ends all sessions and
-    the one-time tokens: of whoever signed up with somebody else's address nothing is left, a second factor included. Of
-    an address that was confirmed before it stays. Raises NotFound."""
+    """Sets a password for somebody who has proved in another way that the address is theirs; `also` may add
+    conditions to the transaction. Ends all sessions and one-time tokens. If the address wasn't confirmed before, the
+    second factor goes too: nothing is left to whoever signed up with somebody else's address. Raises NotFound."""
     hashes: list[str] = []
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
@@ -55,7 +55,8 @@ def replace_password(account_id: str, new: str, also: service.Also) -> Account:
 
 
 def take_away_password(account_id: str, also: service.Also) -> Account:
-    """Ends all sessions; nobody can sign in before a password is set, not even the last admin. Raises NotFound."""
+    """Removes the password and ends all sessions. Nobody can sign in to the account until a new one is set; this
+    holds for the last admin too. Raises NotFound."""
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
         also(found, transaction)
@@ -67,7 +68,7 @@ def take_away_password(account_id: str, also: service.Also) -> Account:
 
 
 def renew_hash(account: Account, password: str) -> None:
-    """Hashes a password that was right anew, when the parameters have risen since."""
+    """Hashes a correct password again if its hash was made with weaker parameters than today's."""
     stored = account.password_hash
     if stored and passwords.is_outdated(stored):
         fresh = Account.password_hash.set(passwords.hashed(password))
@@ -76,7 +77,7 @@ def renew_hash(account: Account, password: str) -> None:
 
 
 def confirm_email(account_id: str, also: service.Also) -> Account:
-    """The address is theirs: `also` judges. Raises NotFound."""
+    """Marks the address as confirmed. `also` may add conditions to the transaction. Raises NotFound."""
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
         also(found, transaction)

@@ -13,12 +13,12 @@ from chalicelib.permissions import ROLES, Role
 
 _QUERIES = 8
 _ROUNDS, _POSTINGS = 4, 100
-"""How often a page of who is looked up reads on, and how many postings at once."""
+"""When people are looked up by a word: how many queries a page makes at most, and how many postings each reads."""
 
 
 def page(role: Role | None, active: bool | None, typed: str | None, request: PageRequest) -> Page[Account]:
-    """People by role, then by e-mail. By what is `typed`, people by id: each once, whatever they are renamed to
-    meanwhile."""
+    """People sorted by role, then by e-mail address. With `typed`, those whom it finds, sorted by id: each is shown
+    once, even if they are renamed meanwhile."""
     if typed is None:
         return _all(role, active, request)
     wanted = Typed.read(typed)
@@ -43,7 +43,7 @@ def _let_through(account: Account, role: Role | None, active: bool | None) -> bo
 
 
 def _some_ids(wanted: Typed, after: str) -> tuple[list[str], str | None]:
-    """Ids behind another, in their order, and up to which all are among them; None: there are no more."""
+    """Ids that follow another, sorted, and the id up to which none is missing (None: there are no more)."""
     behind = after + BEHIND if after else " "
     ids: set[str] = set()
     ends = []
@@ -77,7 +77,7 @@ def _all(role: Role | None, active: bool | None, request: PageRequest) -> Page[A
 def _some(
     role: Role, active: bool | None, after: list[str] | None, limit: int
 ) -> tuple[list[Account], list[str] | None]:
-    """What one query finds, and where it stopped, None at the end of the role."""
+    """What one query finds, and the position where it stopped (None: the end of the role)."""
     keep: Any = None if active is None else Account.active == active
     start = None
     if after:

@@ -1,7 +1,8 @@
-"""By what a person is found: the beginning of the e-mail address, or of each word of the name. Pure but for the items.
+"""How people are found: by the beginning of their e-mail address or of any word of their name. Pure, apart from the
+items.
 
-A posting is written with the account and sorted by it, under the first letters of a word or of the address; whoever
-looks people up judges them again by their account as it is now.
+A posting is written in the transaction that writes the account. Its key is the first letters of a word or of the
+address, its sort key the account. Postings may be old: the account as it is now decides who is shown.
 """
 
 import unicodedata
@@ -16,18 +17,19 @@ from chalicelib.folding import folded
 from chalicelib.settings import settings
 
 STEM = 3
-"""Characters under which a word is found by more of them; by fewer it is found under the first."""
+"""How many first characters of a word make the key of a posting. Shorter searches use a second posting, whose key is
+the first character alone."""
 WORDS = 8
-"""Of a name that count."""
+"""How many words of a name are indexed."""
 BEHIND = "~"
-"""Sorts behind all postings of the account whose id it follows."""
+"""Appended to an account's id, it sorts after all the account's postings."""
 
 _ID = 26
 
 
 class PersonPosting(Item):
-    """An account has a word that begins so. `term` "person mar": `item` is the account's id. `term` "person m": the
-    stem follows the id. In the table `search`."""
+    """Leads from the first letters of a word to an account that has it. Under `term` "person mar", `item` is the
+    account's id; under "person m", the id and the word's first three letters. In the table `search`."""
 
     class Meta:
         table_name = settings.search_table
@@ -37,7 +39,7 @@ class PersonPosting(Item):
 
 
 def postings(account_id: str, name: str, email_key: str) -> set[tuple[str, str]]:
-    """The keys of all that lead to an account."""
+    """The keys of all postings of an account."""
     keys = set()
     for word in (*words(name)[:WORDS], folded(email_key)):
         keys.add((_term(word[:1]), f"{account_id} {word[:STEM]}"))
@@ -47,7 +49,8 @@ def postings(account_id: str, name: str, email_key: str) -> set[tuple[str, str]]
 
 
 def add(transaction: Transaction, there: Iterable[tuple[str, str]], gone: Iterable[tuple[str, str]] = ()) -> None:
-    """Adds the writing of some postings to the change of an account, and the deletion of others."""
+    """Adds to the transaction that changes an account the postings that it needs now, and deletes those it no longer
+    needs."""
     for key in sorted(there):
         transaction.put(PersonPosting(*key))
     for key in sorted(gone):
@@ -55,7 +58,7 @@ def add(transaction: Transaction, there: Iterable[tuple[str, str]], gone: Iterab
 
 
 def words(text: str) -> list[str]:
-    """Letters, digits and symbols that stand together, folded."""
+    """The words of a text: runs of letters, digits and symbols, without case and accents."""
     return ["".join(run) for inside, run in groupby(folded(text), _inside) if inside]
 
 
@@ -65,7 +68,7 @@ def account_of(item: str) -> str:
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody looks for."""
+    """A search for people, as it was typed."""
 
     whole: str
     words: tuple[str, ...]
@@ -75,13 +78,13 @@ class Typed:
         return cls(folded(text).strip(), tuple(words(text)))
 
     def stretches(self) -> Iterator[tuple[str, str]]:
-        """Where those stand who may be meant: a term, and with what the stem begins that follows the id there."""
+        """The postings to read: a term, and the letters with which the stem behind the id must begin ("": any)."""
         longest = max(self.words, key=len, default="")
         for beginning in dict.fromkeys(each[:STEM] for each in (self.whole, longest) if each):
             yield (_term(beginning), "") if len(beginning) == STEM else (_term(beginning[:1]), beginning)
 
     def fits(self, name: str, email_key: str) -> bool:
-        """Whether the address begins so, or each word typed begins one of the name's."""
+        """Whether the address begins with what was typed, or each word typed begins a word of the name."""
         there = words(name)[:WORDS]
         named = bool(self.words) and all(any(word.startswith(each) for word in there) for each in self.words)
         return named or (bool(self.whole) and folded(email_key).startswith(self.whole))

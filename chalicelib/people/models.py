@@ -65,9 +65,9 @@ class Account(AccountsItem, discriminator="account"):
     password_hash = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     generation = NumberAttribute(default=1)
-    """Raised by what ends all sessions (change of password, deactivation): those of an older one have ended."""
+    """Goes up when all sessions end (change of password, deactivation). Sessions of a lower generation have ended."""
     kept_session = UnicodeAttribute(null=True)
-    """The one session of an older generation that goes on: the one in which the password was changed."""
+    """The one session of a lower generation that is still valid: the one in which the password was changed."""
     factor = UnicodeAttribute(null=True)
     """The id of the second factor in force; None: the password is enough."""
     ended_sessions = JSONAttribute(default=dict)
@@ -93,7 +93,8 @@ class EmailReservation(AccountsItem, discriminator="email"):
 
 
 class AdminCount(AccountsItem, discriminator="admins"):
-    """How many active admins there are who have a password: `id` "admins", `item` "count". The last one can't go."""
+    """How many active admins have a password: `id` "admins", `item` "count". It never reaches zero, so the last
+    admin can't be deactivated."""
 
     active = NumberAttribute(default=0)
 
@@ -102,8 +103,8 @@ class AdminCount(AccountsItem, discriminator="admins"):
 
 
 class Places(LocalSecondaryIndex[Any]):
-    """Who waits first, who is least loaded: the team's row, waiting tickets, agents with room, in this order.
-    Sparse, and local so that it can be read with strong consistency (docs/decisions)."""
+    """A team's assignments in order: the team's row, then waiting tickets (the next first), then agents with room
+    (the least loaded first). Sparse, and local so that it can be read with strong consistency (docs/decisions)."""
 
     class Meta:
         index_name = "place"
@@ -118,7 +119,8 @@ QUEUE = "waiting"
 
 
 class QueueOfAll(GlobalSecondaryIndex[Any]):
-    """What waits, of all teams, in the order in which it is given: for people to look at, never for assignment."""
+    """The waiting tickets of all teams in the order in which they will be assigned. For people to look at;
+    assignment never reads it."""
 
     class Meta:
         index_name = "queue"
@@ -144,13 +146,13 @@ class RosterItem(Item):
 
 
 class TeamRow(RosterItem, discriminator="team"):
-    """What is known of a team as a whole: `item` "team", first in the index."""
+    """A team's totals: `item` is "team", the first in the index."""
 
     PLACE = "0"
 
     item = UnicodeAttribute(range_key=True, default="team")
     available = NumberAttribute(default=0)
-    """How many active agents of it are available, with room or not."""
+    """How many of its active agents are available, whether they have room or not."""
 
 
 class TeamName(RosterItem, discriminator="name"):
@@ -158,7 +160,7 @@ class TeamName(RosterItem, discriminator="name"):
 
     name = UnicodeAttribute()
     creation = UnicodeAttribute(null=True)
-    """The id of the request that made it: repeated after a crash, it finds its own team there."""
+    """The id of the request that created it. A request that is repeated after a crash finds its own team by it."""
 
 
 class AgentRow(RosterItem, discriminator="agent"):
@@ -174,7 +176,8 @@ class AgentRow(RosterItem, discriminator="agent"):
     waiting_since = UnicodeAttribute()
     """A ULID made at the agent's last assignment, else when they became an agent: the smallest waited longest."""
     leaving = BooleanAttribute(null=True)
-    """Left, and the tickets are not all taken back yet: gets none, also if they come back meanwhile."""
+    """The agent is leaving and some tickets are still to be taken back. Until then the agent gets none, even after
+    coming back."""
     revision = NumberAttribute(default=1)
     """Changes with every write: the condition on which a plan made from this row is committed."""
     changed_at = UnicodeAttribute()
@@ -195,7 +198,7 @@ class QueueEntry(RosterItem, discriminator="waiting"):
     avoid = UnicodeAttribute(null=True)
     """The agent who handed it back (contract §4)."""
     queued_at = UnicodeAttribute()
-    """Since when it waits with this team."""
+    """When it began to wait in this team."""
     queue = UnicodeAttribute(default=QUEUE)
 
 

@@ -21,7 +21,7 @@ def emails(account_ids: Iterable[str]) -> dict[str, str]:
 
 
 def naming(account_ids: Iterable[str]) -> Wanted[Account]:
-    """To look names up together with something else; then `named`."""
+    """The keys for reading names in one request together with other items. Hand the result to `named`."""
     return _looking_up(account_ids, "name")
 
 

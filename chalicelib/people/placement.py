@@ -1,5 +1,5 @@
-"""Where a person stands on the roster, and what a change of role, team or activity makes of it. Row, team and number
-of admins are written in the transaction that writes the account.
+"""What a change of role, team or activity does to the roster. The agent's row, the team's totals and the number of
+admins are written in the same transaction as the account.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from chalicelib.people.models import Account, AdminCount, AgentRow
 from chalicelib.permissions import Role
 
 UNSAID: Any = object()
-"""A capacity that nobody named; None is a capacity: no limit."""
+"""Stands for a capacity that wasn't given. None can't: it means no limit."""
 
 
 @dataclass(frozen=True)
 class Post:
-    """What a person is in the organisation. `team` is None for all but agents."""
+    """A person's role in the organisation. `team` is None for everybody but agents."""
 
     role: Role
     team: str | None
@@ -32,7 +32,7 @@ def post_of(account: Account) -> Post:
 
 
 def add_audit(transaction: Transaction, origin: Origin, account_id: str, before: Post, after: Post) -> None:
-    """Adds what the audit is told of the change."""
+    """Adds the audit's entry about the change."""
     if before.role != after.role:
         audit.add(transaction, origin, "role_changed", account_id, **{"from": before.role, "to": after.role})
     if before.team and after.team and before.team != after.team:
@@ -75,7 +75,7 @@ def _add_changes(transaction: Transaction, row: AgentRow, active: bool, capacity
 def _add_arrival(
     transaction: Transaction, account_id: str, after: Post, old: AgentRow | None, capacity: int | None
 ) -> None:
-    """Who changes team keeps their capacity and how long they have been waiting."""
+    """Whoever changes team keeps their capacity and their place among those who wait for a ticket."""
     team = cast(str, after.team)
     if capacity is UNSAID:
         capacity = cast(int | None, old.capacity) if old is not None else None
@@ -117,7 +117,7 @@ def add_admins(transaction: Transaction, before: Post | None, after: Post, *, le
 
 
 def has_admin() -> bool:
-    """Whether anybody can administer: an active admin with a password."""
+    """Whether there is an active admin with a password."""
     try:
         return int(AdminCount.get("admins", "count", consistent_read=True).active) > 0
     except AdminCount.DoesNotExist:

@@ -1,4 +1,4 @@
-"""Whom mail reaches: what mail needs to know of people, and which addresses take none."""
+"""What the functions that send mail need to know of people, and which addresses take no mail."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -14,7 +14,8 @@ from chalicelib.people import service as people
 from chalicelib.people.models import Account
 
 Reason = Literal["refused", "bounce", "complaint"]
-"""SES didn't take a mail to it; it came back for good; its owner called our mail spam."""
+"""refused: SES didn't take a mail to the address. bounce: a mail came back for good. complaint: the owner reported our
+mail as spam."""
 
 _CONTACT = [
     "id", "item", "kind", "email", "name", "active", "email_verified", "by_mail", "email_notifications",
@@ -62,7 +63,7 @@ def refuse(account_id: str, email: str, reason: Reason) -> None:
 
 
 def allow(account_id: str) -> None:
-    """Takes the mark away, because somebody knows better: the next mail is tried. Again: nothing."""
+    """Removes the mark, so that the next mail is sent. Changes nothing if there is no mark."""
     transaction = Transaction()
     account = Account(id=account_id, item="account")
     transaction.update(account, [Account.mail_refused.remove()], Account.mail_refused.exists(), label="account")

@@ -1,4 +1,4 @@
-"""The roster: who could take a ticket, and what each agent carries.
+"""The roster: which agents can take a ticket, and the workload of each.
 
 Every write to an agent's row is conditioned on the revision that was read, and places the row anew in the index
 `place`, where an agent stands only while there is room (contract §5: available, active, workload < capacity).
@@ -16,7 +16,7 @@ from chalicelib.log import request_id
 from chalicelib.people.models import QUEUE, AgentRow, RosterItem, TeamRow, Weights
 
 FIRST_WAITING, FIRST_AGENT = "0#", "1#"
-"""Before the places of waiting tickets, and of agents with room."""
+"""The prefixes of the sort keys of waiting tickets and of agents with room."""
 TEAM = "team"
 """The item of a team's own row."""
 
@@ -38,11 +38,11 @@ def new_row(team: str, agent_id: str, capacity: int | None) -> AgentRow:
 
 
 STAYS: Condition = (AgentRow.active == True) & AgentRow.leaving.does_not_exist()  # noqa: E712
-"""The condition on a row that a ticket may be, or stay, with its agent."""
+"""The condition under which a ticket may be given to the row's agent or stay with them."""
 
 
 def stays(row: AgentRow | None) -> bool:
-    """Whether it is the row of an active agent of its team, with whom tickets may be."""
+    """Whether it is the row of an active agent of its team, who may have tickets."""
     return row is not None and row.active and not row.leaving
 
 
@@ -52,7 +52,8 @@ def has_room(row: AgentRow) -> bool:
 
 
 def agent_place(row: AgentRow) -> str | None:
-    """Where the row stands among agents with room, least loaded first, then who waited longest; None without room."""
+    """The row's sort key among agents with room: the least loaded first, then who has waited longest. None if the
+    agent has no room."""
     if not has_room(row):
         return None
     return f"1#{int(row.workload):08d}#{row.waiting_since}#{row.agent_id}"
@@ -88,7 +89,7 @@ def staying_after(team: str, after: str, limit: int) -> tuple[list[str], str | N
 
 
 class Waits(NamedTuple):
-    """A ticket that waits, as the queue has it."""
+    """A waiting ticket, as it is in the queue."""
 
     ticket_id: str
     team: str
@@ -145,7 +146,7 @@ def add_changed_row(
 
 
 def add_to_available(transaction: Transaction, team: str, by: int) -> None:
-    """Counts an agent who comes (+1) or goes (-1) in the team's row."""
+    """Adds to the team's number of available agents: +1 for one who becomes available, -1 for one who leaves."""
     transaction.update(
         TeamRow(team=team),
         [TeamRow.available.add(by), TeamRow.place.set(TeamRow.PLACE), TeamRow.kind.set(TeamRow)],

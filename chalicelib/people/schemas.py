@@ -60,12 +60,12 @@ Email = Annotated[
 ]
 Name = Annotated[str, Text(1, 100), Seen, AfterValidator(_undirected)]
 Password = Annotated[str, Text(passwords.SHORTEST, passwords.LONGEST), AfterValidator(_allowed)]
-"""A new one: not one of the commonest, nor (that is the service's to say) the person's e-mail address."""
+"""A new password: none of the most common ones. That it isn't the person's e-mail address is checked by the service."""
 TeamId = Annotated[str, Text(1, 40)]
 Capacity = Annotated[int, Field(ge=0, le=1_000_000_000)]
-"""The largest workload at which somebody still gets tickets is one below."""
+"""An agent whose workload has reached this gets no more tickets."""
 Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
-"""A language tag (BCP 47) by its form."""
+"""A language tag with the form that BCP 47 demands."""
 TimeZone = Annotated[str, Text(1, 64), AfterValidator(_zone)]
 
 
@@ -150,7 +150,7 @@ class AgentUser(_Person):
 
 
 User = TypeAliasType("User", Annotated[PlainUser | AgentUser, Field(discriminator="role")])
-"""A person; by their `role` one knows which fields there are."""
+"""A person. `role` decides which fields there are."""
 
 
 class AvailabilityChange(Body):

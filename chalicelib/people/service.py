@@ -1,4 +1,4 @@
-"""Accounts: making, reading and changing them. Who may do what: `chalicelib.permissions`."""
+"""Creates, reads and changes accounts. Who may do what is in `chalicelib.permissions`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -26,7 +26,7 @@ _NO_PASSWORD = [name for name in Account.get_attributes() if name != "password_h
 
 
 Change = Callable[[Account, Transaction], dict[str, Any]]
-"""Answers the values that an account is to have, and adds to the transaction that writes them."""
+"""Returns the values that an account is to have, and may add to the transaction that writes them."""
 
 
 def nothing_else(_account: Account, _transaction: Transaction) -> None:
@@ -61,7 +61,8 @@ def known_account(account_id: str) -> Account:
 
 
 def account_of(email: str) -> Account | None:
-    """The account with this address. Reads twice also for an unknown one, so that time tells nothing."""
+    """The account with this address; None if there is none. An unknown address costs two reads as well, so that the
+    time doesn't tell which addresses are known."""
     return account(id_of(email) or "nobody")
 
 
@@ -85,7 +86,7 @@ def accounts(account_ids: Iterable[str]) -> dict[str, Account]:
 
 
 def who_are(account_ids: Iterable[str]) -> dict[str, Account]:
-    """Who these are now, by id: name, role, team and whether they are active; those that aren't there are missing."""
+    """Name, role, team and activity of these accounts as they are now, by id; unknown ids are missing."""
     return {found.id: found for found in _batch(account_ids, ["id", "item", "kind", "name", "role", "team", "active"])}
 
 
@@ -113,7 +114,7 @@ def _reservation(email_key: str) -> EmailReservation | None:
 
 
 def ensure_first_team() -> None:
-    """Makes the team that is there from the start. Again: nothing."""
+    """Creates the team that every desk starts with. Changes nothing if it exists."""
     teams.ensure(DEFAULT_TEAM, "Support")
 
 
@@ -232,7 +233,7 @@ def look_up(wanted: Mapping[str, Any], found: Account | None) -> None:
 
 
 class LastAdmin(Exception):
-    """The transaction would have left nobody to administer."""
+    """The change would have left no active admin."""
 
 
 def changed(account_id: str, change: Change) -> Account:
@@ -279,7 +280,7 @@ def _post(
     capacity: int | None,
     team_known: str | None = None,
 ) -> Post:
-    """Judges what is to be; raises Invalid with every field that doesn't fit."""
+    """The post that a person is to have. Raises Invalid with every field that doesn't fit."""
     errors = []
     if role != "agent":
         errors += [FieldError("team", "Only agents have a team.", "for_agents")] if team_given else []

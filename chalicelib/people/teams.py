@@ -11,10 +11,10 @@ from chalicelib.errors import Conflict, FieldError
 from chalicelib.people.models import TeamName
 
 ALL = "#teams"
-"""The key under which all teams stand."""
+"""The partition key of all teams."""
 
 RESERVED = frozenset({"all", "any", "me", "new", "none", "null", "unassigned"})
-"""Ids that mean something else where a team is asked for."""
+"""Ids that no team may have, because they mean something else in a query."""
 
 
 def team(team_id: str) -> TeamName | None:

@@ -31,7 +31,7 @@ BAR = 9.0
 AGENT_BAR = 8.0
 MOST_AGENTS = 12
 _AS_BARS = 45
-"""Days up to which each has bars of its own; more are lines."""
+"""Up to so many days each day has its own bars; more days are drawn as lines."""
 
 _HOUR, _DAY = 3_600_000, 86_400_000
 _LENGTHS = (
@@ -100,7 +100,7 @@ def _days_below(paper: Paper, left: float, foot: float, step: float, days: Seque
 
 
 def _means(counts: Sequence[int]) -> list[float]:
-    """Of each day and the three before and behind it, as far as they are there."""
+    """The mean of each day with the three days before and after it, as far as there are any."""
     return [fmean(counts[max(0, place - 3) : place + 4]) for place in range(len(counts))]
 
 
@@ -118,7 +118,7 @@ def bars(
     colors: Mapping[str, Color],
     title: str,
 ) -> None:
-    """One bar below the other, each with its name and its number."""
+    """Horizontal bars, one below the other, each with its name and its value."""
     paper.set_xy(left, top)
     paper.pen(9, MUTED)
     paper.cell(width, 5, title)
@@ -159,7 +159,7 @@ def distribution(paper: Paper, times: Durations) -> None:
 
 
 def agents(paper: Paper, shown: Sequence[AgentCounts]) -> None:
-    """Resolved over the days, and workload now, of each."""
+    """For each agent: tickets resolved in these days, and the workload now."""
     _legend(paper, [("resolved", RESOLVED), ("workload now", WORKLOAD)])
     top, names = paper.get_y() + 7, 48.0
     most = max(1, *(max(agent.resolved, agent.workload) for agent in shown))
@@ -186,7 +186,7 @@ def _by_length(times: Durations) -> Iterator[int]:
 
 
 def _axis(paper: Paper, left: float, top: float, width: float, height: float, most: int) -> int:
-    """Horizontal lines with whole numbers; answers what the topmost stands for."""
+    """Draws horizontal grid lines at whole numbers. Returns the value of the topmost."""
     step = _step(most)
     highest = max(1, -(-most // step)) * step
     paper.set_draw_color(*FAINT)
@@ -201,7 +201,7 @@ def _axis(paper: Paper, left: float, top: float, width: float, height: float, mo
 
 
 def _step(most: int) -> int:
-    """1, 2, 5, 10, 20 …: about four of them make up the most."""
+    """The distance between grid lines: 1, 2, 5, 10, 20 … so that there are about four up to the maximum."""
     size = 1
     while True:
         for factor in (1, 2, 5):

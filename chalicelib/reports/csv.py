@@ -16,18 +16,19 @@ HEADERS: dict[str, Sequence[str]] = {
 }
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula (OWASP: CSV injection), full-width forms included."""
+"""First characters that make a spreadsheet run a text as a formula (OWASP: CSV injection), full-width forms
+included."""
 
 
 def write(about: str, found: Figures, file: BinaryIO) -> None:
-    """Writes line after line: a file of any length takes the memory of one."""
+    """Writes line by line, so that a file of any length needs the memory of one line."""
     rows = _days(found) if about == "overview" else _agents(found)
     file.write(codecs.BOM_UTF8)
     file.writelines(lines(chain([HEADERS[about]], rows)))
 
 
 def lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Line after line, CRLF at the end of each."""
+    """The lines one by one, each with CRLF at its end."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     for row in rows:
@@ -38,7 +39,7 @@ def lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
 
 
 def _cell(value: object) -> object:
-    """A text that a spreadsheet would run is shown with an apostrophe before it."""
+    """The value as text. If a spreadsheet would run it as a formula, it gets an apostrophe in front."""
     if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_FORMULA):
         return "'" + value
     return "" if value is None else value

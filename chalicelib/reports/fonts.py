@@ -37,7 +37,7 @@ def files() -> dict[str, Path]:
 
 @cache
 def others() -> tuple[Path, ...]:
-    """The fonts that are looked into, one after the other, for what FiraGO lacks."""
+    """The fallback fonts for what FiraGO lacks, in the order in which they are tried."""
     cjk = Path(str(files_of("noto_cjk_sans_jp_regular") / "NotoSansCJKjp-Regular.otf"))
     rest = Path(str(files_of("manimgx_fonts"))).glob("*.ttf")
     return cjk, *sorted(file for file in rest if "Italic" not in file.name)
@@ -86,13 +86,13 @@ def visible(text: str, fallbacks: Iterable[Path] = ()) -> str:
 
 
 def lacks(text: str) -> bool:
-    """Whether something of the text is in none of the fonts."""
+    """Whether the text has a character that none of the fonts has."""
     shown = visible(DIRECTIONS.sub("", text), needed([text]))
     return shown.count(BOX) > text.count(BOX)
 
 
 def _seen(character: str) -> bool:
-    """Not a joiner, a variation selector or the tone of a skin."""
+    """Whether a character is visible by itself: no joiner, variation selector or skin tone."""
     return character not in _UNSEEN and not "\U0001f3fb" <= character <= "\U0001f3ff"
 
 

@@ -1,4 +1,4 @@
-"""Lambda entry points of reports: one is made, those that are due are asked for."""
+"""Lambda entry points of reports: one makes reports, the other requests those of schedules that are due."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ def _asked(record: Record) -> _Asked:
 
 @consumer(_asked, request=lambda asked: asked.request_id)
 def report_requests(asked: list[_Asked]) -> None:
-    """Records of the `reports` stream with a report that is asked for."""
+    """Makes the reports that were requested, from records of the `reports` stream."""
     for each in asked:
         service.make(each.report_id)
         log.info("report made", extra={"report_id": each.report_id})
@@ -34,5 +34,5 @@ def report_requests(asked: list[_Asked]) -> None:
 
 @collected()
 def scheduled_reports() -> dict[str, int]:
-    """Asks for the reports whose day, week or month is over."""
+    """Requests the reports of schedules whose day, week or month is over."""
     return {"asked": schedules.ask_for_due()}

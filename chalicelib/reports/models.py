@@ -40,13 +40,13 @@ class Report(ReportsItem, discriminator="report"):
     request_id = UnicodeAttribute(null=True)
     """The request that asked for it."""
     recipients = JSONAttribute(default=list)
-    """Accounts that are told when it is ready."""
+    """Accounts that get a mail when it is ready."""
     created_at = UnicodeAttribute()
     state = UnicodeAttribute(default="pending")
     """pending | ready | failed."""
     attempts = NumberAttribute(default=0)
     error = UnicodeAttribute(null=True)
-    """Why there is none, for a person."""
+    """Why the report couldn't be made, in a sentence for people."""
     expires_at = NumberAttribute()
     """DynamoDB's time to live; the file's in S3 is as long (infra/resources.yaml)."""
 
@@ -64,7 +64,7 @@ class Schedule(ReportsItem, discriminator="schedule"):
     created_by = UnicodeAttribute()
     created_at = UnicodeAttribute()
     made_until = UnicodeAttribute()
-    """The last day that a report was made about, or the day before it was created."""
+    """The last day that a report has covered; at first the day before the schedule was created."""
 
 
 def expiry(report_id: str) -> int:

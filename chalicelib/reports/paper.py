@@ -1,4 +1,4 @@
-"""A page with what reports are made of: lines, tiles, sections, tables, page numbers."""
+"""The parts of a report's pages: lines, tiles, sections, tables, page numbers."""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -73,11 +73,11 @@ class Paper(FPDF):
         self.cell(self.epw, height, self.fitting(text, self.epw), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def room(self) -> float:
-        """What is left of the page above the footer."""
+        """The height that is left on the page above the footer, in millimetres."""
         return self.h - 18 - self.get_y()
 
     def section(self, title: str, needs: float) -> None:
-        """A heading, on a new page unless so much fits under it."""
+        """A heading. It starts a new page unless this much room is left below it."""
         if self.room() < needs:
             self.add_page()
         else:
@@ -104,8 +104,8 @@ class Paper(FPDF):
         self.set_xy(MARGIN, top + height + 4)
 
     def rows(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], align: str) -> None:
-        """Rows over as many pages as they take, the head on each. `widths`: of a table as wide as the page, in any
-        unit. Columns aligned with a small letter are muted."""
+        """A table over as many pages as it needs, with the head repeated on each. `widths` are relative: the table
+        is as wide as the page. Columns aligned with a small letter are muted."""
         wide = [width * self.epw / sum(widths) for width in widths]
         self._head(head, wide, align, MARGIN)
         for number, row in enumerate(rows):
@@ -145,7 +145,7 @@ class Paper(FPDF):
         self.ln(1.4)
 
     def fitting(self, text: str, width: float) -> str:
-        """The text as far as it can be shown and fits, with an ellipsis where it is cut."""
+        """As much of the text as fits, an ellipsis at the cut; a box stands for what no font has."""
         shown = fonts.visible(text, self._fallbacks)
         if self.get_string_width(shown) <= width - 2:
             return shown

@@ -19,12 +19,12 @@ from chalicelib.reports.models import Report, ReportsItem, Schedule, expiry
 from chalicelib.settings import settings
 
 MOST = 31
-"""Reports of a schedule that one run asks for: so many days that nothing ran are made up. What is older is left out,
-and the log says so."""
+"""The most reports that one run requests for a schedule. So many missed days are made up for; older ones are left out,
+which the log says."""
 
 
 class Form(NamedTuple):
-    """What is made: overview | agents, pdf | csv, a4 | letter or None for what is usual here."""
+    """What the report is: overview | agents, pdf | csv, and a4 | letter (None: the setting's paper size)."""
 
     about: str
     format: str
@@ -32,7 +32,7 @@ class Form(NamedTuple):
 
 
 def look_up(recipients: Sequence[str]) -> None:
-    """Raises Invalid unless all are active admins."""
+    """Raises Invalid unless all recipients are active admins."""
     if set(recipients) - {admin.id for admin in people.active_admins(recipients)}:
         raise Invalid.field("recipients", "Only active admins can get reports.", "not_an_admin")
 
@@ -71,7 +71,7 @@ def create(schedule_id: str, form: Form, every: str, recipients: Sequence[str], 
 
 
 def delete(found: Schedule, origin: Origin) -> None:
-    """Stops a schedule; the audit is told. NotFound if somebody was quicker."""
+    """Deletes a schedule, with an entry in the audit. Raises NotFound if somebody else has deleted it."""
 
     def attempt() -> None:
         transaction = Transaction()
@@ -143,7 +143,7 @@ def last_period(every: str, day: date) -> Span:
 
 
 def _ask(schedule: Schedule, period: Span) -> bool:
-    """Whether it did: somebody else may have, meanwhile."""
+    """Requests one report. False if another run has requested it meanwhile."""
     report_id = ambient.new_id()
     transaction = Transaction()
     transaction.put(

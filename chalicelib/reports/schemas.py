@@ -84,7 +84,7 @@ def asked(report: Report) -> ReportAsked:
 
 
 def report(found: Report, *, with_address: bool = False) -> ReportShown:
-    """In lists without an address: each costs a signature, and few are used."""
+    """A report as it is shown. Lists leave `url` out: signing one for each costs time, and few are used."""
     ready = with_address and found.state == "ready"
     until = ambient.timestamp(ambient.now() + timedelta(seconds=service.GOOD_FOR))
     return ReportShown.model_validate(

@@ -1,4 +1,5 @@
-"""Reports: asked for, made by a function that the table's stream calls, kept in S3, fetched by a presigned address."""
+"""Reports are requested, made by a function that the table's stream invokes, stored in S3 and downloaded by a presigned
+URL."""
 
 from datetime import date
 from tempfile import TemporaryFile
@@ -22,16 +23,16 @@ from chalicelib.reports.words import TITLES
 from chalicelib.settings import settings
 
 ATTEMPTS = 3
-"""How often a report is tried before its maker gives up."""
+"""How many times making a report is tried before it counts as failed."""
 
 GOOD_FOR = 15 * 60
-"""Seconds that the address of a report is good for (contract §3)."""
+"""For how many seconds the URL of a report is valid (contract §3)."""
 
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
 
 
 def ask(report_id: str, about: str, days: Span, form: str, paper: str | None, origin: Origin) -> Report:
-    """Asks for a report; the audit is told. A repeat with the same id answers the first."""
+    """Requests a report, with an entry in the audit. A repeat with the same id returns the first."""
     report = Report(
         id=report_id,
         about=about,
@@ -82,8 +83,8 @@ def address(report: Report) -> str:
 
 
 def make(report_id: str) -> None:
-    """Makes a report unless it is made, and has its recipients told. Fails so that it is tried again; at the last
-    attempt it says why it can't be made."""
+    """Makes a report unless it exists, and has its recipients informed. Raises what went wrong, so that it is tried
+    again; the last attempt stores the reason with the report instead."""
     report = known(report_id)
     if report.state == "pending":
         _make(report)
@@ -92,7 +93,8 @@ def make(report_id: str) -> None:
 
 
 def write(about: str, days: Span, form: str, paper: str, file: BinaryIO) -> None:
-    """Writes the report to a file. What it takes to draw is loaded here: nobody else should pay for it."""
+    """Writes the report to a file. The drawing libraries are imported here, so that nothing else pays for loading
+    them."""
     found = figures(days)
     if form == "csv":
         from chalicelib.reports import csv

@@ -1,4 +1,4 @@
-"""Figures in words. Pure."""
+"""Formats days, periods and durations as text. Pure."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def day_text(day: date) -> str:
-    """24 November 2026: no locale can turn it round."""
+    """24 November 2026: a form that can't be read as another date."""
     return f"{day.day} {day:%B %Y}"
 
 
@@ -22,7 +22,7 @@ def number_text(number: int) -> str:
 
 
 def seconds_text(seconds: float) -> str:
-    """Seconds to three places, the noughts at the end left out: as the API gives them."""
+    """Seconds with up to three decimals, without trailing zeros, as in the API."""
     return f"{round(seconds, 3):,.3f}".rstrip("0").rstrip(".") + " s"
 
 
