@@ -1,5 +1,6 @@
-"""Writing what a message changes of its connection. What changes its session is written on condition that nobody else
-changed it meanwhile; counting its frames, noting what it asks for and that its client is alive waits for nobody.
+"""Writes what a client's message changes in its connection's item. A change of the session is conditional on nobody
+else having changed it. Counting frames, noting what was requested and that the client is alive needs no such
+condition.
 """
 
 from dataclasses import replace
@@ -15,14 +16,14 @@ from chalicelib.listening import service as listening
 
 
 def count(connection: Connection, reading: Reading, at: int) -> Connection:
-    """Counts frames that change nothing of the session. Answers the connection as it is after that; what is still to be
-    subscribed finds the notes. Raises LostRace."""
+    """Counts frames that don't change the session. Returns the connection as it is then. Subscriptions that are
+    still being stored find the notes of what was requested. Raises LostRace."""
     return connections.changed(connection, _noting(connection, reading, at), Connection.closed.does_not_exist())
 
 
 def _noting(connection: Connection, reading: Reading, at: int) -> list[Action]:
-    """What each message changes: it is counted, its client is alive, what it asks for is noted. None of it waits for
-    what other instances change."""
+    """The updates of every message: its frames are counted, its client is alive, what it requests is noted. None of
+    them depends on what other instances change."""
     frames, asked = connection.frames.as_dict(), connection.asked.as_dict()
     number = within(Connection.frames, arriving.tenth(at))
     actions: list[Action] = [number.set((number | 0) + len(reading.steps))]
@@ -39,7 +40,8 @@ def _noting(connection: Connection, reading: Reading, at: int) -> list[Action]:
 def write(
     connection: Connection, reading: Reading, at: int, held: HeldText | None
 ) -> tuple[dict[str, Subscriber], list[Subscriber]]:
-    """In one write. Answers the rows of new subscriptions (by the subscription's id), and those taken away."""
+    """Writes the new state in one transaction. Returns the rows of new subscriptions by the subscription's id, and
+    the rows that were deleted. Raises LostRace."""
     before, after = reading.before, reading.after
     fresh = [each for name, each in after.subscriptions.items() if before.subscriptions.get(name) != each]
     ended = [each for name, each in before.subscriptions.items() if after.subscriptions.get(name) != each]

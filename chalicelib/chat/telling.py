@@ -1,8 +1,8 @@
-"""Every event reaches each subscription that lives (contract §7): who can't be reached now is told later, after a pause
-that grows, until it arrives or the connection is gone.
+"""Every event reaches each living subscription (contract §7). What can't be sent now is sent later, after growing
+pauses, until it arrives or the connection is gone.
 
-Later, an event may be stale. So what is kept of it is what it is about, and a *teller*, by its name, tells how that is
-then: `@teller("ticket")`. What never changes, as a message, is told as it was.
+By then an event may be out of date. So the queue keeps what the event is about and the name of a *teller*, a function
+that sends how things are at that time: `@teller("ticket")`. What never changes, like a message, is sent as it was.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,17 +20,17 @@ from chalicelib.tickets import service as tickets
 Teller = Callable[..., Outcome]
 
 _TOGETHER = 100
-"""Subscriptions in one message of the queue."""
+"""The most subscriptions in one message of the queue."""
 _LONGEST_PAUSE = 60
 _TRIES = 130
-"""Tries of an event: two hours, as long as a connection lives."""
+"""How often an event is tried: for two hours, the longest life of a connection."""
 
 _tellers: dict[str, Teller] = {}
 
 
 def teller(name: str) -> Callable[[Teller], Teller]:
-    """Registers what tells subscriptions how something is now: called with the rows, and by name with what `settle` was
-    given about it; answers whom it didn't reach."""
+    """Registers a function that sends the present state of something to subscriptions. It is called with their rows
+    and, as named arguments, what `settle` was given; it returns whom it didn't reach."""
 
     def register(function: Teller) -> Teller:
         _tellers[name] = function
@@ -40,23 +40,24 @@ def teller(name: str) -> Callable[[Teller], Teller]:
 
 
 def settle(outcome: Outcome, name: str, **about: Any) -> None:
-    """After an event was sent: connections that are gone are taken down; who wasn't reached is told later by the teller
-    of this name. `about` must be JSON. Raises Unavailable when the queue doesn't take it."""
+    """To be called after an event was sent: takes down connections that are gone, and queues the rest for the teller of
+    this name. `about` must be JSON. Raises Unavailable when the queue doesn't take it."""
     _settle(outcome, {"teller": name, "about": about})
 
 
 def send(rows: Sequence[Subscriber], told: Outgoing, ticket_id: str | None = None) -> None:
-    """Sends an event that never changes, and settles it. `ticket_id`: who is told later must still see that ticket."""
+    """Sends an event that never changes, and settles it. With `ticket_id`, whoever gets it later must still see that
+    ticket."""
     settle(delivery.send(rows, told), "event", event=list(told), ticket_id=ticket_id)
 
 
 def answer(address: Address, texts: Sequence[str]) -> None:
-    """Sends texts to one connection, in their order, now or later."""
+    """Sends texts to one connection in their order, those that can't be sent now later."""
     _answer(address, list(texts), 0)
 
 
 def again(later: Mapping[str, Any]) -> None:
-    """What the queue brings again: body["later"] of a message of `settle`'s or `answer`'s."""
+    """Tries again what `settle` or `answer` has queued: body["later"] of the queue's message."""
     tries = int(later["tries"])
     if "texts" in later:
         _answer(Address(*later["address"]), list(later["texts"]), tries)

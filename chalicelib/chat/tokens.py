@@ -1,4 +1,4 @@
-"""Who opens a connection: by a chat token, which is good once, or by an access token."""
+"""Identifies who opens a connection: by a chat token, which is good for one connection, or by an access token."""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ from chalicelib.people import account_status
 from chalicelib.permissions import Role
 
 SECONDS = 60
-"""How long a chat token waits for its use."""
+"""For how many seconds a chat token is valid."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Whose connection it is: somebody, in a session of theirs."""
+    """The person whose connection it is, and the session in which they opened it."""
 
     account_id: str
     session_id: str
@@ -49,8 +49,8 @@ def issue(caller: Caller, headers: Mapping[str, str]) -> str:
 
 
 def redeem(token: str, holder: str) -> Visitor:
-    """Whose chat token it is. The first `holder` (a connection) within its time has it, and may redeem it again as long
-    as a connection lives; anybody else gets Unauthenticated."""
+    """Returns whose chat token it is. The first `holder` (a connection) within its time gets it, and may redeem it
+    again as long as a connection lives. Raises Unauthenticated for any other holder."""
     now = ambient.clock()
     item = ChatToken(id=_key(token))
     fresh = ChatToken.holder.does_not_exist() & (ChatToken.good_until > now)
@@ -67,7 +67,7 @@ def redeem(token: str, holder: str) -> Visitor:
 
 
 def held(token: str, holder: str) -> Visitor:
-    """As `redeem`, of a token that `holder` has already: a read, no write."""
+    """As `redeem`, for a token that `holder` has redeemed before: costs a read and no write."""
     try:
         item = ChatToken.get(_key(token), "token", consistent_read=True)
     except DoesNotExist:

@@ -1,4 +1,4 @@
-"""What takes texts to a client: a WebSocket of API Gateway's, or a SockJS session in DynamoDB."""
+"""Sends texts to clients: through a WebSocket of API Gateway or a SockJS session in DynamoDB."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from chalicelib.settings import settings
 Transport = Literal["websocket", "sockjs"]
 
 LARGEST = 100 * 1024
-"""Octets that a text to a client has at most (contract §7). API Gateway takes 128 KB."""
+"""The largest text to a client, in octets (contract §7). API Gateway takes 128 KB."""
 
 _client: Any = None
 
@@ -26,7 +26,7 @@ class Address(NamedTuple):
 
 
 class Gone(Exception):
-    """There is no such connection (any more)."""
+    """The connection doesn't exist (any more)."""
 
 
 def post(address: Address, text: str) -> None:
@@ -42,7 +42,7 @@ def post(address: Address, text: str) -> None:
 
 
 def close(address: Address, code: int = 1000, reason: str = "") -> None:
-    """Closes the connection; one that is gone already, too. API Gateway chooses code and reason by itself."""
+    """Closes the connection; does nothing if it is gone. API Gateway chooses code and reason."""
     try:
         if address.transport == "sockjs":
             with _session() as sessions:

@@ -1,11 +1,11 @@
-"""What was said to somebody and isn't seen ten minutes later: they are told by mail (contract §8).
+"""Sends a mail to people about chat messages that they haven't seen after ten minutes (contract §8).
 
-Whom a message concerns gets an entry, once for a ticket until it is dealt with, and a place in one list sorted by when
-it is due: the schedule reads what is due of it and nothing else.
+Everybody whom a message concerns gets an entry, one per ticket until it is dealt with, and a row in a list that is
+sorted by when it is due. The schedule reads the due rows of that list and nothing else.
 
 A message counts as seen (contract §7) by who said so or answered (seen.py), loaded it, or was subscribed to the
-ticket's topic on a connection from which something came after it was delivered: that a subscription is there says
-nothing, the lid may be closed.
+ticket's topic on a connection from which something came after it was delivered. A subscription alone proves nothing:
+the laptop's lid may be closed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,36 +25,36 @@ from chalicelib.notifications import queue
 from chalicelib.tickets.models import Ticket
 
 PATIENCE = 600
-"""Seconds that a message waits to be read."""
+"""For how many seconds a message may stay unread before a mail is sent."""
 _KEPT = 2 * 86_400
 _DUE = "unread-due"
 _MOST = 100
-"""How much is dealt with in one run. The next is a minute later."""
+"""The most entries that one run deals with. The next run is a minute later."""
 
 
 def note(message: Message, ticket: Ticket) -> None:
-    """Notes a message for those whom it concerns."""
+    """Makes entries about a message for those whom it concerns."""
     concerned = {message.recipient_id} if message.recipient_id else {ticket.client_id, ticket.assignee_id}
     for reader in concerned - {None, message.sender_id}:
         until_it_holds(partial(_note, message, str(reader), _milliseconds(message.sent_at)))
 
 
 def loaded(account_id: str, messages: Sequence[Message]) -> None:
-    """Somebody was shown a page of a conversation."""
+    """Records that somebody was shown a page of a conversation."""
     if messages:
         newest = max(messages, key=lambda each: each.seq)
         _raise(account_id, newest.conversation, Seen.seq, int(newest.seq))
 
 
 def lived(account_id: str, ticket_id: str, at: int, *, private: bool) -> None:
-    """Somebody's subscription to the ticket's topic ends; something last came from its client at this epoch
-    millisecond. `private`: that connection was sent private messages, too."""
+    """Records, as somebody's subscription to the ticket's topic ends, that something last came from its client at this
+    epoch millisecond. `private`: the connection got private messages as well."""
     for what in (ticket_id, _private(ticket_id)) if private else (ticket_id,):
         _raise(account_id, what, Seen.at, at)
 
 
 def tell_due() -> int:
-    """Has those told whose oldest unread message is ten minutes old. Answers how many."""
+    """Queues mails to those whose oldest unread message is ten minutes old. Returns how many."""
     until = f"{int((ambient.clock() - PATIENCE) * 1000):015d}~"
     due = list(UnreadDue.query(_DUE, UnreadDue.item <= until, limit=_MOST, consistent_read=True))
     return sum(until_it_holds(partial(_tell, row)) for row in due)
@@ -80,7 +80,7 @@ def _note(message: Message, reader: str, at: int) -> None:
 
 
 def _tell(row: UnreadDue) -> bool:
-    """Deals with an entry that is due. Raises LostRace when something was said meanwhile: then again."""
+    """Deals with an entry that is due. Raises LostRace when a message came meanwhile; then it has to be tried again."""
     try:
         entry = Unread.get(f"unread#{row.ticket_id}", row.reader, consistent_read=True)
     except DoesNotExist:
@@ -120,8 +120,8 @@ def _unread(entry: Unread, row: UnreadDue) -> Iterator[Message]:
 
 
 def _alive(account_id: str, ticket_id: str) -> dict[str, int]:
-    """When something last came on a connection that is subscribed to the ticket's topic: for public messages, and for
-    private ones."""
+    """When (epoch milliseconds) something last came from a connection of theirs that is subscribed to the ticket's
+    topic: one value for public messages, one for private ones."""
     alive = {ticket_id: 0, _private(ticket_id): 0}
     for row in delivery.of_account(destinations.topic_key(ticket_id), account_id):
         try:

@@ -1,7 +1,7 @@
-"""Which of staff have a ticket open, and what they are writing there: so that two don't answer at once (contract §9).
+"""Which staff have a ticket open and what they are writing, so that no two answer at once (contract §9).
 
-They say so again and again; who has said nothing for a minute has it open no longer. One message is under way for each
-of them, which looks when the minute is over.
+Their clients repeat it; whoever hasn't for a minute has closed the ticket. For each of them one delayed message is in
+the queue, which checks when the minute is over.
 """
 
 import math
@@ -32,7 +32,7 @@ def judge(caller: Caller, ticket: Ticket) -> None:
 
 
 def say(caller: Caller, ticket: Ticket, writing: str | None) -> None:
-    """Somebody of staff has the ticket open."""
+    """Records that a member of staff has the ticket open, and tells the others."""
     now = ambient.clock()
     viewer = Viewer(
         id=_key(ticket.id),
@@ -52,7 +52,8 @@ def say(caller: Caller, ticket: Ticket, writing: str | None) -> None:
 
 
 def over(about: Mapping[str, Any]) -> None:
-    """`ticket_id`, `account_id`: a minute after they said so. If they have it open no longer, that is told."""
+    """Comes a minute after `account_id` said that they have `ticket_id` open. If they haven't repeated it, tells the
+    others that they left."""
     viewer = _viewer(about["ticket_id"], about["account_id"])
     if viewer is None:
         return
@@ -73,13 +74,13 @@ def over(about: Mapping[str, Any]) -> None:
 
 
 def tell_newcomer(row: Subscriber, ticket_id: str) -> None:
-    """Tells a new subscriber, if they are staff, who has the ticket open."""
+    """Tells a new subscriber who is staff which staff have the ticket open."""
     telling.settle(tell_viewers([row], ticket_id), "viewers", ticket_id=ticket_id)
 
 
 @telling.teller("viewers")
 def tell_viewers(rows: Sequence[Subscriber], ticket_id: str) -> Outcome:
-    """Tells these subscriptions, if they are staff's, who of staff has the ticket open."""
+    """Tells those of these subscriptions that are staff's which staff have the ticket open."""
     ticket = tickets.read(ticket_id)
     if ticket is None:
         return Outcome()

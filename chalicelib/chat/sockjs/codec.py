@@ -1,5 +1,5 @@
 """SockJS 0.3.3: frames, and how each transport wraps them (sockjs-protocol-0.3.3.py of sockjs/sockjs-protocol, whose
-class names are cited). Pure; sessions are not its business.
+class names are cited). Pure; knows nothing of sessions.
 """
 
 import json
@@ -23,13 +23,14 @@ _CALLBACK = re.compile(r"[a-zA-Z0-9_.-]{1,32}")
 
 
 class InvalidRequest(Exception):
-    """What was sent can't be read: answered 500 with this text; a WebSocket is closed without a word."""
+    """The client's text can't be read. It is answered with 500 and this text; a WebSocket is closed without a
+    reason."""
 
     status: Final = 500
 
 
 def quote(text: str) -> str:
-    """A JSON string that every browser gets unharmed."""
+    """The text as a JSON string that reaches every browser unchanged."""
     return _ESCAPABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
@@ -96,21 +97,21 @@ def _texts(loaded: Any) -> list[str]:
 
 @dataclass(frozen=True)
 class ReceivingTransport:
-    """How one of the receiving transports is asked for and written. `callback` is "" where it needs none."""
+    """How one of the receiving transports is requested and written. `callback` is "" where none is needed."""
 
     name: str
     method: str
     content_type: str
     frame: Callable[[str, str], str]
-    """The frame and the callback, to what is written."""
+    """Called with the frame and the callback; returns the text to write."""
     prelude: Callable[[str], str] = lambda _: ""
-    """The callback, to what is written before any frame."""
+    """Called with the callback; returns the text to write before any frame."""
     streaming: bool = False
     needs_callback: bool = False
 
 
 def callback_of(query: Mapping[str, str]) -> str:
-    """The callback's name that the query has in `c` (or `callback`). Raises InvalidRequest."""
+    """The name of the callback, from the query's `c` (or `callback`). Raises InvalidRequest."""
     name = query.get("c") or query.get("callback")
     if not name:
         raise InvalidRequest('"callback" parameter required')
@@ -120,7 +121,7 @@ def callback_of(query: Mapping[str, str]) -> str:
 
 
 def _script(frame: str) -> str:
-    """The frame as a string of JavaScript, that can't end the script element it stands in."""
+    """The frame as a JavaScript string that can't end the script element around it."""
     return json.dumps(frame, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -182,8 +183,8 @@ TRANSPORTS = {transport.name: transport for transport in (XHR, XHR_STREAMING, EV
 
 
 class Response:
-    """One answer of a receiving transport. Send `prelude`, then what `write` makes of each frame until it is `full`: a
-    polling one after its first frame, a streaming one after `limit` characters."""
+    """One response of a receiving transport. Send `prelude`, then the result of `write` for each frame until it is
+    `full`: polling is full after the first frame, streaming after `limit` characters."""
 
     def __init__(self, transport: ReceivingTransport, callback: str = "", limit: int = RESPONSE_LIMIT) -> None:
         self.transport = transport

@@ -16,11 +16,11 @@ from chalicelib.settings import settings
 
 MOST_BODY = 128 * 1024
 MOST_TEXT = 32 * 1024
-"""Octets of a message of the client's, as of a WebSocket's (contract §7)."""
+"""The largest message of a client in octets, as over WebSocket (contract §7)."""
 
 _SENDERS = ("xhr_send", "jsonp_send")
 _ALWAYS = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
-"""Addresses have the token in them, and tell it nobody."""
+"""Headers of every response. The URLs contain the token, so they are never sent on as a referrer."""
 _GUARDED = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
@@ -55,7 +55,7 @@ class Answer:
 
 
 def answer(service: Service, request: Request) -> Answer:
-    """Answers everything but WebSockets, whatever happens. What streams elsewhere ends here after its first frames."""
+    """Answers every request but WebSockets; never raises. Streaming transports end after their first frames."""
     try:
         given = _answer(service, request)
     except Exception as error:
@@ -74,7 +74,7 @@ def answer(service: Service, request: Request) -> Answer:
 
 
 def receiving(service: Service, request: Request) -> tuple[Response, str] | None:
-    """The stream or poll that the request asks for, and the session's name; None: it asks for something else. Raises
+    """The stream or poll that is requested, and the session's name; None if the request is for something else. Raises
     InvalidRequest."""
     found = pages.session_of(request.path)
     transport = TRANSPORTS.get(found[1]) if found else None
@@ -85,7 +85,7 @@ def receiving(service: Service, request: Request) -> tuple[Response, str] | None
 
 
 def is_websocket(path: str) -> bool:
-    """Whether the path is a WebSocket's, where there are some: in SockJS's frames, or raw (RawWebsocket)."""
+    """Whether the path is a WebSocket's, with SockJS's frames or raw (RawWebsocket). Only some hosts offer these."""
     found = pages.session_of(path)
     return path == "/websocket" or (found is not None and found[1] == "websocket")
 
@@ -93,7 +93,8 @@ def is_websocket(path: str) -> bool:
 def session_headers(
     service: Service, request: Request, content_type: str, new_cookie: str | None = None
 ) -> dict[str, str]:
-    """Of every answer of a session's. `new_cookie`: what it is bound to from now on."""
+    """The headers of every response of a session. `new_cookie`: the cookie to which the session is bound from now
+    on."""
     headers = {"Content-Type": content_type, **pages.UNCACHED, **cors(service, request)}
     if new_cookie is not None:
         place = service.base + request.path.rpartition("/")[0]
@@ -105,7 +106,7 @@ def session_headers(
 
 
 def cors(service: Service, request: Request) -> dict[str, str]:
-    """Of a guarded service for the configured origins alone."""
+    """The CORS headers. A guarded service sends them to the configured origins alone."""
     origin, asked = request.headers.get("origin"), request.headers.get("access-control-request-headers")
     return pages.cors_for(origin, settings.allowed_origins, asked) if service.guarded else pages.cors(origin, asked)
 

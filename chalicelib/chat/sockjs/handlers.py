@@ -1,7 +1,7 @@
 """API Gateway's events of the paths below /ws-chat-sockjs, which have a function of their own: the chat over SockJS.
 
-A function answers once: a stream ends after its first frames and the client asks again, as it does after 128 KiB. There
-is no WebSocket here. Both are where the host can do it: the local runner.
+A Lambda function returns one response: a stream ends after its first frames and the client opens the next, as it does
+after 128 KiB. There is no WebSocket here. The local runner offers both.
 """
 
 import base64
@@ -23,10 +23,10 @@ BASE = "/ws-chat-sockjs"
 
 
 class Chat:
-    """The application behind the sessions."""
+    """Connects the sessions to the chat."""
 
     def admit(self, token: str | None, session_id: str, ip: str) -> Visitor | None:
-        """Nobody yet without a token: CONNECT brings one, then."""
+        """None without a token: then CONNECT has to bring one."""
         if token is not None:
             return tokens.redeem(token, session_id)
         attempts.sockjs(ip)
@@ -42,7 +42,8 @@ class Chat:
         """The client speaks first."""
 
     def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:
-        """Together at most what one message of a WebSocket may have; what comes after that came a moment later."""
+        """Hands the texts to the chat in parts that are no larger than a WebSocket message; each part counts as
+        having come a millisecond after the one before."""
         for later, together in enumerate(_messages(texts)):
             chat.arrived(Address("sockjs", connection_id), together, at + later)
 
@@ -56,7 +57,7 @@ def _service() -> Service:
 
 @collected()
 def end_silent() -> dict[str, int]:
-    """Each minute: the chat learns of sessions whose client went away without a word."""
+    """Runs each minute: tells the chat of sessions whose client is gone without having closed them."""
     count = 0
     for connection_id in sessions.ended():
         chat.gone(Address("sockjs", connection_id))

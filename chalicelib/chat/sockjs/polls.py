@@ -1,5 +1,5 @@
-"""Receiving: what a poll, or a stream, of a SockJS session gets, and when. Whoever writes it to the client is not its
-business: the gateway writes once and ends, the local runner can go on."""
+"""Decides what a poll or a stream of a SockJS session gets, and when. The caller writes it to the client: the
+gateway once, the local runner as long as the stream goes on."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +15,12 @@ from chalicelib.errors import TooManyConnections
 from chalicelib.settings import settings
 
 CONNECT_SECONDS = 10
-"""How long a session lives in which nobody says who they are (contract §7)."""
+"""For how many seconds a session lives without anybody identifying themselves (contract §7)."""
 _LONGEST_PAUSE = 1.0
 _SLOT_TRIES = 2
 _HELD_SHARE = 0.8
-"""The part of the function's concurrency that polls may hold: the rest is for who sends, and who isn't held."""
+"""The share of the function's concurrency that waiting polls may take. The rest is for sending and for polls that don't
+wait."""
 
 
 class Application(Protocol):
@@ -33,22 +34,22 @@ class Application(Protocol):
         """A session is about to open. Raises Unauthenticated, TooManyRequests."""
 
     def knows(self, connection_id: str) -> bool:
-        """Whether it is said by now who it is."""
+        """Whether the client has identified itself by now."""
 
     def begun(self, connection_id: str) -> None:
-        """It is open: texts can be appended."""
+        """The session is open: texts can be appended."""
 
     def arrived(self, connection_id: str, texts: Sequence[str], at: int) -> None:
         """The client sent texts, which the gateway had at this epoch millisecond."""
 
     def gone(self, connection_id: str) -> None:
-        """It has ended. May come again, or late."""
+        """The session has ended. This may be called twice, or late."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """A SockJS service. `base` is its path, `limit` how many characters a stream carries. `guarded`: a session belongs
-    to the token or the cookie with which it was opened, and who hasn't said yet who they are is never made to wait."""
+    """A SockJS service. `base` is its path, `limit` the most characters of a stream. `guarded`: a session belongs to
+    the token or cookie with which it was opened, and polls of clients that haven't identified themselves never wait."""
 
     base: str
     application: Application
@@ -59,7 +60,7 @@ class Service:
 
 
 class Receiver:
-    """A receiving request, from `start` to its end."""
+    """One receiving request, from `start` to its end."""
 
     def __init__(
         self, service: Service, name: str, token: str | None, *, cookie: str | None = None, ip: str = ""
@@ -76,8 +77,8 @@ class Receiver:
         self._connection_id = ""
 
     def start(self, *, stay: bool = False) -> list[str]:
-        """Frames to write at once, none if it is worth waiting. `stay`: after them more may come. Raises
-        Unauthenticated, TooManyRequests."""
+        """The frames to write at once; none if the request should wait. `stay`: more may follow on the same request.
+        Raises Unauthenticated, TooManyRequests."""
         if self._is_nobodys_yet():
             return [codec.HEARTBEAT]
         for _ in range(4):
@@ -104,11 +105,11 @@ class Receiver:
         return [codec.INTERRUPTED]
 
     def waiting(self) -> bool:
-        """Whether `take` would give something: one read."""
+        """Whether `take` would return something. Costs one read."""
         return sessions.look(self.session_id, self._receiver)
 
     def take(self, *, stay: bool = False) -> list[str]:
-        """Frames with what waits. Without `stay` it is detached then, and so it is after a closing frame."""
+        """The frames of what waits. Detaches afterwards, unless `stay` was said and no closing frame is among them."""
         try:
             taken = sessions.take(self.session_id, self._receiver, stay=stay)
         except sessions.Lost:
@@ -121,11 +122,11 @@ class Receiver:
         return frames
 
     def detach(self) -> list[str]:
-        """Ends it: frames that came meanwhile have to be written."""
+        """Ends the request. The frames that it returns came meanwhile and have to be written."""
         return self.take() if self.attached else []
 
     def interrupt(self) -> None:
-        """The client is gone, who knows what of it arrived: the session ends."""
+        """The client is gone and nobody knows what it has received: the session ends."""
         if self.attached and sessions.interrupt(self.session_id, self._receiver):
             self._application.gone(self._connection_id)
         self.attached = False
@@ -154,7 +155,7 @@ class Receiver:
         return not waits and not self._application.knows(sessions.connection_id(session))
 
     def _open(self, stay: bool) -> bool:
-        """Opens the session; False: somebody else did just now."""
+        """Opens the session. False if somebody else has just opened it."""
         nobody = self._service.guarded and self._token is None
         if nobody:
             self.new_cookie = ambient.secret()
@@ -186,7 +187,8 @@ def poll(service: Service, name: str, token: str | None) -> list[str]:
 
 
 def pauses() -> Iterator[float]:
-    """Seconds between two looks: soon at first, then each second, so that a poll costs a bounded number of reads."""
+    """The pauses between two looks, in seconds: short at first, then a second each, so that the reads of a poll are
+    bounded."""
     left, pause = float(settings.sockjs_hold_seconds), 0.05
     while left > 0:
         yield min(pause, left)
@@ -203,7 +205,7 @@ def id_of(service: Service, name: str, token: str | None, cookie: str | None = N
 def send(
     service: Service, name: str, token: str | None, texts: Sequence[str], at: int, *, cookie: str | None = None
 ) -> None:
-    """Texts of the client's. Raises Missing when there is no such session, or it is closed."""
+    """Takes texts from the client. Raises Missing when the session doesn't exist or is closed."""
     session = sessions.find(id_of(service, name, token, cookie))
     if session.over is not None:
         raise sessions.Missing
@@ -220,8 +222,8 @@ def _wait(receiver: Receiver) -> None:
 
 @contextmanager
 def _slot() -> Iterator[bool]:
-    """A place among the polls that may be held at the same time, if one is free. Two places are tried, by chance: that
-    is one write as a rule, finds a place while there are many, and needs no counter that a death could leave wrong."""
+    """Takes one of the places for waiting polls, if one is free. It tries two random places: usually one write,
+    likely to succeed while many are free, and no counter that a crash could leave wrong."""
     holder = ambient.secret(12)
     for _ in range(_SLOT_TRIES):
         number = int(ambient.jitter(settings.sockjs_concurrency * _HELD_SHARE))

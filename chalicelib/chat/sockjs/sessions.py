@@ -20,23 +20,23 @@ from chalicelib.chat.sockjs import codec
 from chalicelib.settings import settings
 
 ALONE_SECONDS = 5
-"""How long a session lives without a receiver (sockjs-protocol-0.3.3, Protocol)."""
+"""For how many seconds a session lives without a receiver (sockjs-protocol-0.3.3, Protocol)."""
 
 _GRACE_SECONDS = 10
-"""How much longer than it means to hold a receiver may take before it counts as dead."""
+"""After its announced end plus these seconds a receiver counts as dead."""
 
 _MOST_QUEUED = 140 * 1024
 """Octets that may wait when another text comes: with the largest text, 100 KB, it fits DynamoDB's 400 KB, and what
 moto takes for them."""
 
 _MINUTES = 10
-"""How far back one looks for sessions that have ended: so long may nobody have looked."""
+"""How many minutes back ended sessions are looked for: the schedule may be down that long."""
 
 _TOO_SLOW = codec.close(1008, "Too slow")
 
 
 class Missing(Exception):
-    """There is no such session: it was never opened, or has ended. `last` is the connection that it was."""
+    """The session doesn't exist: it was never opened, or has ended. `last` is the id of the connection that it was."""
 
     def __init__(self, last: str | None = None) -> None:
         super().__init__(last)
@@ -48,7 +48,7 @@ class Busy(Exception):
 
 
 class Lost(Exception):
-    """The receiver isn't the session's any more."""
+    """The receiver is no longer attached: another one is, or the session has ended."""
 
 
 class Closed(Exception):
@@ -56,7 +56,7 @@ class Closed(Exception):
 
 
 class Taken(NamedTuple):
-    """What waited: texts, already written as JSON strings, in their order; the frame that closes the session."""
+    """What was waiting: texts, encoded as JSON strings, in order, and the closing frame if there is one."""
 
     texts: list[str]
     over: str | None
@@ -70,7 +70,7 @@ def id_of(service: str, name: str, token: str | None) -> str:
 
 
 def connection_id(session: SockjsSession) -> str:
-    """What the application knows it by. A session that is opened again after its end is another connection."""
+    """The id by which the application knows it. A session that is opened again after its end is another connection."""
     return f"{session.id}.{session.life}"
 
 
@@ -90,7 +90,7 @@ def prepared(session_id: str, receiver: str | None, alone: float = ALONE_SECONDS
 
 
 def open_one(session: SockjsSession) -> bool:
-    """Opens it, unless it is open already."""
+    """Opens the session; False if it is open already."""
     now = ambient.clock()
     ended = (SockjsSession.alive_until <= now) | (SockjsSession.opened_at <= now - LIFETIME)
     try:
@@ -134,13 +134,13 @@ def attach(session_id: str, receiver: str) -> SockjsSession:
 
 
 def look(session_id: str, receiver: str) -> bool:
-    """Whether there is something for the receiver to take. May lag a moment, for half the price."""
+    """Whether something waits for the receiver. Eventually consistent, which costs half."""
     session = _read(session_id, consistent=False)
     return session is not None and (bool(session.queue) or session.over is not None or session.receiver != receiver)
 
 
 def take(session_id: str, receiver: str, *, stay: bool = False) -> Taken:
-    """Takes what waits and detaches, or stays attached. Raises Lost."""
+    """Takes what waits, and detaches unless it is to stay attached. Raises Lost."""
     actions: list[Action] = [SockjsSession.queue.remove(), SockjsSession.queued.remove()]
     actions.append(SockjsSession.alive_until.set(ambient.clock() + (_held() if stay else ALONE_SECONDS)))
     if not stay:
@@ -149,7 +149,7 @@ def take(session_id: str, receiver: str, *, stay: bool = False) -> Taken:
 
 
 def take_last(session_id: str) -> Taken:
-    """What a closed session still has for whoever asks first; then its closing frame alone. Raises Lost."""
+    """Takes what still waits in a closed session. Whoever comes later gets the closing frame alone. Raises Lost."""
     actions = [SockjsSession.queue.remove(), SockjsSession.queued.remove()]
     return _taken(session_id, actions, SockjsSession.over.exists())
 
@@ -177,7 +177,7 @@ def ended() -> Iterator[str]:
 
 
 def told(connection: str) -> None:
-    """It is known that the session has ended."""
+    """Records that the chat knows of the session's end."""
     session_id, _, life = connection.rpartition(".")
     _update(session_id, [SockjsSession.ends_in.remove()], SockjsSession.life == life)
 

@@ -1,4 +1,4 @@
-"""What the server sends of itself in STOMP: MESSAGE, and ERROR before it closes. Pure."""
+"""The STOMP frames that the server sends unasked: MESSAGE, and ERROR before it closes. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from chalicelib.chat.stomp.frames import Fault, Frame, Version, encode
 from chalicelib.errors import Refused
 
 AT = "@"
-"""Stands between message and subscription in the id to acknowledge. Our message ids don't have it."""
+"""Separates message id and subscription in the `ack` id. It occurs in none of our message ids."""
 
 
 def message(
@@ -48,7 +48,7 @@ def wire(session: Session, frame: Frame) -> str:
 
 
 def is_told(command: Command, refusal: Refused) -> bool:
-    """Whether the refusal is an `error` for the user, not the end of the connection."""
+    """Whether the refusal goes to the user as an `error` event and leaves the connection open."""
     return isinstance(command, Send | Commit) and not isinstance(refusal, UnknownDestination)
 
 
@@ -58,7 +58,7 @@ def refusal(refusal: Refused, command: Command) -> str:
 
 
 def naming(command: Command) -> dict[str, Any]:
-    """The client's own id of the message, for it to know which one it was."""
+    """The client's own id of the message that was refused, so that it knows which one."""
     try:
         body = json.loads(command.body) if isinstance(command, Send) else None
     except (ValueError, RecursionError):

@@ -37,17 +37,17 @@ class Decoder:
 
     @property
     def again(self) -> bytes:
-        """From the frame on that was taken last, or that is at fault: to be fed again later."""
+        """The octets from the frame that was returned last, or that is at fault, to be fed again later."""
         return self._stream[self._last :]
 
     def feed(self, chunk: str | bytes) -> None:
-        """Text, or octets: of those also parts of a character."""
+        """Takes text, or octets, which may end within a character."""
         octets = _octets(chunk) if isinstance(chunk, str) else chunk
         self._stream = self._stream[self._at :] + octets if self._at < len(self._stream) else octets
         self._at = self._last = 0
 
     def frames(self) -> Iterator[Frame]:
-        """The whole frames that are there, one at a time. Heart-beats are passed over. Raises Fault."""
+        """The complete frames, one at a time, without heart-beats. Raises Fault."""
         while self._at < len(self._stream):
             frame = self._plain() or self._next()
             if frame is None:

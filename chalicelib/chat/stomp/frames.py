@@ -17,14 +17,14 @@ SERVER_COMMANDS = frozenset({"CONNECTED", "MESSAGE", "RECEIPT", "ERROR"})
 COMMANDS = CLIENT_COMMANDS | SERVER_COMMANDS
 
 WITH_BODY = frozenset({"SEND", "MESSAGE", "ERROR"})
-"""Only these may have a body (1.2, Body); in them it is counted."""
+"""The only frames that may have a body (1.2, Body)."""
 
 UNESCAPED = frozenset({"CONNECT", "CONNECTED", "STOMP"})
 """Their headers are as in 1.0, whatever the version (1.2, Value Encoding); STOMP is handled as CONNECT is."""
 
 
 class Frame(NamedTuple):
-    """`headers` as they are meant, not as they are escaped; of a repeated one the first."""
+    """A frame. `headers` are unescaped; of a repeated header the first counts."""
 
     command: str
     headers: Mapping[str, str]
@@ -47,7 +47,8 @@ LIMITS = Limits()
 
 
 class Fault(Exception):
-    """What arrived is no STOMP, or not at this point of the session: ERROR, and the connection closes.
+    """What arrived isn't valid STOMP, or not valid at this point of the session. The answer is ERROR, and the
+    connection closes.
 
     `section` is the heading in the specification of that `version`. `receipt` is what the frame asked for, if it could
     be read as far as that. `early`: another message, still under way, might make it right.

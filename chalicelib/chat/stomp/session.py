@@ -41,10 +41,10 @@ the clock, so nothing is promised. One from the client every 4 minutes keeps API
 
 SERVER = "Lambdesk"
 MAX_SUBSCRIPTIONS = 50
-"""Of a connection (contract §7)."""
+"""The most subscriptions of a connection (contract §7)."""
 MAX_TRANSACTIONS = 8
 MAX_HELD = 25
-"""Frames in a transaction: they become one of DynamoDB's."""
+"""The most frames in a transaction: they become one transaction of DynamoDB."""
 MAX_HELD_OCTETS = 96 * 1024
 MAX_NAME = 256
 """Of what is remembered: a subscription's id and destination, a transaction's name. Both as they stand in the session's
@@ -85,7 +85,7 @@ def receive(session: Session, chunk: str) -> Iterator[Step]:
 
 
 def done(step: Step, stored: Stored | None = None) -> tuple[str, ...]:  # noqa: ARG001 (JSON tells it)
-    """What goes out once the step's commands are done: CONNECTED, or the RECEIPT if one was asked for."""
+    """The frames to send once the step's commands are done: CONNECTED, or the RECEIPT if one was requested."""
     return step.replies
 
 
@@ -104,7 +104,7 @@ def refused(step: Step, refusal: Refused, message_id: str) -> Step:
 
 
 def ended(session: Session, refusal: Refused, receipt: str | None = None) -> Step:
-    """ERROR and close, for a reason that has nothing to do with STOMP."""
+    """Sends ERROR and closes, for a reason outside STOMP."""
     return error(session, refusal.detail, f"{refusal.title} ({refusal.status})\n", receipt, {})
 
 
@@ -183,7 +183,7 @@ def _subscribe(session: Session, frame: Frame) -> tuple[Session, tuple[Command, 
 
 
 def _unsubscribe(session: Session, frame: Frame) -> tuple[Session, tuple[Command, ...]]:
-    """1.0 takes the destination for an id, as `_subscribe` did."""
+    """In 1.0 the destination serves as the id, as in `_subscribe`."""
     by_destination = session.version == "1.0" and "id" not in frame.headers
     name = _needed(frame, "destination" if by_destination else "id")
     if name not in session.subscriptions:
