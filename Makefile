@@ -87,8 +87,8 @@ mutate: .local/mutate/installed.txt ## change the rules place by place: does a t
 .PHONY: coverage
 coverage: .local/coverage/installed.txt ## which lines and branches of the rules and services no test of tests/unit or tests/integration runs
 	@export PYTHONPATH=$$(echo $(CURDIR)/.local/coverage/lib/python3*/site-packages) COVERAGE_FILE=.local/coverage/data; \
-	$(PYTHON) -m coverage run --branch --source chalicelib -m pytest -q -n 0 -m "not long" $(or $(ARGS),tests/unit tests/integration) && \
-	$(PYTHON) -m coverage report --skip-covered --sort miss --show-missing
+	$(PYTHON) -m coverage run --branch --source chalicelib -m pytest -q -n 0 -m "not long" $(or $(ARGS),tests/unit tests/integration); passed=$$?; \
+	$(PYTHON) -m coverage report --skip-covered --sort miss --show-missing && exit $$passed
 
 .PHONY: site
 site: .local/site/installed.txt ## the documents as pages in .local/site-built; a link that leads nowhere is an error
