@@ -9,6 +9,7 @@ What is cut is kept, except our own text. In doubt nothing is cut.
 import re
 from typing import NamedTuple
 
+from chalicelib.mail_in import programs
 from chalicelib.mail_in.ours import Ours, letters, paragraph
 
 _MOST_LINES = 20_000
@@ -16,22 +17,12 @@ _LONG = 500
 """Characters: no heading has a line this long."""
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,30}")
 _LABEL = re.compile(r"\s{0,8}\*?([^\s:：>][^:：\n]{0,30}?)\s?\*?[:：]\*?(?:\s+|$|(?=\S))")
-_RULE = re.compile(r"\s*(?:[-_=*—–]{5,}|[-_=]{3,}+\s*+\S[^\n]{0,60}?\s*[-_=]{3,})\s*$")
 _DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SHOWN = re.compile(r"[^\s>\-_=*|.:]")
+"""Anything besides quotation marks and rules, be it only an emoji."""
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
-_SENT = re.compile(
-    r"(?:sent|get|envoy|enviad|gesendet|von meinem|mit meinem|inviat|verstuurd|verzonden|skickat|sendt|lähetetty|"
-    r"wysłan|odesl|отправлен|надіслано|발신|나의|发自|發自|從我的|发送自|gönderildi|trimis|küldve|poslan|στάλθηκε|"
-    r"نشلח|מה|أرسل|مرسل|diperoleh|dikirim|iphone)",
-    re.IGNORECASE,
-)
-_PROGRAM = re.compile(
-    r"iphone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|blackberry|outlook|yahoo|proton|gmx|web\.de|thunderbird|"
-    r"windows|aka\.ms|\bmail\b|mailbox|telefon|mobile|smartphone",
-    re.IGNORECASE,
-)
 _LONGEST_SIGNATURE, _LONGEST_END = 15, 8
 """The most lines of a signature with "-- " above it, and without."""
 
@@ -65,7 +56,7 @@ class _Text:
         body = _tidy([line for line, cut in zip(self._lines, self._cut, strict=True) if not cut])
         gone = [at for at, cut in enumerate(self._cut) if cut]
         foreign = [self._lines[at] for at in gone if not self._ours.says(self._said[at])]
-        if letters(body) or _shows(body):
+        if letters(body) or _SHOWN.search(body):
             return Answer(body, _tidy(foreign) if letters("".join(foreign)) else "")
         headings = self._headings()
         own = [at for at in gone if at not in headings and not self._ours.says(self._said[at])]
@@ -131,7 +122,7 @@ class _Text:
         """Where the lines end in which a program says that a mail of ours follows; 0 if none begin here."""
         if self._blank[at] or len(self._lines[at]) > _LONG:
             return 0
-        return self._label_block(at) or self._attribution(at)
+        return self._label_block(at) or self._below_rule(at) or self._attribution(at)
 
     def _label_block(self, at: int) -> int:
         """From: …, Sent: …, To: …, Subject: …, in any language; ours if the first address in it is."""
@@ -146,15 +137,29 @@ class _Text:
             end += 1
         below = self._next(end)
         marked = below < len(self._lines) and self._ours.is_mark(self._said[below])
-        if labels < 3 or not (marked or _DATE.search(" ".join(self._said[at:end]))):
+        ruled = self._is_under_rule(at)
+        if labels < 3 or not (marked or ruled or _DATE.search(" ".join(self._said[at:end]))):
             return 0
-        for line in range(at, min(at + 2, end)):
+        for line in range(at, min(at + (3 if ruled else 2), end)):
             value = self._said[line]
             if self._ours.is_address_in(value) or self._ours.is_name_in(value):
-                return end if line == at or _DATE.search(self._said[at]) else 0
+                return end if line == at or ruled or _DATE.search(self._said[at]) else 0
             if "@" in value:
                 return 0
         return 0
+
+    def _below_rule(self, at: int) -> int:
+        """The same without colons, below "------ Original Message ------"; our address first, and a date."""
+        end = at
+        while end < len(self._lines) and not self._blank[end] and end - at < 8 and len(self._lines[end]) <= _LONG:
+            end += 1
+        dated = _DATE.search(" ".join(self._said[at : at + 3]))
+        ours = "<" in self._said[at] and self._ours.is_address_in(self._said[at])
+        return end if ours and dated and end - at >= 3 and self._is_under_rule(at) else 0
+
+    def _is_under_rule(self, at: int) -> bool:
+        above = self._before(at)
+        return above >= 0 and programs.is_saying_rule(self._said[above])
 
     def _is_labelled(self, at: int) -> bool:
         return len(self._said[at]) <= _LONG and bool(_LABEL.match(self._said[at]))
@@ -185,7 +190,7 @@ class _Text:
 
     def _is_certain(self, at: int, end: int) -> bool:
         """Whether only a program writes like this: our address in angle brackets, a date with its year, a time."""
-        if self._label_block(at):
+        if self._label_block(at) or self._below_rule(at):
             return True
         said = " ".join(self._said[at:end])
         bracketed = [found for found in re.findall(r"<([^<>]{3,200})>", said) if self._ours.is_address_in(found)]
@@ -218,12 +223,12 @@ class _Text:
         return None
 
     def _is_rule(self, at: int) -> bool:
-        return len(self._said[at]) <= _LONG and bool(_RULE.match(self._said[at]))
+        return programs.is_rule(self._said[at])
 
     def _is_programs(self, at: int) -> bool:
-        said = self._said[at].strip(" *_[(")
-        alone = at == 0 or self._blank[at - 1]
-        return alone and len(said) <= 120 and bool(_SENT.match(said) and _PROGRAM.search(said))
+        if at and programs.is_link(self._said[at]) and not self._blank[at - 1]:
+            at -= 1
+        return (at == 0 or self._blank[at - 1]) and programs.is_own(self._said[at])
 
     def _headings(self) -> set[int]:
         """The indexes of heading lines, which no person wrote."""
@@ -287,12 +292,7 @@ def _unquoted(line: str) -> str:
 
 
 def _ends_heading(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) and len(text) <= _LONG
-
-
-def _shows(text: str) -> bool:
-    """Whether the text has anything besides quotation marks and rules, be it only an emoji."""
-    return bool(re.search(r"[^\s>\-_=*|.:]", text))
+    return len(text) <= _LONG and programs.ends_heading(text)
 
 
 def _tidy(lines: list[str]) -> str:
