@@ -30,7 +30,7 @@ class Visitor:
 
 
 def issue(caller: Caller, headers: Mapping[str, str]) -> str:
-    """A token for one connection in the caller's session. `headers` are those by which they are known. Raises
+    """A token for one connection in the caller's session. `headers` are those that authenticated the request. Raises
     TooManyRequests."""
     attempts.chat_token(caller.id)
     generation = access_tokens.read(headers["Authorization"].partition(" ")[2].strip()).generation

@@ -19,7 +19,7 @@ _client: Any = None
 
 
 class Address(NamedTuple):
-    """Where a connection is reached."""
+    """Identifies a connection and the transport that reaches it."""
 
     transport: Transport
     connection_id: str
@@ -71,7 +71,7 @@ def is_there(address: Address) -> bool:
 
 
 def polled_at(address: Address) -> int:
-    """When (epoch milliseconds) a polling client last asked for something; 0: it isn't one, or never did."""
+    """When a polling client last polled, in epoch milliseconds; 0 if it never did or doesn't poll."""
     if address.transport != "sockjs":
         return 0
     with _session() as sessions:
@@ -95,7 +95,7 @@ def _management() -> Any:
 @contextmanager
 def _session() -> Iterator[Any]:
     """The module that keeps SockJS sessions. A session that is closed is a connection that is gone."""
-    from chalicelib.chat.sockjs import sessions  # only where there is somebody behind SockJS
+    from chalicelib.chat.sockjs import sessions  # imported only when a SockJS connection is used
 
     try:
         yield sessions

@@ -90,7 +90,7 @@ def _tell(row: UnreadDue) -> bool:
     transaction = Transaction()
     transaction.delete(row)
     young = bool(messages) and _milliseconds(messages[0].sent_at) > (ambient.clock() - PATIENCE) * 1000
-    if young:  # the older ones have been read
+    if young:  # the older ones have been seen
         transaction.put(_due(row.ticket_id, row.reader, _milliseconds(messages[0].sent_at)))
         transaction.check(entry, Unread.version == entry.version, label="entry")
     else:

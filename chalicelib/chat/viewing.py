@@ -66,7 +66,7 @@ def over(about: Mapping[str, Any]) -> None:
     except DeleteError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
-        listening.put("viewing", dict(about), SECONDS)  # they said so just now
+        listening.put("viewing", dict(about), SECONDS)  # they called `say` just now
         return
     ticket = tickets.read(about["ticket_id"])
     if ticket is not None:

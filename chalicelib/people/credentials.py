@@ -1,4 +1,4 @@
-"""An account's password and the proof that its address is the person's."""
+"""An account's password, and whether its owner has confirmed the e-mail address."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -30,7 +30,7 @@ def page(role: Role | None, active: bool | None, typed: str | None, request: Pag
         for id_ in ids:
             account = accounts.get(id_)
             if account and _let_through(account, role, active) and wanted.fits(account.name, account.email_key):
-                if len(found) == request.limit:  # so that the last page's end doesn't tell of whom it left out
+                if len(found) == request.limit:  # so its end doesn't reveal that others were left out
                     return Page(found, found[-1].id)
                 found.append(account)
         if last is None:

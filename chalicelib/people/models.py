@@ -115,7 +115,7 @@ class Places(LocalSecondaryIndex[Any]):
 
 
 QUEUE = "waiting"
-"""The one key under which the index `queue` holds what waits, of all teams."""
+"""The single partition key of the index `queue`, which holds the waiting tickets of all teams."""
 
 
 class QueueOfAll(GlobalSecondaryIndex[Any]):
@@ -179,7 +179,7 @@ class AgentRow(RosterItem, discriminator="agent"):
     """The agent is leaving and some tickets are still to be taken back. Until then the agent gets none, even after
     coming back."""
     revision = NumberAttribute(default=1)
-    """Changes with every write: the condition on which a plan made from this row is committed."""
+    """Changes with every write: a plan made from this row is committed only if this is unchanged."""
     changed_at = UnicodeAttribute()
     knock = UnicodeAttribute(null=True)
     """The request of a person's change (availability, capacity, leaving), set so that the stream wakes the queue.
@@ -203,7 +203,7 @@ class QueueEntry(RosterItem, discriminator="waiting"):
 
 
 class Weights(RosterItem, discriminator="weights"):
-    """The weight of each priority that workloads were last brought in line with: `team` is "#settings", `item`
+    """The weight of each priority that the stored workloads are computed with: `team` is "#settings", `item`
     "weights"."""
 
     weights = JSONAttribute()

@@ -24,7 +24,7 @@ class Post:
     team: str | None
     active: bool
     has_password: bool
-    """An admin who was invited and hasn't come yet isn't one who could let others in."""
+    """An invited admin without a password can't sign in, so doesn't count as an admin who is left."""
 
 
 def post_of(account: Account) -> Post:
@@ -100,7 +100,8 @@ def _add_arrival(
 
 
 def add_admins(transaction: Transaction, before: Post | None, after: Post, *, leave_one: bool = True) -> None:
-    """Counts those who can administer: label "admins" where it would leave nobody, unless that is allowed."""
+    """Adds the change to the count of active admins, labelled "admins": it fails if none would be left, unless
+    `leave_one` is False."""
 
     def counts(post: Post | None) -> int:
         return int(post is not None and post.role == "admin" and post.active and post.has_password)

@@ -21,11 +21,11 @@ _CONTACT = [
     "id", "item", "kind", "email", "name", "active", "email_verified", "by_mail", "email_notifications",
     "locale", "time_zone", "mail_refused",
 ]  # fmt: skip
-"""What functions that mail may read of an account (infra/policies): no password's hash."""
+"""The account attributes that functions which send mail may read (infra/policies): not the password's hash."""
 
 
 def contacts(account_ids: Iterable[str]) -> dict[str, Account]:
-    """By id, as they are now, these attributes alone."""
+    """The accounts by id, with the attributes of `_CONTACT` only."""
     keys = [(account_id, "account") for account_id in sorted(set(account_ids))]
     found = Account.batch_get(keys, attributes_to_get=_CONTACT, consistent_read=True) if keys else ()
     return {account.id: account for account in found}

@@ -1,7 +1,7 @@
 """The roster: which agents can take a ticket, and the workload of each.
 
-Every write to an agent's row is conditioned on the revision that was read, and places the row anew in the index
-`place`, where an agent stands only while there is room (contract §5: available, active, workload < capacity).
+Every write to an agent's row is conditioned on the revision that was read, and sets its sort key in the index `place`
+anew; an agent has one only while they can take a ticket (contract §5: available, active, workload < capacity).
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from chalicelib.people.models import QUEUE, AgentRow, RosterItem, TeamRow, Weigh
 FIRST_WAITING, FIRST_AGENT = "0#", "1#"
 """The prefixes of the sort keys of waiting tickets and of agents with room."""
 TEAM = "team"
-"""The item of a team's own row."""
+"""The sort key of a team's own row."""
 
 
 def agent_item(agent_id: str) -> str:
@@ -100,7 +100,7 @@ class Waits(NamedTuple):
 
 def waiting(team: str | None, behind: str | None, limit: int) -> tuple[list[Waits], bool]:
     """Up to `limit` waiting tickets of a team, as it is now, or of all teams (an index: a moment late), in the order in
-    which they will be given, behind this place; and whether there are more."""
+    which they will be assigned, after the sort key `behind`; and whether there are more."""
     within = RosterItem.place.between(f"{behind or FIRST_WAITING} ", FIRST_AGENT)
     if team is not None:
         pages = index_pages(RosterItem.places, team, within, size=limit + 1, consistent=True)
@@ -130,7 +130,7 @@ def add_new_row(transaction: Transaction, row: AgentRow, label: str = "agent") -
 def add_changed_row(
     transaction: Transaction, row: AgentRow, *, knock: bool, label: str = "agent", **changes: Any
 ) -> None:
-    """Changes a row as read, on condition that nobody changed it since. `knock` wakes the queue through the stream:
+    """Changes a row on condition that nobody changed it since it was read. `knock` wakes the queue through the stream:
     a person's change does, accounting doesn't."""
     condition = AgentRow.revision == row.revision
     changes = {**changes, "changed_at": ambient.timestamp()}
@@ -154,7 +154,7 @@ def add_to_available(transaction: Transaction, team: str, by: int) -> None:
 
 
 def weights() -> dict[str, int] | None:
-    """The weights that workloads were last brought in line with; None at the very first."""
+    """The priority weights that the stored workloads are computed with; None before the first computation."""
     try:
         return dict(Weights.get("#settings", "weights", consistent_read=True).weights)
     except DoesNotExist:

@@ -91,7 +91,7 @@ def who_are(account_ids: Iterable[str]) -> dict[str, Account]:
 
 
 def active_admins(account_ids: Iterable[str]) -> list[Account]:
-    """Those of them who are active admins now, with their name and how they are reached."""
+    """Those of them who are active admins now, with name and contact attributes only."""
     wanted = ["id", "item", "kind", "name", "role", "active", "email", "email_notifications", "locale", "mail_refused"]
     found = _batch(account_ids, wanted)
     return [account for account in found if account.active and account.role == "admin"]
@@ -131,8 +131,8 @@ def create_account(
     account_id: str | None = None,
     also: Also = nothing_else,
 ) -> Account:
-    """Makes an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
-    `team` is named. A repeat with the same `account_id` answers the first. Raises EmailTaken, Invalid."""
+    """Creates an account; without a password nobody can sign in to it yet. Agents start away, in `support` unless a
+    `team` is given. A repeat with the same `account_id` returns the first. Raises EmailTaken, Invalid."""
     email_key = normal_form(email)
     if password is not None:
         passwords.refuse_address("password", password, email)
@@ -181,12 +181,12 @@ def create_account(
 
 
 def change_profile(account_id: str, wanted: Mapping[str, Any]) -> Account:
-    """What people change of themselves: name, email_notifications, locale, time_zone."""
+    """Changes what people may change of their own account: name, email_notifications, locale, time_zone."""
     return changed(account_id, lambda *_: dict(wanted))
 
 
 def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = NOBODY) -> Account:
-    """What admins change of people: name, role, active, team, capacity; all of it or nothing. Account and roster
+    """Changes what admins may change of an account: name, role, active, team, capacity. Account and roster
     change in one transaction. Raises NotFound, Invalid, and Conflict for the last active admin."""
 
     def change(found: Account, transaction: Transaction) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def change_account(account_id: str, wanted: Mapping[str, Any], origin: Origin = 
 
 
 def look_up(wanted: Mapping[str, Any], found: Account | None) -> None:
-    """Raises Invalid when role, team and capacity that a new account (None), or this one, is to have don't fit."""
+    """Raises Invalid when the wanted role, team and capacity don't fit together; `found` is None for a new account."""
     before = placement.post_of(found) if found else None
     role = wanted.get("role", before and before.role)
     if role is not None:
@@ -237,8 +237,8 @@ class LastAdmin(Exception):
 
 
 def changed(account_id: str, change: Change) -> Account:
-    """Writes the values that `change` answers for the account as it is, together with what it adds to the
-    transaction; a lost race is judged anew. Values that are the same already write nothing."""
+    """Writes the values that `change` returns for the current account, together with what it adds to the
+    transaction. After a lost race `change` is called again. Nothing is written for unchanged values."""
 
     def attempt() -> Account:
         found = known_account(account_id)

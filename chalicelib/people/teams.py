@@ -30,7 +30,8 @@ def exists(team_id: str) -> bool:
 
 
 def create(team_id: str, name: str, creation: str) -> TeamName:
-    """Makes a team; `creation` is the request's own id, by which a repeat finds what it made. Raises Conflict."""
+    """Creates a team. `creation` is the id of the request: its repeat returns the same team, any other raises
+    Conflict."""
     made = TeamName(team=ALL, item=team_id, name=name, creation=creation)
 
     def attempt() -> TeamName:
@@ -58,7 +59,7 @@ def ensure(team_id: str, name: str) -> None:
 
 
 def page(request: PageRequest) -> Page[TeamName]:
-    """Teams by id. The position is the last id shown."""
+    """Teams sorted by id. The cursor's position is the last id shown."""
     found, more = after(request.position, request.limit)
     return Page(found, found[-1].item if more and found else None)
 

@@ -41,14 +41,14 @@ def ask_for_report(call: Call) -> Answer:
 
 @routes.get("/reports", summary="List reports", answers=schemas.ReportShown, lists=True)
 def list_reports(call: Call) -> Page[schemas.ReportShown]:
-    """The newest first, without their addresses."""
+    """Newest first, without `url`: read a single report for that."""
     page = service.page(call.page)
     return Page([schemas.report(report) for report in page.items], page.next)
 
 
 @routes.get("/reports/{report_id}", summary="Read a report's state", finds=_report, answers=schemas.ReportShown)
 def read_report(call: Call) -> schemas.ReportShown:
-    """With an address to fetch it from once it is ready, good for 15 minutes."""
+    """Once it is ready, with `url` to download it from, valid for 15 minutes."""
     return schemas.report(call.found, with_address=True)
 
 
@@ -83,6 +83,6 @@ def list_schedules(call: Call) -> Page[schemas.ScheduleShown]:
 
 @routes.delete("/report-schedules/{schedule_id}", summary="Stop a schedule", finds=_schedule, status=204)
 def delete_schedule(call: Call) -> Answer:
-    """What it has had made stays."""
+    """Reports that it has already made stay."""
     schedules.delete(call.found, call.origin)
     return Answer()

@@ -1,7 +1,7 @@
 """Fonts from packages that ship them. FiraGO sets everything: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari,
 Georgian and Thai in one design. What it lacks is set in Noto: Chinese, Japanese and Korean, a dozen other scripts,
-emoji in outline. What none of them has is shown as a box: a sign stands there, and the line keeps its length. Whoever
-has such a name is called by their e-mail address instead.
+emoji in outline. A character that none of them has is shown as a box. People whose name has such a character are shown
+by their e-mail address instead.
 """
 
 import atexit
@@ -44,8 +44,8 @@ def others() -> tuple[Path, ...]:
 
 
 def needed(texts: Iterable[str]) -> list[Path]:
-    """Those of the others that show something of these texts. A font is read only when the ones before it lack
-    something: the one for Chinese alone takes as long as a short report."""
+    """The fallback fonts that these texts need. A font is read only when those before it lack a character: reading the
+    one for Chinese takes as long as a short report."""
     missing = {ord(character) for text in texts for character in text if _seen(character)} - known(files()[""])
     found = []
     for file in others():
@@ -59,7 +59,7 @@ def needed(texts: Iterable[str]) -> list[Path]:
 
 @cache
 def known(file: Path) -> frozenset[int]:
-    """The characters that a font has."""
+    """The code points that a font has."""
     from fontTools.ttLib import TTFont
 
     with TTFont(file, lazy=True) as font:

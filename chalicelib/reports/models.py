@@ -36,9 +36,9 @@ class Report(ReportsItem, discriminator="report"):
     paper = UnicodeAttribute(default="a4")
     """a4 | letter, for PDF."""
     asked_by = UnicodeAttribute(null=True)
-    """The account; None: a schedule."""
+    """Id of the account that requested it; None if a schedule did."""
     request_id = UnicodeAttribute(null=True)
-    """The request that asked for it."""
+    """Id of the HTTP request that asked for it."""
     recipients = JSONAttribute(default=list)
     """Accounts that get a mail when it is ready."""
     created_at = UnicodeAttribute()

@@ -25,8 +25,8 @@ _GAP = 4.0
 
 
 class Paper(FPDF):
-    """Millimetres from the top left. `size`: a4 or letter. `at`: what the file says of when it was made. `names`: what
-    people are called, by whom it is decided which fonts are needed."""
+    """A PDF document; positions are millimetres from the top left. `size`: a4 or letter. `at`: the creation time in the
+    file's metadata. `names`: the names of people in it, which decide the fonts to load."""
 
     def __init__(self, title: str, subject: str, at: datetime, size: str, names: Iterable[str]) -> None:
         super().__init__(orientation="portrait", unit="mm", format=size)
@@ -54,7 +54,7 @@ class Paper(FPDF):
         self.set_y(-12)
         self.pen(8, MUTED)
         self.cell(self.epw - 30, 5, self._running)
-        # What stands for the number of pages is wider than most numbers are.
+        # The placeholder for the number of pages is wider than most numbers.
         slack = self.get_string_width("{nb}") - self.get_string_width("10")
         self.cell(30 + slack, 5, f"Page {self.page_no()} of {{nb}}", align="R")
 

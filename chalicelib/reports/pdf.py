@@ -148,7 +148,7 @@ def _agent_row(agent: AgentCounts) -> Sequence[str]:
 
 
 def _days(paper: Paper, found: Figures) -> None:
-    """What the chart of volume shows, in figures."""
+    """The numbers behind the volume chart, as a table."""
     paper.section("Volume per day, in figures", needs=36)
     rows = [
         (f"{day.day} {day:%b %Y}", *(number_text(each[name]) for name in counters.VOLUME))

@@ -1,4 +1,4 @@
-"""Reports that are made again and again: after each day, week or month, in the time zone in which days are cut."""
+"""Scheduled reports: made after each day, week or month, in the time zone that figures use for days."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -122,7 +122,7 @@ def ask_for_due() -> int:
 
 
 def periods_due(every: str, made_until: date, day: date) -> list[Span]:
-    """The whole days, weeks or months behind `made_until` and before `day`, the oldest first."""
+    """The complete days, weeks or months after `made_until` and before `day`, oldest first."""
     due = []
     period = last_period(every, day)
     while period.last > made_until:
@@ -163,7 +163,7 @@ def _ask(schedule: Schedule, period: Span) -> bool:
     transaction.update(schedule, [Schedule.made_until.set(period.last.isoformat())], unmade)
     try:
         transaction.commit()
-    except LostRace:  # somebody else has asked for it, or the next run will
+    except LostRace:  # another run has requested it, or the next one will
         log.info("a scheduled report was not asked for", extra={"schedule_id": schedule.id})
         return False
     schedule.made_until = period.last.isoformat()

@@ -70,7 +70,7 @@ def known(report_id: str) -> Report:
 
 
 def page(request: PageRequest) -> Page[Report]:
-    """The newest first. The position is the last id shown."""
+    """Reports, newest first. The cursor's position is the last id shown."""
     before: Any = ReportsItem.id < request.position if request.position else None
     results = Report.query("reports", before, page_size=request.limit, scan_index_forward=False, consistent_read=True)
     found, last = first_page(results, Report)
@@ -78,7 +78,7 @@ def page(request: PageRequest) -> Page[Report]:
 
 
 def address(report: Report) -> str:
-    """Where a ready report can be fetched for GOOD_FOR seconds."""
+    """A presigned URL of a ready report, valid for GOOD_FOR seconds."""
     return storage.address(settings.reports_bucket, _key(report), GOOD_FOR)
 
 
@@ -137,7 +137,7 @@ def _end(report: Report, state: str, error: str | None = None) -> None:
     except UpdateError as problem:
         if problem.cause_response_code != "ConditionalCheckFailedException":
             raise
-        report.refresh(consistent_read=True)  # another run of this function was quicker
+        report.refresh(consistent_read=True)  # another run of this function finished first
 
 
 def _notice(report: Report) -> notices.Notice:

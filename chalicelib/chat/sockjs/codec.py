@@ -16,7 +16,7 @@ RESPONSE_LIMIT = 128 * 1024
 """Characters after which a streaming response ends, so that the browser can forget it (XhrStreaming)."""
 
 _ESCAPABLE = re.compile("[\x00-\x1f\u200c-\u200f\u2028-\u202f\u2060-\u206f\ufff0-\uffff\ud800-\udfff]")
-"""What browsers or proxies mangle, and halves of characters, which are no UTF-8 (JSONEncoding)."""
+"""Characters that browsers or proxies mangle, and lone surrogates, which UTF-8 can't encode (JSONEncoding)."""
 
 _CALLBACK = re.compile(r"[a-zA-Z0-9_.-]{1,32}")
 """So short that it can't be a Flash file (CVE-2014-4671), and nothing that could end a statement."""

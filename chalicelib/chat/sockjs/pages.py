@@ -1,5 +1,5 @@
-"""What SockJS serves besides sessions: greeting, info, iframe page, the headers of it all (sockjs-protocol-0.3.3.py,
-whose class names are cited). Pure.
+"""What SockJS serves besides sessions: greeting, info document, iframe page and the headers of every answer. The names
+in brackets are test classes of sockjs-protocol-0.3.3.py. Pure.
 """
 
 import base64
@@ -17,7 +17,7 @@ TEXT = "text/plain; charset=UTF-8"
 YEAR = 365 * 24 * 3600
 
 UNCACHED = {"Cache-Control": "no-store, no-cache, must-revalidate, max-age=0"}
-"""Of everything that belongs to a session, POST included: iOS 6 caches those too (verify_not_cached)."""
+"""Headers of every session response, POST included: iOS 6 caches those too (verify_not_cached)."""
 
 _SESSION = re.compile(r"/(?P<server>[^/.]+)/(?P<session>[^/.]+)/(?P<transport>[a-z_]+)")
 _IFRAME = re.compile(r"/iframe[0-9-.a-z_]*\.html")
@@ -52,13 +52,13 @@ def etag(page: str) -> str:
 
 
 def unchanged(page: str, if_none_match: str | None) -> bool:
-    """Whether 304 without body and content type is the answer."""
+    """Whether to answer 304, without body and content type."""
     known = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
     return "*" in known or etag(page) in known
 
 
 def cached(now: datetime) -> dict[str, str]:
-    """The headers of what doesn't change for a year: the iframe page and the answers to OPTIONS."""
+    """Headers that allow caching for a year: for the iframe page and the answers to OPTIONS."""
     return {
         "Cache-Control": f"public, max-age={YEAR}",
         "Expires": format_datetime(now + timedelta(seconds=YEAR), usegmt=True),
@@ -66,7 +66,7 @@ def cached(now: datetime) -> dict[str, str]:
 
 
 def cors_for(origin: str | None, allowed: Collection[str], requested_headers: str | None = None) -> dict[str, str]:
-    """Of a guarded service: allowed origins may call, with cookies; no other is named, nor is 'null' one."""
+    """CORS headers of a guarded service: only allowed origins may call, with cookies; never the origin 'null'."""
     return cors(origin, requested_headers) if origin in allowed and origin != "null" else {"Vary": "Origin"}
 
 
@@ -110,13 +110,13 @@ def own_cookie(path: str, value: str, *, secure: bool) -> str | None:
 
 
 def own_cookie_of(sent: str | None) -> str | None:
-    """What the browser sent of it."""
+    """The value of that cookie in the request's `Cookie` header, if there is one."""
     found = re.search(rf"(?:^|;)\s*{_OWN}=([A-Za-z0-9_-]{{1,128}})(?:;|$)", sent or "")
     return found[1] if found else None
 
 
 def policy(path: str, allowed: Collection[str]) -> str:
-    """Content-Security-Policy of what a guarded service answers at this path."""
+    """The Content-Security-Policy header of a guarded service's answer at this path."""
     found = session_of(path)
     if is_iframe(path):
         parents = " ".join(["'self'", *sorted(allowed)])

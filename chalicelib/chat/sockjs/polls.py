@@ -67,7 +67,7 @@ class Receiver:
     ) -> None:
         self.session_id = id_of(service, name, token, cookie)
         self.attached = False
-        """Whether more may come: then the request has to be ended by `take`, `detach` or `interrupt`."""
+        """Whether this request is the session's receiver: then `take`, `detach` or `interrupt` must end it."""
         self.new_cookie: str | None = None
         """To be set: the session that was opened is bound to it."""
         self._service = service
@@ -182,7 +182,7 @@ class Receiver:
 
 
 def poll(service: Service, name: str, token: str | None) -> list[str]:
-    """As `Receiver.poll`, of a request that brings no cookie."""
+    """As `Receiver.poll`, for a request without a cookie."""
     return Receiver(service, name, token).poll()
 
 

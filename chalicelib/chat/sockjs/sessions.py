@@ -155,7 +155,7 @@ def take_last(session_id: str) -> Taken:
 
 
 def interrupt(session_id: str, receiver: str) -> bool:
-    """Closes the session because the receiver's client went away while it received. Whether it was still so."""
+    """Closes the session because its client went away while receiving. False if `receiver` was detached by then."""
     actions = [
         SockjsSession.over.set(codec.INTERRUPTED),
         SockjsSession.receiver.remove(),
@@ -183,7 +183,7 @@ def told(connection: str) -> None:
 
 
 def _minute(moment: float) -> str:
-    """The minute at whose beginning the moment is over."""
+    """The first whole minute after the moment."""
     return str(int(moment // 60) + 1)
 
 

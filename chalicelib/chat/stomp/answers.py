@@ -17,7 +17,7 @@ def message(
     version: Version, subscription: Subscription, message_id: str, body: str, headers: Mapping[str, str] | None = None
 ) -> str:
     """MESSAGE for a subscription (MESSAGE; in 1.1 and 1.0 the message's own id is what is acknowledged). `body` is
-    JSON; `headers` are more of them."""
+    JSON; `headers` are added to the frame's own."""
     known = {
         "subscription": subscription.id,
         "message-id": message_id,

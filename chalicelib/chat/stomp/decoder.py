@@ -1,7 +1,7 @@
 """Octets to STOMP frames. Pure.
 
-A frame may come in several WebSocket messages and several frames in one, so what is decoded is a stream. Whatever of
-it is no whole frame yet is `Decoder.partial`: it can be kept anywhere, and the next `Decoder` goes on from it.
+A frame may come in several WebSocket messages and several frames in one, so what is decoded is a stream. An
+incomplete frame stays in `Decoder.partial`: it can be stored, and the next `Decoder` continues from it.
 """
 
 import re
@@ -19,7 +19,7 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 class Decoder:
     """Frames out of a stream. Feed it, take all frames, keep `partial`.
 
-    Set `version` as soon as it is negotiated: what comes after CONNECT in the same message is read by it.
+    Set `version` as soon as it is negotiated: frames after CONNECT in the same message are read by its rules.
     """
 
     __slots__ = ("_at", "_last", "_limits", "_stream", "version")
@@ -32,7 +32,7 @@ class Decoder:
 
     @property
     def partial(self) -> bytes:
-        """What was fed and not taken as frames, from the beginning of a frame."""
+        """The octets fed that `frames` hasn't yielded yet; they begin at the start of a frame."""
         return self._stream[self._at :]
 
     @property

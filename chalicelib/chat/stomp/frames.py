@@ -1,5 +1,5 @@
-"""STOMP 1.0, 1.1 and 1.2 (https://stomp.github.io/): frames, their limits and faults, and to octets. Pure. The way back
-is in `decoder.py`.
+"""STOMP 1.0, 1.1 and 1.2 (https://stomp.github.io/): frames, their limits and faults, and their encoding to octets.
+Pure. Decoding is in `decoder.py`.
 """
 
 import re
@@ -33,7 +33,7 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True)
 class Limits:
-    """1.2, Size Limits. Octets, but for `headers`."""
+    """Size limits (1.2, Size Limits) in octets; `headers` is a number of lines."""
 
     headers: int = 64
     header: int = 8 * 1024
@@ -96,7 +96,7 @@ def begins_frame(text: str) -> bool:
 def encode(frame: Frame, version: Version | None) -> bytes:
     """The frame's octets. `version` is None before it is negotiated: headers are not escaped then, as in 1.0.
 
-    `content-length` is written by itself, before a body and in every MESSAGE. ValueError: a header can't be written,
+    `content-length` is added before a body and in every MESSAGE. Raises ValueError if a header can't be written,
     because there are no escapes in this frame or version and it has a line feed (a NUL, a colon in its name).
     """
     command, headers, body = frame

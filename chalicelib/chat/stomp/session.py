@@ -1,5 +1,5 @@
-"""What STOMP frames do to a session and what goes out (https://stomp.github.io/stomp-specification-1.2.html, whose
-headings the faults name). Pure.
+"""How STOMP frames change a session, and which frames answer them
+(https://stomp.github.io/stomp-specification-1.2.html; faults name its headings). Pure.
 
 An ACK changes nothing here: a message is stored before it is delivered and stays in the ticket's history, so nothing
 has to be sent to somebody else when it is not acknowledged, which the specification leaves to the server. Therefore
@@ -36,8 +36,9 @@ from chalicelib.chat.stomp.frames import VERSIONS, Fault, Frame
 from chalicelib.errors import Refused
 
 HEART_BEAT = (0, 240_000)
-"""Milliseconds: what the server can send, what it wants to get. No Lambda runs between two frames to send anything by
-the clock, so nothing is promised. One from the client every 4 minutes keeps API Gateway's 10 minutes away."""
+"""The heart-beats offered, in milliseconds: sent, wanted. No Lambda runs between two frames that could send any, so
+none are promised. One from the client every 4 minutes keeps API Gateway from closing the connection after 10 idle
+minutes."""
 
 SERVER = "Lambdesk"
 MAX_SUBSCRIPTIONS = 50
@@ -90,8 +91,9 @@ def done(step: Step, stored: Stored | None = None) -> tuple[str, ...]:  # noqa: 
 
 
 def refused(step: Step, refusal: Refused, message_id: str) -> Step:
-    """To do instead, because one of the step's commands was refused. A SEND that is not valid or not allowed becomes an
-    `error` on the user's queue, without a RECEIPT, and the connection stays (contract §7); everything else is ERROR."""
+    """The step that replaces `step` because one of its commands was refused. A SEND that is not valid or not allowed
+    becomes an `error` on the user's queue, without a RECEIPT, and the connection stays (contract §7); everything else
+    is ERROR."""
     command = step.commands[0]
     if not answers.is_told(command, refusal):
         return ended(step.session, refusal, None if step.asked is None else str(step.asked))

@@ -1146,7 +1146,7 @@ export interface paths {
         };
         /**
          * List reports
-         * @description The newest first, without their addresses.
+         * @description Newest first, without `url`: read a single report for that.
          *
          *     For: admin (all).
          */
@@ -1175,7 +1175,7 @@ export interface paths {
         };
         /**
          * Read a report's state
-         * @description With an address to fetch it from once it is ready, good for 15 minutes.
+         * @description Once it is ready, with `url` to download it from, valid for 15 minutes.
          *
          *     For: admin (all).
          */
@@ -1229,7 +1229,7 @@ export interface paths {
         post?: never;
         /**
          * Stop a schedule
-         * @description What it has had made stays.
+         * @description Reports that it has already made stay.
          *
          *     For: admin (all).
          */
