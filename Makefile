@@ -10,8 +10,9 @@ PYTHON := .venv/bin/python
 # What running needs, and what tests and checks need besides.
 RUNNING := .venv/requirements-run.txt
 TESTING := .venv/requirements-dev.txt
+BY_FILE := --dist loadfile --no-loadscope-reorder
 # Three to two cores: a third of the time goes into waiting for a server.
-SHARED := -n 3 --dist loadfile --no-loadscope-reorder
+SHARED := -n 3 $(BY_FILE)
 
 # Chalice and botocore want a region even where they call nothing. Everything local is eu-central-1.
 export AWS_DEFAULT_REGION ?= eu-central-1
@@ -26,9 +27,10 @@ run: $(RUNNING) ## run everything on this machine (PORT=8000, ENGINE=moto|dynamo
 	@if [ "$${ENGINE:-}" = dynamodb-local ]; then infra/machine.sh java npm; fi
 	@exec $(PYTHON) -m infra.local
 
+# Two: these wait for nothing, and each worker would collect them all again.
 .PHONY: unit
 unit: $(TESTING) ## the rules alone, in seconds
-	@$(PYTHON) -m pytest -q $(SHARED) tests/unit $(ARGS)
+	@$(PYTHON) -m pytest -q -m "not long" -n 2 $(BY_FILE) tests/unit $(ARGS)
 
 .PHONY: test
 test: check web tools ## pass the tests, the checks first
