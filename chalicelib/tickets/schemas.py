@@ -88,7 +88,7 @@ class TicketFilters(Query):
     team: Id | None = None
     created_from: Moment | None = None
     created_to: Moment | None = None
-    number: Annotated[int, Field(ge=1)] | None = None
+    number: Annotated[int, Field(ge=1, le=10**38 - 1)] | None = None  # DynamoDB's numbers have 38 digits
     waiting_for: Literal["client", "agent"] | None = None
     sort: Literal["created", "work"] | None = None
     q: Annotated[str, Text(1, 200)] | None = None

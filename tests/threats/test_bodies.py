@@ -86,6 +86,11 @@ def test_queries_and_ids_made_to_hurt(http: Http, admin: Session) -> None:
         assert http("GET", f"/users/{identity}", as_=admin).status == 404, identity
 
 
+def test_a_number_beyond_what_the_database_holds_is_refused(http: Http, admin: Session) -> None:
+    assert http("GET", f"/tickets?number={'9' * 38}", as_=admin).body["items"] == []
+    assert http("GET", f"/tickets?number={'9' * 39}", as_=admin).status == 422
+
+
 @pytest.mark.parametrize("name", ["Authorization", "If-Match", "Idempotency-Key", "Cookie", "Origin", "Content-Type"])
 def test_headers_made_to_hurt(http: Http, client: Session, name: str) -> None:
     body = {"title": "T", "description": "D"}
