@@ -1,4 +1,4 @@
-"""What comes from outside the program: time, ids and chance. Nothing else asks the system for them.
+"""Time, ids and randomness: the only module that asks the system for them.
 
 The local runner moves `clock` and the interleaving tests replace `sleep`; there is no other injection.
 """
@@ -57,7 +57,7 @@ def new_id(at: str | None = None) -> str:
 
 
 def id_behind(ulid: str) -> str:
-    """An id of the same millisecond that sorts behind this one. Far enough behind to be none that `new_id` makes."""
+    """An id of the same millisecond that sorts after this one, and that `new_id` doesn't make."""
     return str(ULID.from_int(int(ULID.from_str(ulid)) + 1 + secrets.randbits(48)))
 
 

@@ -1,4 +1,4 @@
-"""Who asks: what `auth` finds out of a request, and everything behind it goes by."""
+"""The caller of a request, as `auth` identified them: what every permission check goes by."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ Via = Literal["cookie", "bearer"]
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, as their account is now, and in which session."""
+    """An authenticated person: their account as it is now, and their session."""
 
     id: str
     role: Role

@@ -1,4 +1,4 @@
-"""Every `code` of an error: what programs and translations go by, where `message` and `detail` are for people. Pure.
+"""Every `code` of an error. Programs and translations rely on it; `message` and `detail` are for people. Pure.
 
 The OpenAPI document lists them from here. A code stays what it is; new ones may come.
 """

@@ -1,4 +1,4 @@
-"""The form in which words are compared: of tickets, of people, of what somebody types. Pure (docs/decisions/0028).
+"""Normalisation of words before they are compared: in tickets, names and searches. Pure (docs/decisions/0028).
 
 What differs only in case, in accents, in width, in the script of its digits, in how Unicode or a keyboard happens to
 write it, or in characters that nobody sees, is the same in this form.
@@ -36,7 +36,7 @@ _SEPARATES = "\u200b"
 
 
 def folded(text: str) -> str:
-    """Folded once or twice it is the same, and the same for whatever is canonically the same."""
+    """The normalised text. Folding it again changes nothing, and canonically equivalent texts give the same result."""
     if text.isascii():
         return text.lower()
     seen = "".join(c for c in text.replace(_NUMERO, "no. ") if not _unseen(c))

@@ -1,5 +1,5 @@
-"""The deployment's keys: for each purpose a parameter in SSM of its own, so that a function can read what its job needs
-and no more (infra/policies). Written by `python -m infra.keys`, read at most once a minute.
+"""The deployment's keys. Each purpose has an SSM parameter of its own, so that a function can read only the keys that
+it needs (infra/policies). Written by `python -m infra.keys`, read at most once a minute.
 
     {"current": "<kid>", "keys": {"<kid>": "<base64, 32 bytes>"}, "retired": {"<kid>": <epoch second of its end>},
      "lasting": "<base64, 32 bytes>"}
@@ -77,13 +77,13 @@ def _find(purpose: Purpose, kid: str, *, fresh: bool) -> _Key | None:
 
 
 def _keys(purpose: Purpose, *, fresh: bool) -> list[_Key]:
-    """All that are good now, the current one first."""
+    """The keys that are valid now, the current one first."""
     now = ambient.clock()
     return [key for key in _parsed(_text(purpose, fresh)) if key.ends_at is None or key.ends_at > now]
 
 
 def _text(purpose: Purpose, fresh: bool) -> str:
-    """The parameter; if SSM doesn't answer, what it was when last read."""
+    """The parameter's value; the cached one if SSM doesn't answer."""
     name = f"{settings.signing_keys_parameter}/{purpose}"
     try:
         text = parameters.get_parameter(name, decrypt=True, max_age=_KEPT_SECONDS, force_fetch=fresh)

@@ -50,14 +50,14 @@ _request: ContextVar[str | None] = ContextVar("request", default=None)
 
 
 def stream() -> TextIO:
-    """Where the log goes: for lines of another form."""
+    """The stream that the log is written to, for lines in another format."""
     handler = log.registered_handler
     assert isinstance(handler, logging.StreamHandler)
     return cast(TextIO, handler.stream)
 
 
 def request_id() -> str | None:
-    """The request that all this follows from; None outside of any, and where several are worked out together."""
+    """The id of the request being handled; None outside of `about`, and when several are handled together."""
     return _request.get()
 
 

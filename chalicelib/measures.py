@@ -48,14 +48,14 @@ def count(figure: Figure, by: int = 1) -> None:
 
 
 def measure(figure: Figure, value: float, unit: Unit) -> None:
-    """Counts. Does nothing outside of `collected`, as in operators' commands."""
+    """Adds to a metric. Does nothing outside of `collected`, as in operators' commands."""
     if (figures := _collected.get()) is not None:
         figures.append((figure, unit, value))
 
 
 @contextmanager
 def collected() -> Iterator[None]:
-    """Wraps an invocation: what is counted inside is written at its end."""
+    """Wraps an invocation: metrics counted inside are written at its end."""
     figures: list[tuple[Figure, Unit, float]] = []
     token = _collected.set(figures)
     try:

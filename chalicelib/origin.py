@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""Who sent a request, and from where."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ class Origin:
     user_agent: str | None = None
 
     def by(self, actor_id: str) -> "Origin":
-        """The same with the caller filled in, once they are known."""
+        """A copy with `actor_id` set, once the caller is authenticated."""
         return replace(self, actor_id=actor_id)
 
 

@@ -1,5 +1,5 @@
-"""The permission matrix: which role may use which route, or which destination of the chat, and on whose things. Who
-isn't named is refused (403); what is beyond a role's reach is not there (404). A route without a row can't be declared.
+"""The permission matrix: which role may use which route or chat destination, and whose tickets or accounts it reaches.
+A role that isn't named gets 403; anything beyond its reach is 404. A route without a row can't be declared.
 
 What somebody within reach may do with one ticket, in which state, is the matrix of `chalicelib/tickets/policy.py`.
 """
@@ -22,7 +22,7 @@ Grant = Mapping[Role, Reach]
 
 
 class Anyone(Enum):
-    """For who needs no token."""
+    """The role column of routes that need no token."""
 
     ANYONE = "anyone"
 

@@ -1,4 +1,5 @@
-"""Which of app.py's functions this process is for: Lambda says so before anything is imported (docs/decisions/0009)."""
+"""Which of app.py's Lambda functions this process serves, from the environment that Lambda sets
+(docs/decisions/0009)."""
 
 import os
 

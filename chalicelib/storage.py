@@ -1,4 +1,4 @@
-"""S3 as the features use it: objects of ours, and addresses under which a browser may fetch or send one for a while."""
+"""S3 as the features use it: objects, and presigned URLs with which a browser downloads or uploads one."""
 
 from typing import Any, BinaryIO
 
@@ -14,7 +14,7 @@ _clients: dict[str, Any] = {}
 
 
 def put_once(bucket: str, key: str, content: bytes | BinaryIO, content_type: str, filename: str) -> None:
-    """Stores an object, what a file holds or bytes, unless there is one already."""
+    """Stores bytes or a file's content as an object, unless the key exists already."""
     try:
         _client("").put_object(
             Bucket=bucket,
@@ -30,13 +30,13 @@ def put_once(bucket: str, key: str, content: bytes | BinaryIO, content_type: str
 
 
 def read(bucket: str, key: str) -> bytes:
-    """An object. Raises what S3 raises."""
+    """The content of an object. Raises botocore's ClientError."""
     content: bytes = _client("").get_object(Bucket=bucket, Key=key)["Body"].read()
     return content
 
 
 def put(bucket: str, key: str, content: bytes) -> str:
-    """Stores an object in a versioned bucket; the version's id."""
+    """Stores an object in a versioned bucket. Returns the version id."""
     version: str = _client("").put_object(Bucket=bucket, Key=key, Body=content, ContentType=OCTETS)["VersionId"]
     return version
 
@@ -58,7 +58,7 @@ def copy(bucket: str, key: str, version: str, to: str, tag: str | None = None) -
 
 
 def untag(bucket: str, key: str, version: str) -> None:
-    """Takes the tags off a version of an object. Again: nothing."""
+    """Removes the tags of an object's version. Does nothing if it has none."""
     _client("").delete_object_tagging(Bucket=bucket, Key=key, VersionId=version)
 
 
@@ -105,5 +105,5 @@ def _client(endpoint: str) -> Any:
 
 
 def is_unavailable(error: Exception) -> bool:
-    """Whether the store didn't answer, rather than refuse what it was asked."""
+    """Whether S3 or the connection to it raised the error, as opposed to our own code."""
     return isinstance(error, (ClientError, BotoCoreError))

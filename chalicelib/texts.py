@@ -1,4 +1,4 @@
-"""What a text shows, whatever it consists of. Pure."""
+"""Whether a text has anything visible in it. Pure."""
 
 import re
 import unicodedata

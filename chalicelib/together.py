@@ -1,4 +1,4 @@
-"""Items of several tables in one call: what a request needs of each is looked up together."""
+"""Reads items of several tables in one BatchGetItem call."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
@@ -48,8 +48,8 @@ class Wanted(Generic[M]):
 
 
 def look_up(*wanted: Wanted[Any]) -> None:
-    """Finds all of these, of each table at most one: one call, or one for each hundred keys. Raises GetError as
-    pynamodb does, Unavailable when DynamoDB leaves some unread again and again."""
+    """Reads all wanted items and fills `found`: one call for each hundred keys. At most one `Wanted` a table. Raises
+    GetError as pynamodb does, Unavailable when DynamoDB leaves some unread again and again."""
     by_table = {each.table: each for each in wanted}
     keys = [(each, key) for each in wanted for key in each.keys]
     for first in range(0, len(keys), MOST):
