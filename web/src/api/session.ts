@@ -7,12 +7,16 @@ import type { Session, SignedIn, User } from "./types";
 
 const LOCK = "lambdesk-refresh";
 const CHANNEL = "lambdesk-session";
+/** Held by every tab in which somebody is signed in. */
+const SIGNED_IN = "lambdesk-signed-in";
 /** Milliseconds before its end at which a token is renewed. */
 const EARLY = 30_000;
 /** How long a tab that had to wait for another's refresh listens for its result. */
 const LISTEN = 2_000;
+/** How long a tab that asks the others for their session listens. */
+const ASK = 1_000;
 
-type Said = { kind: "in"; session: Session } | { kind: "out" };
+type Said = { kind: "in"; session: Session } | { kind: "out" } | { kind: "ask" };
 type Listener = () => void;
 
 let current: Session | null = null;
@@ -20,26 +24,50 @@ let current: Session | null = null;
 let known = false;
 /** The API demands a second factor of the account before anything else. */
 let factorDemanded = false;
+/** The last token that the API refused: another tab may still believe in it. */
+let refused: string | null = null;
 let refreshing: Promise<Session | null> | null = null;
+/** Lets go of the lock SIGNED_IN; null: this tab doesn't hold it. */
+let release: (() => void) | null = null;
 const listeners = new Set<Listener>();
 const ended = new Set<(here: boolean) => void>();
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
 
 channel?.addEventListener("message", (event: MessageEvent<Said>) => {
   const before = current?.user.id;
-  if (event.data.kind === "out") become(null);
+  if (event.data.kind === "ask") answer();
+  else if (event.data.kind === "out") become(null);
   // Another tab signed in as somebody else: what this page shows isn't theirs.
   else if (before !== undefined && before !== event.data.session.user.id) globalThis.location.reload();
   else become(event.data.session);
 });
 
+/** Gives another tab the session, if it is good for a while yet. */
+function answer(): void {
+  const session = fresh();
+  if (session !== null) channel?.postMessage({ kind: "in", session } satisfies Said);
+}
+
 function become(session: Session | null, here = false): void {
   const wasIn = current !== null;
   current = session;
+  hold(session !== null);
   if (session === null || session.user.totp) factorDemanded = false;
   known = session === null;
   for (const listener of listeners) listener();
   if (wasIn && session === null) for (const listener of ended) listener(here);
+}
+
+/** Holds the lock SIGNED_IN, or lets go of it. */
+function hold(signedIn: boolean): void {
+  if (!("locks" in navigator) || signedIn === (release !== null)) return;
+  release?.();
+  release = null;
+  if (!signedIn) return;
+  const out = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  void navigator.locks.request(SIGNED_IN, { mode: "shared" }, () => out);
 }
 
 export function signedIn(): User | null {
@@ -103,28 +131,39 @@ export function restore(): Promise<Session | null> {
 
 /** The API refused `used`: it isn't good any more, whatever the clock says. */
 export async function renewed(used: string): Promise<string | null> {
-  if (current?.token === used) current = { ...current, until: 0 };
+  refused = used;
   return token();
 }
 
 async function locked(): Promise<Session | null> {
   if (!("locks" in navigator)) return refresh();
   const atOnce = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) =>
-    lock === null ? undefined : await refresh(),
+    lock === null ? undefined : ((await others()) ?? (await refresh())),
   );
   if (atOnce !== undefined) return atOnce;
   return navigator.locks.request(LOCK, async () => {
     // Another tab has just refreshed, and tells us.
-    await heard();
+    await heard(LISTEN);
     return fresh() ?? (await refresh());
   });
 }
 
 function fresh(): Session | null {
-  return current !== null && current.until - Date.now() > EARLY ? current : null;
+  if (current === null || current.token === refused) return null;
+  return current.until - Date.now() > EARLY ? current : null;
 }
 
-function heard(): Promise<void> {
+/** The session of another tab, which refreshed before this one was there or listened; null if there is none. */
+async function others(): Promise<Session | null> {
+  const { held = [] } = await navigator.locks.query();
+  const signedIn = held.filter(({ name }) => name === SIGNED_IN).length;
+  if (channel === null || signedIn <= (release === null ? 0 : 1)) return null;
+  channel.postMessage({ kind: "ask" } satisfies Said);
+  await heard(ASK);
+  return fresh();
+}
+
+function heard(patience: number): Promise<void> {
   if (fresh() !== null || channel === null) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
@@ -132,24 +171,24 @@ function heard(): Promise<void> {
       listeners.delete(done);
       resolve();
     };
-    const timer = setTimeout(done, LISTEN);
+    const timer = setTimeout(done, patience);
     listeners.add(done);
   });
 }
 
 async function refresh(): Promise<Session | null> {
-  let answer: Response;
+  let answered: Response;
   try {
-    answer = await fetch("/api/auth/refresh", post({}));
+    answered = await fetch("/api/auth/refresh", post({}));
   } catch {
     throw new Problem(0, {});
   }
-  if (answer.ok) return accept((await answer.json()) as SignedIn);
-  if (answer.status === 401 || answer.status === 422) {
+  if (answered.ok) return accept((await answered.json()) as SignedIn);
+  if (answered.status === 401 || answered.status === 422) {
     become(null);
     return null;
   }
-  throw new Problem(answer.status, await body(answer), answer.headers.get("Retry-After"));
+  throw new Problem(answered.status, await body(answered), answered.headers.get("Retry-After"));
 }
 
 /** Ends the session here and in the other tabs, even if the API can't be told. */
