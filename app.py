@@ -1,6 +1,6 @@
-"""The table of contents: which function answers to what. Everything is done in `chalicelib/<feature>`.
+"""The table of contents: every Lambda function with its trigger. The work is done in `chalicelib/<feature>`.
 
-What Chalice can't say of a function (its stream, filters, retries, role) stands in infra/resources.yaml under its name.
+What Chalice can't declare (streams, filters, retries, roles) is in infra/resources.yaml under the function's name.
 """
 
 import gc
@@ -90,19 +90,19 @@ gc.enable()
 
 @app.lambda_function()
 def sockjs(event: dict[str, Any], _context: Any) -> Any:
-    """Requests below /ws-chat-sockjs: the chat where there is no WebSocket."""
+    """Requests below /ws-chat-sockjs: the chat for clients without WebSocket."""
     return sockjs_handlers.respond(event)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def end_silent(_event: CloudWatchEvent) -> Any:
-    """SockJS sessions whose client went away without a word: they are no longer there for the others either."""
+    """Ends SockJS sessions whose client is gone without having closed them, so that others see them leave."""
     return sockjs_handlers.end_silent()
 
 
 @app.on_ws_connect(name="websocket_connect")
 def websocket_connect(event: WebsocketEvent) -> Any:
-    """Somebody opens the chat: the handshake is answered 200 or 401."""
+    """Somebody opens the chat. The handshake is answered with 200 or 401."""
     return chat_handlers.connect(event.to_dict())
 
 
@@ -120,31 +120,31 @@ def websocket_disconnect(event: WebsocketEvent) -> Any:
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/chat/stream/in-resources-yaml")
 def on_chat_message(event: DynamoDBEvent) -> Any:
-    """A message was stored: if who stored it hasn't delivered it to everybody, it is delivered."""
+    """A chat message was stored. If the instance that stored it hasn't delivered it, it is delivered."""
     return chat_handlers.stored(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::live-in-resources-yaml")
 def on_live(event: SQSEvent) -> Any:
-    """Something happened to a ticket: those who watch it are told."""
+    """Something happened to a ticket. Its watchers get the event."""
     return live_handlers.happened(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
 def on_team_change(event: DynamoDBEvent) -> Any:
-    """A team's agents or its queue changed: who watches the team is told."""
+    """A team's agents or its queue changed. The team's watchers get the event."""
     return live_handlers.roster_changed(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def tell_unread(_event: CloudWatchEvent) -> Any:
-    """Who hasn't read for ten minutes what was said to them is told by mail."""
+    """Mails people about chat messages that they haven't read for ten minutes."""
     return chat_handlers.look_for_unread()
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
 def on_account_status_change(event: DynamoDBEvent) -> Any:
-    """An account changed: its connections to the chat are closed when its right to them has ended."""
+    """An account changed. If it has lost its right to them, its chat connections are closed."""
     return chat_handlers.accounts_changed(event.to_dict())
 
 
@@ -156,89 +156,90 @@ def on_ticket_change(event: DynamoDBEvent) -> Any:
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/tickets/stream/in-resources-yaml")
 def fan_out(event: DynamoDBEvent) -> Any:
-    """A ticket's history has a new event: it goes on a queue for each of those who want to know."""
+    """A ticket's history has a new event. It is put on the queue of each consumer."""
     return ticket_handlers.ticket_events(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/roster/stream/in-resources-yaml")
 def on_roster_change(event: DynamoDBEvent) -> Any:
-    """An agent came, went, left or got room: the queue drains, the tickets of who left go back to it."""
+    """An agent became available or away, left, or got room. Waiting tickets are assigned; those of an agent who left
+    go back to the queue."""
     return assignment_handlers.roster_changes(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/accounts/stream/in-resources-yaml")
 def on_account_change(event: DynamoDBEvent) -> Any:
-    """Registration, invitation, reset, changed password: the person is told by mail."""
+    """An account changed (registration, invitation, reset, password). The person gets a mail."""
     return mail_handlers.account_changes(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::requeue-in-resources-yaml")
 def on_requeue(event: SQSEvent) -> Any:
-    """The tickets of an agent who left are queued, some at a time."""
+    """Puts the tickets of an agent who left back on the queue, some at a time."""
     return assignment_handlers.requeue_requests(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::metrics-in-resources-yaml")
 def on_metrics(event: SQSEvent) -> Any:
-    """Tickets to which something happened are counted."""
+    """Updates the metrics of tickets to which something happened."""
     return metrics_handlers.told_to_metrics(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::mail-in-resources-yaml")
 def on_mail(event: SQSEvent) -> Any:
-    """Somebody is told of a ticket by mail."""
+    """Sends a mail about a ticket."""
     return mail_handlers.told_to_mail(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::mail-events-in-resources-yaml")
 def on_mail_event(event: SQSEvent) -> Any:
-    """SES says that a mail came back, or that somebody complained."""
+    """SES reports that a mail bounced, or that somebody complained."""
     return mail_handlers.mail_events(event.to_dict())
 
 
 @app.lambda_function()
 def on_mail_in(event: Any, _context: Any) -> Any:
-    """SES has received a mail: a comment, or a ticket."""
+    """SES has received a mail. It becomes a comment or a ticket."""
     return mail_in_handlers.mail_in(event)
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::search-in-resources-yaml")
 def on_search(event: SQSEvent) -> Any:
-    """Tickets that say something new are found by it."""
+    """Indexes the new words of tickets, so that search finds them."""
     return search_handlers.told_to_search(event.to_dict())
 
 
 @app.schedule(Rate(10, unit=Rate.MINUTES))
 def close_resolved(_event: CloudWatchEvent) -> Any:
-    """Tickets that were resolved long enough ago close; their clients are warned before."""
+    """Closes tickets that were resolved long enough ago, and warns their clients before."""
     return ticket_handlers.closed()
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:::uploads-in-resources-yaml")
 def on_upload(event: SQSEvent) -> Any:
-    """S3 has stored a file that was asked for: the ticket has it."""
+    """S3 has stored an uploaded file. It becomes an attachment of the ticket."""
     return attachment_handlers.stored(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))
 def check_metrics(_event: CloudWatchEvent) -> Any:
-    """Some tickets' figures are compared with their histories."""
+    """Compares the metrics of some tickets with their histories."""
     return metrics_handlers.checked()
 
 
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:::table/reports/stream/in-resources-yaml")
 def on_report_request(event: DynamoDBEvent) -> Any:
-    """A report is asked for: it is made and stored."""
+    """A report was requested. It is made and stored."""
     return report_handlers.report_requests(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def schedule_reports(_event: CloudWatchEvent) -> Any:
-    """A day, week or month is over: its reports are asked for."""
+    """Requests the scheduled reports of a day, week or month that is over."""
     return report_handlers.scheduled_reports()
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(_event: CloudWatchEvent) -> Any:
-    """What the streams left undone, though they never should: mended and counted."""
+    """Finds and counts what the streams' consumers have left undone, which should be nothing, and does it."""
     return assignment_handlers.swept()

@@ -50,7 +50,7 @@ def play(desk: Desk, client: Person, ann: Person, ticket_id: str) -> None:
 
 
 def _others(desk: Desk, ticket_id: str) -> None:
-    """Those who are told of it."""
+    """The consumers of chat messages and of events, each invoked by itself."""
     keys = {"conversation": {"S": ticket_id}, "seq": {"N": "1"}}
     stored = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": keys}}
     desk.told("on_chat_message", "delivered already", {"Records": [stored]})
@@ -79,13 +79,13 @@ def _open(url: str, person: Person | None = None) -> ClientConnection:
 
 
 def _calm(desk: Desk) -> None:
-    """A connection keeps the counts of the last second's frames, which makes it larger: they are old."""
+    """Waits until a connection has forgotten the frames of the last second: their counts make its item larger."""
     desk.stack.pumps.advance(2)
     desk.stack.wait_idle()
 
 
 def _close(desk: Desk, socket: ClientConnection) -> None:
-    """Until the gateway has noticed."""
+    """Closes the connection and waits until the gateway has noticed."""
     _calm(desk)
     before = len(desk.stack.sockets.open)
     socket.close()
@@ -107,7 +107,7 @@ def _send(desk: Desk, case: str, person: Person, socket: ClientConnection, frame
 
 
 def _crowded(desk: Desk, ticket_id: str, act: Callable[[], None]) -> None:
-    """With 198 more who listen: rows of theirs, and a gateway that takes what is posted to them."""
+    """Runs `act` with 198 more subscribers: their rows, and a gateway that takes what is posted to them."""
     from chalicelib.chat.models import Subscriber
 
     like = next(iter(Subscriber.query(f"topic#{ticket_id}")))

@@ -14,7 +14,7 @@ from infra.local.engine.account import client
 
 _CHUNK = 25
 _HANDS = 5
-"""So many tickets weigh on each agent of the crowd, so that those of the bench are less loaded."""
+"""How many tickets each agent of the crowd has, so that the agents of the bench are less loaded."""
 
 
 def fill(team: str, tickets: int, agents: int, client_id: str) -> None:
@@ -39,7 +39,7 @@ def fill(team: str, tickets: int, agents: int, client_id: str) -> None:
 
 
 def say(ticket_id: str, comments: int) -> None:
-    """So many comments on a ticket."""
+    """Adds so many comments to a ticket."""
     from chalicelib.tickets.models import Comment, Ticket
 
     said = []

@@ -22,7 +22,7 @@ SWEEP = "sweep"
 MAIL_IN = "on_mail_in"
 SCHEDULED = frozenset({SWEEP, "check_metrics", "schedule_reports", "tell_unread", "close_resolved", "end_silent"})
 SAMPLING = frozenset({"check_metrics"})
-"""What it costs is up to chance, and bounded."""
+"""Functions whose cost varies by chance, within bounds."""
 BATCHED = frozenset(
     {
         "fan_out",
@@ -36,7 +36,7 @@ BATCHED = frozenset(
         "on_mail_event",
     }
 )
-"""What they do at once depends on what comes together: they are measured by `told` alone."""
+"""Functions whose cost depends on how many events arrive together: they are measured by `told` alone."""
 CHAT = frozenset({"websocket_connect", "websocket_message", "websocket_disconnect", "sockjs"})
 
 
@@ -50,7 +50,7 @@ class Person:
 
 
 class Desk:
-    """What `stack` serves. `costs` holds what each step cost, `calls` every call of a function."""
+    """The help desk of `stack`. `costs` holds the cost of each step, `calls` every AWS call by function."""
 
     def __init__(self, stack: Stack, meter: Meter) -> None:
         from chalicelib.edge.mount import mounted
@@ -135,14 +135,15 @@ class Desk:
         self._note("on_upload", case, [call for call in calls if call.invocation.function == "on_upload"])
 
     def told(self, function: str, case: str, event: Json) -> None:
-        """A function that is handed an event by itself."""
+        """Invokes a function with one event and notes its cost."""
         with self.meter.measuring() as calls:
             self.stack.functions.invoke(function, event)
             self.stack.wait_idle()
         self._note(function, case, [call for call in calls if call.invocation.function == function])
 
     def sent(self, function: str, case: str, person: Person, act: Callable[[], T]) -> T:
-        """Something that isn't a request of HTTP, and runs `function` once. The process doesn't remember the person."""
+        """Measures something that runs `function` once and isn't an HTTP request. The process doesn't remember the
+        person."""
         from chalicelib.people import account_status
 
         with account_status.changing(person.id):

@@ -47,12 +47,12 @@ class Step:
 
     @property
     def following_written(self) -> int:
-        """Write units of everything that follows."""
+        """The write units of all consumers together."""
         return sum(cost.written for cost in self.following.values())
 
 
 def lived(desk: Desk, size: int) -> dict[str, Step]:
-    """By step. The ticket's description has `size` characters."""
+    """The cost of each step of a ticket whose description has `size` characters."""
     agent = desk.make(f"agent-{size}@example.com", "agent", team="support")
     client = desk.make(f"client-{size}@example.com", "client")
     desk.send("PUT", "/agents/me/availability", agent, json={"availability": "available"})

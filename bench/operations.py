@@ -14,7 +14,7 @@ BUSY, FULL = "busy", "full"
 """A team that always has somebody with room, and one where tickets wait."""
 
 LONG = 3_000
-"""Comments of a long discussion."""
+"""How many comments a long discussion has."""
 
 MANY = (1_000, 20_000)
 """Tickets over which metrics are read."""
@@ -244,7 +244,7 @@ def _handing_on(desk: Desk, path: str, ann: Person, bob: Person) -> None:
 
 
 def _queue(desk: Desk, client: Person, eve: Person, zoe: Person) -> None:
-    """Nobody has room; then eve comes, later with room for one."""
+    """Tickets wait because nobody has room. Then eve becomes available, first without and later with room for one."""
     desk.ask("nobody has room", "POST", "/tickets", eve, _filing(FULL, client))
     desk.ask("of a team", "GET", "/queue", eve, params=_PAGE)
     desk.ask("of all", "GET", "/queue", desk.admin, params=_PAGE)
@@ -264,7 +264,7 @@ def _queue(desk: Desk, client: Person, eve: Person, zoe: Person) -> None:
 
 
 def _departure(desk: Desk, client: Person, ann: Person, bob: Person) -> None:
-    """bob has three tickets when he leaves."""
+    """bob leaves while he has three tickets."""
     for _ in range(3):
         filed = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
         desk.send("PATCH", f"/tickets/{filed['id']}", desk.admin, json={"assignee_id": bob.id})

@@ -44,7 +44,7 @@ def _ask(
     answered: str = "",
     at_once: bool = False,
 ) -> None:
-    """`at_once`: the time that it waits for passes at once."""
+    """Sends a SockJS request and notes its cost. `at_once`: waiting takes no time."""
 
     def act() -> None:
         url = f"{desk.stack.url}/ws-chat-sockjs/000/polls/{transport}"

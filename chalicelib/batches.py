@@ -1,13 +1,12 @@
-"""Batches as Lambda delivers them, of streams and of queues, and the answer that names what of a batch failed
+"""Handles the batches that Lambda delivers from streams and queues. The answer names the items that failed
 (`ReportBatchItemFailures`).
 
     @consumer(read=_facts, together=lambda facts: facts.team)
     def ticket_changes(facts: list[Facts]) -> None:
         settle(facts)
 
-Lambda delivers at least once. Of a queue, only the messages that the answer names come again. A stream's shard is read
-again from the earliest record that it names, with everything behind it. The consumers reconcile: what comes twice finds
-nothing to do.
+Lambda delivers at least once. From a queue, only the messages that the answer names come again. A stream's shard is
+read again from the earliest record that it names. Consumers reconcile, so whatever comes twice finds nothing to do.
 """
 
 import json
@@ -58,10 +57,9 @@ def consumer(
 ) -> Callable[[Handle[T]], Callable[[LambdaEvent], Failures]]:
     """Makes a Lambda entry point of a function that handles what a batch's records say.
 
-    read: what a record says; None: it concerns nobody.
-    together: the key of those that are handled at once. Each alone, if not given.
-    request: the id of the request that it follows from, for the log and for what is written (`log.about`).
-    after: called once at the end with all that was handled; if it fails, all of it comes again.
+    read: what a record says; None: it concerns nobody. together: the key of those that are handled at once. Each alone,
+    if not given. request: the id of the request that it follows from, for the log and for what is written
+    (`log.about`). after: called once at the end with all that was handled; if it fails, all of it comes again.
 
     What is measured meanwhile is written out. What fails is logged and comes again; the rest of the batch is handled.
     """
@@ -97,7 +95,7 @@ def consumer(
 def _handled(
     handle: Handle[T], request: Callable[[T], str | None], name: str, members: list[tuple[str, T]]
 ) -> set[str]:
-    """Ids of the records or messages to retry."""
+    """Handles a batch. Returns the ids of the records or messages to retry."""
     said = [each for _, each in members]
     with about(*map(request, said)):
         try:
@@ -112,13 +110,14 @@ def _handled(
 
 
 def _id(record: Record) -> str:
-    """By which the answer names it: of a queue's message or of a stream's record."""
+    """The id by which the answer names a queue's message or a stream's record."""
     id_: str = record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"]
     return id_
 
 
 def _answer(event: LambdaEvent, failed: set[str]) -> Failures:
-    """For a stream the earliest failed record is enough: Lambda retries from there, and bisects by itself."""
+    """The answer to Lambda. For a stream it names the earliest failed record alone: Lambda retries from there, and
+    bisects."""
     in_order = [id_ for id_ in map(_id, event["Records"]) if id_ in failed]
     if in_order and "dynamodb" in event["Records"][0]:
         in_order = in_order[:1]

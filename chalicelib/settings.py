@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 PRIORITIES = ("urgent", "high", "medium", "low")
-"""Most urgent first: the index is the rank by which the queue drains."""
+"""The priorities, the most urgent first. The queue is served in this order."""
 
 DEFAULT_TEAM = "support"
 
@@ -16,7 +16,8 @@ PAPERS = ("a4", "letter")
 ADMIN_TOTP = ("optional", "required")
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?|https?://\[[0-9a-f:]+\](:[0-9]+)?")
-"""As browsers write it: neither `*` nor `null`, which any page of a file or a sandboxed frame has."""
+"""The form of an origin in a browser's header. Not `*`, and not `null`, which every local file and sandboxed frame
+sends."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Settings:
     secure_cookies: bool = True
 
     weights: dict[str, int] = field(init=False)
-    """Workload of one active ticket, by priority."""
+    """How much an active ticket adds to its agent's workload, by priority."""
 
     def __post_init__(self) -> None:
         weights = {priority: getattr(self, f"weight_{priority}") for priority in PRIORITIES}
@@ -113,7 +114,7 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
-        """Settings from variables; raises ValueError that names the variable which can't be read."""
+        """Reads the settings from environment variables. Raises ValueError, which names the variable that is wrong."""
         given: dict[str, Any] = {}
         for setting in fields(cls):
             text = environment.get(setting.name.upper())

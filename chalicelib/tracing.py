@@ -1,8 +1,8 @@
-"""X-Ray: a subsegment for each request, message or batch, with the id of the request that it follows from, and inside
-it one for each call of AWS.
+"""X-Ray traces: a subsegment for each request, message or batch, annotated with the id of the request that caused it,
+and inside it a subsegment for each AWS call.
 
-Off unless the setting `TRACING` is true: the SDK costs each cold start as much as everything else does
-(docs/decisions/0008). What a function does in threads of its own is not in the trace.
+Off unless the setting `TRACING` is true, since the SDK doubles the time of a cold start (docs/decisions/0008). Work in
+threads isn't traced.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,8 +13,8 @@ from chalicelib.settings import settings
 
 
 def _started() -> Any:
-    """The SDK's recorder, with AWS's clients instrumented. Outside Lambda there is no daemon to tell: powertools'
-    tracer then takes what it is told and forgets it."""
+    """The SDK's recorder, with the AWS clients instrumented. Outside Lambda there is no daemon, and powertools' tracer
+    discards what it gets."""
     from aws_lambda_powertools import Tracer
 
     tracer = Tracer(service="helpdesk", patch_modules=["botocore"])
@@ -29,7 +29,7 @@ _recorder = _started() if settings.tracing else None
 
 @contextmanager
 def traced(requests: Sequence[str]) -> Iterator[None]:
-    """Everything inside is one subsegment, found in X-Ray by `annotation.request_id`."""
+    """A context in which everything belongs to one subsegment, which X-Ray finds by `annotation.request_id`."""
     if _recorder is None:
         yield
         return

@@ -47,14 +47,14 @@ _CHECKSUM = "x-amz-crc32"
 _REFUSED_FOR_ITS_TIME = frozenset({"InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"})
 """DynamoDB says the first, "Signature expired" or "not yet current"; a proxy of the same kind may say the others."""
 _TOLERATED = timedelta(minutes=4)
-"""A difference of clocks below this one isn't the reason: AWS takes five minutes."""
+"""Clocks that differ by fewer seconds than this aren't the reason for a refusal: AWS tolerates five minutes."""
 
 Answer = tuple[AWSResponse, Any]
-"""As it came, and parsed."""
+"""The HTTP response, and its body parsed."""
 
 
 def session() -> Session:
-    """For clients of DynamoDB alone."""
+    """A botocore session whose DynamoDB clients take the shorter way."""
     made = get_session()
     if not settings.tracing:  # X-Ray's SDK sees only what goes botocore's own way
         made.register("creating-client-class.dynamodb", _shorten)
@@ -66,7 +66,7 @@ def _shorten(**told: Any) -> None:
 
 
 class ShorterWay:
-    """Stands before botocore's class of clients."""
+    """A mixin before botocore's client class."""
 
     # What it uses of botocore's client.
     _endpoint: Any
@@ -78,7 +78,8 @@ class ShorterWay:
     meta: Any
 
     _ahead = timedelta()
-    """How much DynamoDB's clock is ahead of ours, as far as it has refused a signature for that."""
+    """By how many seconds DynamoDB's clock is ahead of ours. Known only after it has refused a signature for that
+    reason."""
 
     def _make_api_call(self, operation_name: str, api_params: dict[str, Any]) -> Any:
         """DynamoDB's answer. Raises ClientError, of the class that botocore has for its code, or the BotoCoreError for
@@ -99,7 +100,7 @@ class ShorterWay:
         return parsed
 
     def _answer(self, model: OperationModel, body: bytes, context: dict[str, Any]) -> Answer:
-        """The first answer that botocore's rules wouldn't have tried again. Raises BotoCoreError."""
+        """The first answer that botocore's rules don't retry. Raises BotoCoreError."""
         attempts, corrected = 0, False
         while True:
             attempts += 1
@@ -143,7 +144,7 @@ class ShorterWay:
         return str(self._user_agent_creator.to_string())
 
     def _signed(self, operation: str, body: bytes, context: dict[str, Any]) -> AWSPreparedRequest:
-        """Each attempt is signed anew: credentials may have changed."""
+        """Signs an attempt. Each one is signed again, since credentials may have changed."""
         headers = {
             "Content-Type": "application/x-amz-json-1.0",
             "User-Agent": self._name,
@@ -159,7 +160,9 @@ class ShorterWay:
         return prepared
 
     def _sent(self, operation: str, request: AWSPreparedRequest) -> AWSResponse:
-        """`before-send` is botocore's hook for what answers instead or slows down: moto, the adaptive retries."""
+        """Sends the request, unless a handler of botocore's event `before-send` answers instead (moto) or delays it
+            (adaptive
+        retries)."""
         instead = self.meta.events.emit(f"before-send.dynamodb.{operation}", request=request)
         http: AWSResponse = first_non_none_response(instead) or self._endpoint.http_session.send(request)
         return http
@@ -178,7 +181,8 @@ class ShorterWay:
         return parsed
 
     def _parsed_error(self, http: AWSResponse, model: OperationModel) -> Any:
-        """As botocore has it, with what its code brings along (the reasons of a cancellation)."""
+        """The error in botocore's form, with the fields that belong to its code (the reasons of a cancelled
+        transaction)."""
         response: Any = convert_to_response_dict(http, model)
         parser: Any = create_parser("json")
         parsed = parser.parse(response, model.output_shape)
@@ -207,7 +211,8 @@ class ShorterWay:
         return None if pause is False else pause
 
     def _corrects_clock(self, request: AWSPreparedRequest, http: AWSResponse, parsed: Any) -> bool:
-        """Whether it was refused because our clock is wrong. From then on DynamoDB's is signed by."""
+        """Whether the request was refused because our clock is wrong. If so, signatures use DynamoDB's clock from then
+        on."""
         if parsed.get("Error", {}).get("Code") not in _REFUSED_FOR_ITS_TIME or "Date" not in http.headers:
             return False
         theirs = parsedate_to_datetime(http.headers["Date"]).replace(tzinfo=None)
@@ -219,7 +224,7 @@ class ShorterWay:
 
 
 class _ByTheirClock(SigV4Auth):
-    """botocore's signature, of another time than our clock's."""
+    """botocore's signer with a corrected clock."""
 
     def __init__(self, signer: Any, context: dict[str, Any], ahead: timedelta) -> None:
         signing = context.get("signing", {})

@@ -1,4 +1,5 @@
-"""Who plays: the log's resources as agents, its customers as clients. On a second run they are the same people."""
+"""The accounts of a replay: the log's resources are agents, its customers clients. A second run uses the same
+accounts."""
 
 import threading
 from collections.abc import Callable
@@ -12,7 +13,7 @@ PASSWORD = "replay-password-1"
 
 
 class Cast:
-    """Makes people when they are first needed. Threads may share it."""
+    """Creates accounts when they are first needed. Thread-safe."""
 
     def __init__(self, desk: Desk, admin: Account, run: str) -> None:
         self._desk, self._admin, self._run = desk, admin, run
@@ -26,11 +27,11 @@ class Cast:
         return self._once(f"customer-{customer}", lambda name: self._person(name, f"Customer {customer}", "client"))
 
     def agent(self, resource: str) -> Account:
-        """The resource's account, as an agent who has come available."""
+        """The resource's account: an available agent."""
         return self._once(f"resource-{resource}", lambda name: self._available(name, f"Resource {resource}"))
 
     def holder(self, account_id: str) -> Account:
-        """Who acts for an assignee: themselves if they play in this log, else the admin."""
+        """The account that acts for an assignee: their own if they occur in this log, else the admin's."""
         return self._agents.get(account_id, self._admin)
 
     def _available(self, name: str, shown: str) -> Account:

@@ -1,4 +1,4 @@
-"""The help desk as a client sees it: the HTTP interface, with patience for a busy server and tokens kept fresh."""
+"""The help desk's HTTP interface, with retries for a busy server and tokens renewed in time."""
 
 import threading
 import time
@@ -9,13 +9,13 @@ from typing import Any
 import httpx
 
 PATIENCE = 120.0
-"""Seconds for which a request is tried again before its refusal is believed."""
+"""For how many seconds a request is retried before its refusal counts."""
 
 _LONGEST_WAIT = 10.0
 
 
 class Refused(Exception):
-    """An answer of 4xx or 5xx that trying again doesn't change."""
+    """An answer of 4xx or 5xx that retrying doesn't change."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code

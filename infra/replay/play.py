@@ -21,7 +21,7 @@ from infra.replay.desk import Account, Refused
 from infra.replay.log import Entry
 
 ASSIGNED_WITHIN = 10.0
-"""Seconds to wait for the machine to assign a ticket that somebody wants to work on; then they take it."""
+"""For how many seconds a replayed agent waits for a ticket's assignment before taking it."""
 
 _FILED = ("Assign seriousness", "Insert ticket")
 _ATTEMPTS = 5
