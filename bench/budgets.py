@@ -2,8 +2,9 @@
 
 import sys
 
+from bench import figures
 from bench.desk import Costs, desk
-from bench.operations import figures_among_many, play
+from bench.operations import play
 
 
 def table(costs: Costs) -> str:
@@ -17,7 +18,7 @@ def table(costs: Costs) -> str:
 def main() -> None:
     with desk() as playing:
         play(playing)
-        figures_among_many(playing)
+        figures.among_many(playing)
         sys.stdout.write(table(playing.costs))
 
 

@@ -1,7 +1,8 @@
 """Whether what a request costs depends on how much there is: every operation among few and among many."""
 
+from bench import figures
 from bench.desk import Costs, desk
-from bench.operations import figures_among_many, play
+from bench.operations import play
 
 FEW = (1_000, 3)
 MANY = (20_000, 300)
@@ -25,5 +26,5 @@ def compared() -> tuple[int, dict[str, str]]:
 def _costs(tickets: int, agents: int) -> Costs:
     with desk() as playing:
         play(playing, tickets=tickets, agents=agents)
-        figures_among_many(playing)
+        figures.among_many(playing)
         return playing.costs

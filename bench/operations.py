@@ -1,12 +1,9 @@
 """Every route and every consumer at least once, in the cases that cost differently: tests/budgets.py says what."""
 
-import json
 import re
-from collections.abc import Iterator
-from datetime import date
 
-from bench import chatting, factors, mailing
-from bench.crowd import count, fill, say
+from bench import chatting, factors, figures, mailing
+from bench.crowd import fill, say
 from bench.desk import Desk, Json, Person
 from infra.local.lambdesk.demo import ADMIN
 
@@ -15,9 +12,6 @@ BUSY, FULL = "busy", "full"
 
 LONG = 3_000
 """How many comments a long discussion has."""
-
-MANY = (1_000, 20_000)
-"""Tickets over which metrics are read."""
 
 _PAGE = {"limit": 25}
 
@@ -28,7 +22,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     """`limit`: how long the pages of lists are. So many `tickets` and `agents` are there already."""
     page = {"limit": limit}
     admin = desk.admin
-    for team in (BUSY, FULL, *map(_team_of, MANY)):
+    for team in (BUSY, FULL, *map(figures.team_of, figures.MANY)):
         if not any(each["id"] == team for each in desk.send("GET", "/teams", admin).json()["items"]):
             desk.send("POST", "/teams", admin, json={"id": team, "name": team.title()})
     client = desk.make("client@example.com", "client")
@@ -49,7 +43,7 @@ def play(desk: Desk, limit: int = 1, tickets: int = 0, agents: int = 0) -> None:
     _handing_on(desk, ticket, ann, bob)
     _queue(desk, client, eve, zoe)
     _departure(desk, client, ann, bob)
-    _figures(desk, page, ticket)
+    figures.play(desk, page, ticket, FULL)
     desk.sweep("finds nothing")
     desk.scheduled("tell_unread", "one is due", 660)
     desk.scheduled("tell_unread", "nobody is due", 60)
@@ -269,49 +263,3 @@ def _departure(desk: Desk, client: Person, ann: Person, bob: Person) -> None:
         filed = desk.send("POST", "/tickets", ann, json=_filing(BUSY, client)).json()
         desk.send("PATCH", f"/tickets/{filed['id']}", desk.admin, json={"assignee_id": bob.id})
     desk.ask("deactivated, with three tickets", "PATCH", f"/users/{bob.id}", desk.admin, {"active": False})
-
-
-def figures_among_many(desk: Desk) -> None:
-    """After `play`: metrics of teams whose tickets are counted as so many would be. What is there besides makes no
-    difference."""
-    admin = desk.signed_in(ADMIN)
-    for tickets in MANY:
-        team = _team_of(tickets)
-        count(team, tickets, date(2026, 1, 1), 1000)
-        for case, days in _spans():
-            desk.ask(f"{case}, {tickets:,} tickets", "GET", "/metrics", admin, params={**days, "team": team})
-
-
-def _team_of(tickets: int) -> str:
-    return f"of-{tickets}"
-
-
-def _spans() -> Iterator[tuple[str, Json]]:
-    for case, last in (("a day", "2026-01-01"), ("30 days", "2026-01-30"), ("1,000 days", "2028-09-26")):
-        yield case, {"from": "2026-01-01", "to": last}
-
-
-def _figures(desk: Desk, page: Json, path: str) -> None:
-    """Metrics and reports. `path`: of a ticket that is counted already."""
-    admin = desk.admin
-    for case, days in _spans():
-        desk.ask(case, "GET", "/metrics", admin, params={**days, "team": FULL})
-    desk.ask("30 days", "GET", "/metrics/me", desk.signed_in("zoe@example.com"))
-    event = next(iter(desk.send("GET", f"{path}/history", admin).json()["items"]))["id"]
-    ticket = path.rpartition("/")[2]
-    keys = {"id": {"S": ticket}, "item": {"S": f"event#{event}"}}
-    image = {"change": {"S": "created"}}
-    told = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "Keys": keys, "NewImage": image}}
-    desk.told("fan_out", "one event", {"Records": [told]})
-    message = {"messageId": "1", "body": json.dumps({"ticket_id": ticket, "item": f"event#{event}"})}
-    desk.told("on_metrics", "told again", {"Records": [message]})
-    desk.told("on_search", "told again of a new ticket", {"Records": [message]})
-    wanted = {"kind": "overview", "format": "csv", "from": "2026-01-01", "to": "2026-01-01"}
-    report = desk.ask("", "POST", "/reports", admin, wanted)
-    made = desk.ask("", "GET", f"/reports/{report['id']}", admin)
-    assert desk.http.get(made["url"]).is_success
-    desk.ask("", "GET", "/reports", admin, params=page)
-    schedule = {"kind": "agents", "format": "csv", "every": "month", "recipients": [admin.id]}
-    scheduled = desk.ask("", "POST", "/report-schedules", admin, schedule)
-    desk.ask("", "GET", "/report-schedules", admin, params=page)
-    desk.ask("", "DELETE", f"/report-schedules/{scheduled['id']}", admin)

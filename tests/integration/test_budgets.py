@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench import figures
 from bench.desk import CHAT, SAMPLING, Costs, Desk, desk
 from bench.life import Step, lives
-from bench.operations import MANY, figures_among_many, play
+from bench.operations import play
 from chalicelib.tickets.kinds import wanted_by
 from infra.local.engine.account import client
 from infra.local.engine.invocations import invocation
@@ -35,7 +36,7 @@ BUCKETS_MORE = 0.5
 def played() -> Iterator[Desk]:
     with desk() as playing:
         play(playing)
-        figures_among_many(playing)
+        figures.among_many(playing)
         yield playing
 
 
@@ -138,7 +139,7 @@ def test_a_queue_costs_one_more_of_each_at_most(played: Desk) -> None:
 def test_the_metrics_of_twenty_thousand_tickets_cost_what_those_of_a_thousand_do(played: Desk) -> None:
     """The same calls. Of durations there are more different ones among more tickets: up to the some 500 buckets that
     there are, a fraction of a unit for each item that holds them."""
-    few, many = MANY
+    few, many = figures.MANY
     costs = played.costs["GET /metrics"]
     for days, blocks in (("a day", 1), ("30 days", 30), ("1,000 days", 15 + 40)):
         fewer, more = (costs[f"{days}, {tickets:,} tickets"] for tickets in (few, many))
