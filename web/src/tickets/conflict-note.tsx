@@ -8,7 +8,7 @@ import { differences, type Field } from "./conflict";
 import styles from "./properties.module.css";
 import { PRIORITY_WORDS, STATUS_WORDS } from "./words";
 
-export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
+const FIELD_WORDS: Record<Field, MessageDescriptor> = {
   title: msg`Title`,
   description: msg`Description`,
   status: msg`State`,

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import type { Priority, Ticket, User } from "../api/types";
 import { agentsQuery } from "../people/queries";
 import { Link } from "../ui/button";
@@ -7,7 +8,6 @@ import { Card } from "../ui/page";
 import { Select } from "../ui/select";
 import { Failed } from "../ui/states";
 import { Time } from "../ui/time";
-import { ConflictNote } from "./conflict-note";
 import { CustomFields } from "./custom-fields";
 import { Earlier } from "./earlier";
 import { PRIORITIES } from "./filters";
@@ -20,6 +20,10 @@ import pageStyles from "./ticket-page.module.css";
 import { useProperty } from "./use-property";
 import { PRIORITY_WORDS } from "./words";
 
+const ConflictNote = lazy(() =>
+  import("./conflict-note").then((loaded) => ({ default: loaded.ConflictNote })),
+);
+
 /** What staff see and set of a ticket, and what its client asked before. */
 export function SidePanel({ ticket, reader }: { ticket: Ticket; reader: User }) {
   const { t } = useLingui();
@@ -27,7 +31,11 @@ export function SidePanel({ ticket, reader }: { ticket: Ticket; reader: User }) 
   const { conflict, problem, again, drop } = properties;
   return (
     <aside className={pageStyles.side} aria-label={t`Properties`}>
-      {conflict && <ConflictNote was={conflict.was} now={ticket} onAgain={again} onDrop={drop} />}
+      {conflict && (
+        <Suspense>
+          <ConflictNote was={conflict.was} now={ticket} onAgain={again} onDrop={drop} />
+        </Suspense>
+      )}
       {problem && <Failed error={problem} />}
       <Card>
         <div className={styles.properties}>
