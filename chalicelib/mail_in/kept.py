@@ -14,7 +14,7 @@ from chalicelib.audit import service as audit
 from chalicelib.caller import Caller
 from chalicelib.dynamo import LostRace, Transaction, first_page, until_it_holds
 from chalicelib.edge.paging import Page, PageRequest
-from chalicelib.errors import Conflict, Invalid, NotFound, Refused
+from chalicelib.errors import Conflict, Invalid, NotFound, Refused, Unavailable
 from chalicelib.mail_in.models import SHELF, KeptMail
 from chalicelib.mail_in.reasons import Reason
 from chalicelib.origin import Origin
@@ -68,13 +68,15 @@ def known(mail_id: str) -> KeptMail:
 
 def decide(caller: Caller, mail: KeptMail, wanted: Decision, becomes: str, origin: Origin) -> KeptMail:
     """Does what an admin decided. Raises Conflict if something else was decided before, Invalid for a ticket, person or
-    text with which it can't be done, and what filing or commenting raises."""
+    text with which it can't be done, and what filing or commenting raises. After Unavailable the decision stands."""
     _refuse_what_cannot_be(caller, mail, wanted)
     claimed = _claim(mail, wanted, becomes)
     if claimed.waiting is None:
         return claimed
     try:
         _make(caller, claimed)
+    except Unavailable:
+        raise  # it may have been made all the same: the decision stands, and deciding so again completes it
     except Refused:
         _release(claimed)
         raise

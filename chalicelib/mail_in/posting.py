@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from chalicelib.caller import Caller
 from chalicelib.edge.paging import PageRequest
-from chalicelib.errors import Refused
+from chalicelib.errors import Refused, Unavailable
 from chalicelib.log import log
 from chalicelib.mail_in import remembering, wording
 from chalicelib.mail_in.ours import Ours, ends
@@ -53,7 +53,8 @@ def ticket(caller: Caller, said: wording.Said, becomes: str, client_id: str | No
 
 def attach(files: Iterable[File], becomes: str, add: Callable[[File, str], object]) -> bool:
     """Adds the files of a mail with `add`, under ids that are the same at each attempt. A file that can't be added (too
-    many, too large) doesn't stop the rest. Returns whether all were added."""
+    many, too large) doesn't stop the rest. Returns whether all were added. Raises Unavailable: then it has to be tried
+    again."""
     added = [_added(file, remembering.id_of_file(becomes, number), add) for number, file in enumerate(files)]
     return all(added)
 
@@ -61,6 +62,8 @@ def attach(files: Iterable[File], becomes: str, add: Callable[[File, str], objec
 def _added(file: File, id_: str, add: Callable[[File, str], object]) -> bool:
     try:
         add(file, id_)
+    except Unavailable:
+        raise
     except Refused as refused:
         log.warning("a file of a mail was not added", extra={"attachment_id": id_, "why": refused.detail})
         return False

@@ -183,6 +183,25 @@ def test_after_ninety_days_it_is_gone(http: Http, boss: Session, receive: Receiv
     assert http("GET", f"/mail/kept/{mail['id']}", as_=again).status == 404
 
 
+@pytest.mark.parametrize("made", [True, False], ids=["that took the write", "that took nothing"])
+def test_after_an_engine_that_says_no_there_is_one_ticket(
+    http: Http, boss: Session, ann: Session, receive: Receive, stack: Stack, made: bool
+) -> None:
+    """Whoever decides again, after 503, gets the ticket that may have been made."""
+    receive("eve@example.net", "reply+none@lambdesk.test", "It burns.", "")
+    [mail] = kept(http, boss)
+    body = {"as": "ticket", "author_id": ann.id}
+    fault = {"operation": "dynamodb:TransactWriteItems", "error": "InternalServerError", "probability": 1}
+    stack.faults.add(fault | {"after": made})
+    with invocation("api_handler"):
+        assert http("POST", f"/mail/kept/{mail['id']}", body, as_=boss).status == 503
+    stack.faults.clear()
+    with invocation("api_handler"):
+        assert http("POST", f"/mail/kept/{mail['id']}", body, as_=boss).status == 200
+    assert kept(http, boss) == []
+    assert len(http.all("/tickets", as_=ann)) == 1
+
+
 def test_dying_at_any_write_makes_one_comment_with_one_file(
     http: Http, boss: Session, ann: Session, ticket: Any, receive: Receive, stack: Stack, clock: Clock
 ) -> None:
