@@ -21,6 +21,7 @@ from moto import mock_aws
 from infra import destroy
 from infra.deploy import __main__ as deploy
 from infra.replay.server import running
+from tests.aws_client import OF_THE_CLI
 from tests.e2e.client import Api
 
 ROOT = Path(__file__).parents[2]
@@ -35,8 +36,6 @@ OURS = sorted(
 AWS = sorted(set(re.findall(r"(?:`|^)aws ([a-z0-9-]+ [a-z-]+[^`\n]*)", TEXT, re.MULTILINE)))
 HIGH_LEVEL = {"logs tail": "logs filter-log-events"}
 """The command line's own commands -> what they call."""
-OF_THE_CLI = {"region", "query", "output", "profile", "cli-binary-format"}
-"""Options that every command takes."""
 PASSWORD = "a-good-password-1"
 NOTHING_TO_DO = {"totp": "", "mail": ""}
 """Commands of infra.admin that say so, in a sentence, where there is nothing to undo."""

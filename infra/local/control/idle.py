@@ -63,8 +63,7 @@ class Idle:
                 return True
             if time.monotonic() >= end:
                 return False
-            if self._nothing_runs():
-                self._end_windows()
+            self._hurry()
             await asyncio.sleep(pause)
         raise AssertionError
 
@@ -76,10 +75,13 @@ class Idle:
                 return True
             if time.monotonic() >= end:
                 return False
-            if self._nothing_runs():
-                self._end_windows()
+            self._hurry()
             time.sleep(pause)
         raise AssertionError
+
+    def _hurry(self) -> None:
+        if self._nothing_runs():
+            self._end_windows()
 
     def _started(self) -> tuple[int, ...]:
         return (self._calls.begun, self._functions.started, *(reader.written for reader in self._readers))

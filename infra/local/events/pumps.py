@@ -92,7 +92,8 @@ class Pumps:
     def end_windows(self) -> None:
         """Streams' records that wait for more in a batching window are delivered now."""
         for mapping in self.streams:
-            mapping.end_window()
+            if mapping.window:
+                mapping.end_window()
 
     def glide(self, seconds: float) -> None:
         """Moves the application's clock, and starts no schedule for it."""

@@ -12,6 +12,7 @@ from botocore import xform_name
 
 from infra import package
 from infra.deploy import idle
+from tests.aws_client import OF_THE_CLI
 from tests.unit.deployed import of_type
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -46,8 +47,6 @@ def test_every_command_of_ours_exists(command: str) -> None:
     assert folder.with_suffix(".py").is_file() or (folder / "__main__.py").is_file()
 
 
-OF_THE_CLI = {"region", "query", "output", "profile", "cli-binary-format"}
-"""Options that every command takes."""
 SHELLS = [
     line
     for block in re.findall(r"```sh\n(.*?)```", DEPLOY + OPERATIONS, re.DOTALL)
