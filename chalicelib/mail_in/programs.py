@@ -8,7 +8,7 @@ _LONGEST = 120
 _SENT = re.compile(
     r"(?:sent|get|envoy|enviad|gesendet|von meinem|mit meinem|inviat|verstuurd|verzonden|skickat|sendt|lähetetty|"
     r"wysłan|odesl|отправлен|надіслано|발신|나의|发自|發自|從我的|发送自|gönderildi|trimis|küldve|poslan|στάλθηκε|"
-    r"نشلח|מה|نשלح|أرسل|مرسل|تم الإرسال|diperoleh|dikirim|iphone|yahoo mail: )",
+    r"נשלח|أرسل|مرسل|تم الإرسال|diperoleh|dikirim|iphone|yahoo mail: )",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(
